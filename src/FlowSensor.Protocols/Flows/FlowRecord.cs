@@ -138,6 +138,18 @@ public struct FlowRecord
     /// <summary>Dense number of the exporter and observation domain, set by the caller of the decoder.</summary>
     public long ExporterIndex;
 
+    // Working room of decode plans: raw values that FlowRecordFinisher turns into the fields above.
+    internal ulong Duration;
+    internal ulong SystemInit;
+    internal IpAddress AlternateSource;
+    internal IpAddress AlternateDestination;
+    internal ulong IcmpType;
+    internal ulong IcmpCode;
+    internal ulong PacketInterval;
+    internal ulong PacketSpace;
+    internal ulong SamplingSize;
+    internal ulong SamplingPopulation;
+
     /// <summary>Number of eight-byte slots of the record.</summary>
     public static int SlotCount { get; } = Unsafe.SizeOf<FlowRecord>() / sizeof(ulong);
 

@@ -1,0 +1,153 @@
+using System.Buffers.Binary;
+
+namespace FlowSensor.Protocols.Flows;
+
+/// <summary>
+/// Decodes NetFlow v1, v5, v7, v9 and IPFIX datagrams. Works set by set: the records of complete sets go to the sink, the first
+/// broken set ends the datagram and gives its status. Never throws on content, never loops without consuming, allocates only
+/// when a template is learned. One instance per thread: it reuses one record.
+/// </summary>
+public sealed class DatagramDecoder
+{
+    private const int SetHeaderLength = 4;
+    private const int FirstDataSetId = 256;
+
+    private readonly IDatagramSink _sink;
+    private readonly RecordReader _records;
+    private readonly TemplateReader _templates;
+
+    /// <summary>Makes a decoder.</summary>
+    /// <param name="sink">Takes what the datagrams hold.</param>
+    public DatagramDecoder(IDatagramSink sink)
+    {
+        _sink = sink;
+        _records = new RecordReader(sink);
+        _templates = new TemplateReader(sink);
+    }
+
+    /// <summary>Decodes one datagram.</summary>
+    /// <param name="datagram">The UDP payload.</param>
+    /// <param name="header">Its header, as <see cref="DatagramHeader.TryRead"/> read it.</param>
+    /// <param name="domain">State of the exporter's observation domain.</param>
+    /// <param name="counts">What was found, also when the status is not Ok.</param>
+    public DecodeStatus Decode(
+        ReadOnlySpan<byte> datagram, in DatagramHeader header, ObservationDomain domain, out DatagramCounts counts)
+    {
+        counts = default;
+        switch (header.Version)
+        {
+            case 9:
+                return DecodeSets(datagram, header, domain, ref counts);
+            case 10:
+                // The length covers the whole message, header included (RFC 7011 3.1); what follows it is not part of it.
+                int length = BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]);
+                return length < header.Length || length > datagram.Length
+                    ? DecodeStatus.BadMessageLength
+                    : DecodeSets(datagram[..length], header, domain, ref counts);
+            default:
+                return DecodeFixed(datagram, header, domain, ref counts);
+        }
+    }
+
+    /// <summary>Decodes a data set that waited for its template.</summary>
+    /// <param name="buffer">At least eight octets of anything, then the records.</param>
+    /// <param name="start">Where the records start.</param>
+    /// <param name="header">Header of the datagram the set came in.</param>
+    /// <param name="domain">State of the observation domain.</param>
+    /// <param name="template">The set's template.</param>
+    /// <param name="counts">What was found.</param>
+    public DecodeStatus DecodeLateSet(
+        ReadOnlySpan<byte> buffer,
+        int start,
+        in DatagramHeader header,
+        ObservationDomain domain,
+        Template template,
+        out DatagramCounts counts)
+    {
+        counts = default;
+        return start < sizeof(ulong)
+            ? DecodeStatus.BadSetLength
+            : _records.Read(buffer, start, buffer.Length, header, domain, template.Plan, template.IsOptions, ref counts);
+    }
+
+    // v1, v5, v7: a header and `count` records of a fixed layout. A count that the datagram cannot hold is refused, never
+    // trusted; octets behind the last record are ignored.
+    private DecodeStatus DecodeFixed(
+        ReadOnlySpan<byte> datagram, in DatagramHeader header, ObservationDomain domain, ref DatagramCounts counts)
+    {
+        DecodePlan plan = FixedLayouts.Plan(header, datagram.Length);
+        long end = header.Length + ((long)header.Count * plan.MinimumRecordLength);
+        if (header.Count == 0 || end > datagram.Length)
+        {
+            return DecodeStatus.BadCount;
+        }
+
+        if (header.Version == 5)
+        {
+            // Two bits of mode, fourteen of interval; some exporters leave the mode at 0 and still sample.
+            domain.Samplers.Learn(null, header.Sampling & 0x3FFFu);
+        }
+
+        return _records.Read(datagram, header.Length, (int)end, header, domain, plan, false, ref counts);
+    }
+
+    // Sets stand behind each other until the datagram ends: id, length (header included), content (RFC 3954 5.1, RFC 7011 3.3).
+    // The header's count is not looked at: exporters get it wrong.
+    private DecodeStatus DecodeSets(
+        ReadOnlySpan<byte> datagram, in DatagramHeader header, ObservationDomain domain, ref DatagramCounts counts)
+    {
+        DecodeStatus status = DecodeStatus.Ok;
+        int offset = header.Length;
+        while (datagram.Length - offset >= SetHeaderLength)
+        {
+            int id = BinaryPrimitives.ReadUInt16BigEndian(datagram[offset..]);
+            int length = BinaryPrimitives.ReadUInt16BigEndian(datagram[(offset + 2)..]);
+            if (length == 0 && id == 0)
+            {
+                // Some exporters send a buffer of fixed size, zeros behind the last set.
+                return status;
+            }
+
+            if (length < SetHeaderLength || length > datagram.Length - offset)
+            {
+                return DecodeStatus.BadSetLength;
+            }
+
+            int start = offset + SetHeaderLength;
+            offset += length;
+            DecodeStatus set = id >= FirstDataSetId
+                ? DecodeData(datagram, start, offset, (ushort)id, header, domain, ref counts)
+                : _templates.Read(datagram[start..offset], header.Version, id, domain.Templates, ref counts);
+            if (set is DecodeStatus.UnknownTemplate or DecodeStatus.TableFull)
+            {
+                status = set;
+            }
+            else if (set != DecodeStatus.Ok)
+            {
+                return set;
+            }
+        }
+
+        return status;
+    }
+
+    private DecodeStatus DecodeData(
+        ReadOnlySpan<byte> datagram,
+        int start,
+        int end,
+        ushort id,
+        in DatagramHeader header,
+        ObservationDomain domain,
+        ref DatagramCounts counts)
+    {
+        Template? template = domain.Templates.Find(id);
+        if (template is null)
+        {
+            counts.UnknownSets++;
+            _sink.OnUnknownSet(id, datagram[start..end]);
+            return DecodeStatus.UnknownTemplate;
+        }
+
+        return _records.Read(datagram, start, end, header, domain, template.Plan, template.IsOptions, ref counts);
+    }
+}
