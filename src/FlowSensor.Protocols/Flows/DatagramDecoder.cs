@@ -37,13 +37,13 @@ public sealed class DatagramDecoder
         switch (header.Version)
         {
             case 9:
-                return DecodeSets(datagram, header, domain, ref counts);
+                return DecodeSets(datagram, datagram.Length, header, domain, ref counts);
             case 10:
                 // The length covers the whole message, header included (RFC 7011 3.1); what follows it is not part of it.
                 int length = BinaryPrimitives.ReadUInt16BigEndian(datagram[2..]);
                 return length < header.Length || length > datagram.Length
                     ? DecodeStatus.BadMessageLength
-                    : DecodeSets(datagram[..length], header, domain, ref counts);
+                    : DecodeSets(datagram, length, header, domain, ref counts);
             default:
                 return DecodeFixed(datagram, header, domain, ref counts);
         }
@@ -92,13 +92,14 @@ public sealed class DatagramDecoder
     }
 
     // Sets stand behind each other until the datagram ends: id, length (header included), content (RFC 3954 5.1, RFC 7011 3.3).
-    // The header's count is not looked at: exporters get it wrong.
+    // The header's count is not looked at: exporters get it wrong. Some count the message length wrong too, so that the last
+    // set, which begins inside the message, ends behind it but inside the datagram: it is taken as sent.
     private DecodeStatus DecodeSets(
-        ReadOnlySpan<byte> datagram, in DatagramHeader header, ObservationDomain domain, ref DatagramCounts counts)
+        ReadOnlySpan<byte> datagram, int messageLength, in DatagramHeader header, ObservationDomain domain, ref DatagramCounts counts)
     {
         DecodeStatus status = DecodeStatus.Ok;
         int offset = header.Length;
-        while (datagram.Length - offset >= SetHeaderLength)
+        while (messageLength - offset >= SetHeaderLength)
         {
             int id = BinaryPrimitives.ReadUInt16BigEndian(datagram[offset..]);
             int length = BinaryPrimitives.ReadUInt16BigEndian(datagram[(offset + 2)..]);

@@ -94,7 +94,7 @@ internal static class DecodePlanCompiler
 
     private static void DropResponder(Dictionary<int, (int Field, ElementTarget Target)> winners, int counter, int reverse)
     {
-        const int InitiatorRank = 4;
+        const int InitiatorRank = 2;
         if (winners.TryGetValue(reverse, out (int Field, ElementTarget Target) responder)
             && responder.Target.Rank == ResponderRank
             && winners.TryGetValue(counter, out (int Field, ElementTarget Target) forward)
@@ -136,8 +136,9 @@ internal static class DecodePlanCompiler
 
     private static FinishSteps Complete(FinishSteps steps, Dictionary<int, (int Field, ElementTarget Target)> winners)
     {
-        steps |= winners.ContainsKey(PacketSlot) ? FinishSteps.None : FinishSteps.NoPackets;
-        steps |= winners.ContainsKey(OctetSlot) ? FinishSteps.None : FinishSteps.NoOctets;
+        bool egress = (steps & FinishSteps.EgressCounters) != 0;
+        steps |= egress || winners.ContainsKey(PacketSlot) ? FinishSteps.None : FinishSteps.NoPackets;
+        steps |= egress || winners.ContainsKey(OctetSlot) ? FinishSteps.None : FinishSteps.NoOctets;
         bool source = winners.ContainsKey(SourceSlot) || winners.ContainsKey(AlternateSourceSlot);
         bool destination = winners.ContainsKey(DestinationSlot) || winners.ContainsKey(AlternateDestinationSlot);
         return source || destination ? steps : steps | FinishSteps.NoAddresses;

@@ -39,20 +39,27 @@ internal static class ElementTargets
         return targets;
     }
 
-    // Delta before total before the egress copy before firewall counters: one record, one writer per field.
+    // Delta before total before firewall counters: one record, one writer per field.
     private static void AddCounters(Dictionary<(uint, ushort), ElementTarget> targets)
     {
         int octets = Slot(nameof(FlowRecord.Octets));
         int packets = Slot(nameof(FlowRecord.Packets));
         int reverseOctets = Slot(nameof(FlowRecord.ReverseOctets));
         int reversePackets = Slot(nameof(FlowRecord.ReversePackets));
-        ReadOnlySpan<ushort> octetElements = [1, 85, 23, 171, 231];
-        ReadOnlySpan<ushort> packetElements = [2, 86, 24, 172, 298];
+        ReadOnlySpan<ushort> octetElements = [1, 85, 231];
+        ReadOnlySpan<ushort> packetElements = [2, 86, 298];
         for (int rank = 0; rank < octetElements.Length; rank++)
         {
             targets[(0, octetElements[rank])] = new ElementTarget(octets, Rank: rank);
             targets[(0, packetElements[rank])] = new ElementTarget(packets, Rank: rank);
         }
+
+        int egressOctets = Slot(nameof(FlowRecord.EgressOctets));
+        int egressPackets = Slot(nameof(FlowRecord.EgressPackets));
+        targets[(0, 23)] = new ElementTarget(egressOctets, Step: FinishSteps.EgressCounters);
+        targets[(0, 171)] = new ElementTarget(egressOctets, Rank: 1, Step: FinishSteps.EgressCounters);
+        targets[(0, 24)] = new ElementTarget(egressPackets, Step: FinishSteps.EgressCounters);
+        targets[(0, 172)] = new ElementTarget(egressPackets, Rank: 1, Step: FinishSteps.EgressCounters);
 
         ReadOnlySpan<ushort> reverseOctetElements = [1, 85];
         ReadOnlySpan<ushort> reversePacketElements = [2, 86];

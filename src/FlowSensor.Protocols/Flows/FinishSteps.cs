@@ -42,6 +42,9 @@ internal enum FinishSteps
     /// <summary>A packet section that can fill in what the record lacks.</summary>
     Section = 1 << 11,
 
+    /// <summary>Counters taken on egress (OUT_BYTES, OUT_PKTS), beside the ingress ones or instead of them.</summary>
+    EgressCounters = 1 << 13,
+
     /// <summary>No address field: addresses come from the packet section, if there is one.</summary>
     NoAddresses = 1 << 12,
 }

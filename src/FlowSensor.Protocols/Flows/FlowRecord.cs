@@ -141,6 +141,8 @@ public struct FlowRecord
     // Working room of decode plans: raw values that FlowRecordFinisher turns into the fields above.
     internal ulong Duration;
     internal ulong SystemInit;
+    internal ulong EgressOctets;
+    internal ulong EgressPackets;
     internal IpAddress AlternateSource;
     internal IpAddress AlternateDestination;
     internal ulong IcmpType;

@@ -69,6 +69,14 @@ internal static class FlowRecordFinisher
             record.Destination = record.AlternateDestination;
         }
 
+        if ((steps & FinishSteps.EgressCounters) != 0 && (record.Octets | record.Packets) == 0)
+        {
+            // Both directions in one template: the record of an egress flow leaves the ingress counters at 0. Never their sum,
+            // since exporters that count once repeat the value in both.
+            record.Octets = record.EgressOctets;
+            record.Packets = record.EgressPackets;
+        }
+
         if ((steps & FinishSteps.IcmpParts) != 0 && (steps & FinishSteps.IcmpWhole) == 0)
         {
             record.IcmpTypeCode = (record.IcmpType << 8) | (record.IcmpCode & 0xFF);

@@ -30,7 +30,8 @@ internal sealed class TemplateReader
             _ => DecodeStatus.Ok,
         };
 
-    // id, field count, fields (RFC 3954 5.2, RFC 7011 3.4.1). Fewer than four octets left are padding.
+    // id, field count, fields (RFC 3954 5.2, RFC 7011 3.4.1). Fewer than four octets left are padding. Ids below 256 are no
+    // templates (RFC 7011 3.4.1): exporters that pad between templates make them up, and the sets that follow are still good.
     private DecodeStatus ReadTemplates(ReadOnlySpan<byte> set, int version, TemplateTable templates, ref DatagramCounts counts)
     {
         while (set.Length >= 4)
@@ -47,6 +48,12 @@ internal sealed class TemplateReader
 
                 Withdraw(version, id, IpfixTemplateSet, templates, ref counts);
                 continue;
+            }
+
+            if (id < FirstTemplateId)
+            {
+                counts.RefusedTemplates++;
+                return DecodeStatus.Ok;
             }
 
             if (!TryReadFields(ref set, count, version == 10))
@@ -110,6 +117,12 @@ internal sealed class TemplateReader
                 return DecodeStatus.BadTemplate;
             }
 
+            if (id < FirstTemplateId)
+            {
+                counts.RefusedTemplates++;
+                return DecodeStatus.Ok;
+            }
+
             int scopes = BinaryPrimitives.ReadUInt16BigEndian(set[4..]);
             set = set[6..];
             if (scopes > count || !TryReadFields(ref set, count, true))
@@ -165,15 +178,13 @@ internal sealed class TemplateReader
     {
         counts.Templates++;
         ReadOnlySpan<FieldSpecifier> fields = _fields.AsSpan(0, count);
-        if (id >= FirstTemplateId && templates.Find(id) is Template known && known.Matches(scopes, isOptions, fields))
+        if (templates.Find(id) is Template known && known.Matches(scopes, isOptions, fields))
         {
             return;
         }
 
         // A record of no octets would never use its set up; a template of no fields says nothing.
-        Template? template = id < FirstTemplateId || count == 0
-            ? null
-            : Template.TryCreate(version, id, scopes, isOptions, fields);
+        Template? template = count == 0 ? null : Template.TryCreate(version, id, scopes, isOptions, fields);
         if (template is null || !templates.TryPut(template))
         {
             counts.RefusedTemplates++;
