@@ -1,0 +1,15 @@
+namespace FlowSensor.Engine.Configuration;
+
+/// <summary>Says in a few plain words why a file could not be used.</summary>
+public static class FileTrouble
+{
+    /// <summary>The reason, without the path, in lower case and without a full stop.</summary>
+    public static string Describe(Exception failure) => failure switch
+    {
+        FileNotFoundException => "there is no such file",
+        DirectoryNotFoundException => "there is no such folder",
+        UnauthorizedAccessException => "permission denied, or it is a folder",
+        PathTooLongException => "the name is too long",
+        _ => failure.Message.TrimEnd('.'),
+    };
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Configuration;
+
+/// <summary>The section <c>sensor</c>.</summary>
+public sealed class IdentityOptions
+{
+    /// <summary>Name of this sensor in stored results and outputs; default the machine's name.</summary>
+    [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]{0,62}", ErrorMessage = "must be 1 to 63 letters, digits, dots, dashes or underscores, beginning with a letter or digit")]
+    public string Name { get; set; } = Environment.MachineName;
+
+    /// <summary>The network's own prefixes; they decide the scope of traffic (outbound, inbound, internal, transit). Empty: the scope is unknown.</summary>
+    public List<IpPrefix> Networks { get; set; } = [];
+
+    /// <summary>Time zone of dates on the command line and of times in tables; stored times are UTC.</summary>
+    public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
+}

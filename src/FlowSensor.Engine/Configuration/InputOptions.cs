@@ -1,0 +1,11 @@
+namespace FlowSensor.Engine.Configuration;
+
+/// <summary>The section <c>inputs</c>.</summary>
+public sealed class InputOptions
+{
+    /// <summary>NetFlow and IPFIX over UDP.</summary>
+    public NetflowInputOptions Netflow { get; set; } = new();
+
+    /// <summary>sFlow over UDP.</summary>
+    public SflowInputOptions Sflow { get; set; } = new();
+}

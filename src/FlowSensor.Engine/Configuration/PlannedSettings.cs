@@ -1,0 +1,17 @@
+namespace FlowSensor.Engine.Configuration;
+
+/// <summary>
+/// Settings that are documented but that this version does not act on yet. They are refused with their own words, so that
+/// nobody believes they work. A section leaves this list by itself: once its options class has the property, it is bound.
+/// </summary>
+internal static class PlannedSettings
+{
+    private static readonly HashSet<string> Paths =
+    [
+        "sensor.holidays", "inputs.capture", "inputs.logs", "inputs.syslog", "traffic.mail_window", "snmp", "contacts", "detection",
+        "store.retention.evidence", "outputs", "outputs.influxdb", "outputs.clickhouse", "outputs.ipfix", "outputs.spool", "dashboard",
+    ];
+
+    /// <summary>True when the setting is known but has no effect in this version.</summary>
+    public static bool Contains(string path) => Paths.Contains(path);
+}

@@ -1,0 +1,199 @@
+using System.Collections;
+using System.Net;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Tests.Configuration;
+
+public class ConfigurationLoaderTests
+{
+    [Fact]
+    public void Read_NothingSet_GivesDefaults()
+    {
+        ConfigurationResult result = Read("");
+
+        Assert.Empty(result.Problems);
+        Assert.Equal([2055, 4739, 9995], result.Options.Inputs.Netflow.Listen.Select(endpoint => endpoint.Port));
+        Assert.Equal(6343, Assert.Single(result.Options.Inputs.Sflow.Listen).Port);
+        Assert.Equal("./flowsensor-data", result.Options.Store.Path);
+        Assert.Equal(TimeSpan.FromDays(90), result.Options.Store.Retention.Windows);
+    }
+
+    [Fact]
+    public void Read_EverySetting_IsBound()
+    {
+        ConfigurationResult result = Read("""
+            sensor: {name: edge1, networks: [192.0.2.0/24, "2001:db8::/32"], time_zone: UTC}
+            inputs:
+              netflow:
+                listen: ["0.0.0.0:2055", "[::]:4739"]
+                allow: [198.51.100.0/24]
+                threads: 2
+                receive_buffer: 32MiB
+                sampling: [{exporter: 198.51.100.1/32, interval: 1000, mode: override}, {exporter: 198.51.100.0/24, interval: 1}]
+                max_exporters: 5
+                max_templates: 6
+                template_timeout: 30m
+                pending_bytes: 1GiB
+                persist: false
+              sflow: {listen: []}
+            store: {path: /var/lib/flowsensor, retention: {windows: 30d, hours: 60d}, window_sources: 10, hour_sources: 20, all_sources_of: [smtp]}
+            """);
+
+        Assert.Empty(result.Problems);
+        SensorOptions options = result.Options;
+        Assert.Equal("edge1", options.Sensor.Name);
+        Assert.Equal(["192.0.2.0/24", "2001:db8::/32"], options.Sensor.Networks.Select(prefix => prefix.ToString()));
+        NetflowInputOptions netflow = options.Inputs.Netflow;
+        Assert.Equal([new IPEndPoint(IPAddress.Any, 2055), new IPEndPoint(IPAddress.IPv6Any, 4739)], netflow.Listen);
+        Assert.Equal("198.51.100.0/24", Assert.Single(netflow.Allow).ToString());
+        Assert.Equal(2, netflow.Threads);
+        Assert.Equal(32L << 20, netflow.ReceiveBuffer.Octets);
+        Assert.Equal([SamplingMode.Override, SamplingMode.Default], netflow.Sampling.Select(sampling => sampling.Mode));
+        Assert.Equal([1000, 1], netflow.Sampling.Select(sampling => sampling.Interval));
+        Assert.Equal((5, 6), (netflow.MaxExporters, netflow.MaxTemplates));
+        Assert.Equal(TimeSpan.FromMinutes(30), netflow.TemplateTimeout);
+        Assert.Equal(1L << 30, netflow.PendingBytes.Octets);
+        Assert.False(netflow.Persist);
+        Assert.Empty(options.Inputs.Sflow.Listen);
+        Assert.Equal(["smtp"], options.Store.AllSourcesOf);
+        Assert.Equal((10, 20), (options.Store.WindowSources, options.Store.HourSources));
+    }
+
+    [Fact]
+    public void Read_ManyMistakes_ReportsAllAtOnceWithLines()
+    {
+        ConfigurationResult result = Read("""
+            sensor:
+              name: "no spaces here"
+              networks: [192.0.2.0/33]
+            inputs:
+              netflow:
+                thread: 2
+                receive_buffer: 32
+                template_timeout: 60
+                listen: "0.0.0.0:2055"
+                sampling:
+                  - {exporter: 192.0.2.1/32, interval: 0}
+                  - {interval: 5, mode: always}
+              sflow: [1, 2]
+            stoer: {path: x}
+            store:
+              path: ""
+              retention: {windows: 20d, hours: 10d}
+            """);
+
+        string[] expected =
+        [
+            "flowsensor.yaml:2: sensor.name: must be 1 to 63 letters, digits, dots, dashes or underscores, beginning with a letter or digit.",
+            "flowsensor.yaml:3: sensor.networks[0]: '192.0.2.0/33' is not a prefix such as 192.0.2.0/24 or 2001:db8::/32.",
+            "flowsensor.yaml:6: inputs.netflow.thread: there is no such setting; did you mean threads?.",
+            "flowsensor.yaml:7: inputs.netflow.receive_buffer: must be from 64KiB to 1GiB.",
+            "flowsensor.yaml:8: inputs.netflow.template_timeout: '60' is not a duration with its unit, such as 500ms, 60s, 15m, 12h or 90d.",
+            "flowsensor.yaml:9: inputs.netflow.listen: a list is wanted here; write it as [first, second].",
+            "flowsensor.yaml:11: inputs.netflow.sampling[0].interval: must be from 1 to 100000000.",
+            "flowsensor.yaml:12: inputs.netflow.sampling[1].mode: 'always' is not one of default, override.",
+            "flowsensor.yaml:12: inputs.netflow.sampling[1].exporter: this setting is missing; add it.",
+            "flowsensor.yaml:13: inputs.sflow: settings are wanted here, not a single value; write 'sflow:' with its settings below it.",
+            "flowsensor.yaml:14: stoer: there is no such setting; did you mean store?.",
+            "flowsensor.yaml:16: store.path: must name a folder.",
+            "flowsensor.yaml:17: store.retention.hours: hours (10d) are kept for less time than windows (20d).",
+        ];
+        Assert.Equal(expected.Select(line => line.Replace("?.", "?")), result.Problems.Select(problem => problem.ToString()));
+    }
+
+    [Theory]
+    [InlineData("snmp: {routers: []}", 1, "snmp: not available in this version; remove it")]
+    [InlineData("sensor:\n  holidays: [2026-01-01]", 2, "sensor.holidays: not available in this version; remove it")]
+    [InlineData("store: {retention: {evidence: 30d}}", 1, "store.retention.evidence: not available in this version; remove it")]
+    [InlineData("a: 1\na: 2", 2, "a: this key was already set on line 1; keep one of the two")]
+    [InlineData("- 1", 1, "sections are wanted at the top level; write for example 'sensor:' with settings below it")]
+    [InlineData("store: {path: a}\n---\nstore: {path: b}", 2, "a second document begins here; keep everything in one document")]
+    [InlineData("store: 5", 1, "store: settings are wanted here, not a single value; write 'store:' with its settings below it")]
+    [InlineData("inputs: {netflow: {listen: []}, sflow: {listen: []}}", 1, "inputs: no input listens, so there would be nothing to do")]
+    [InlineData("inputs: {netflow: {listen: [\"0.0.0.0:1\", \"0.0.0.0:1\"]}}", 1, "inputs.netflow.listen[1]: 0.0.0.0:1 is listed twice")]
+    [InlineData("inputs:\n netflow: {listen: [\"[::]:1\"]}\n sflow: {listen: [\"[::]:1\"]}", 3, "inputs.sflow.listen[0]: [::]:1 is also in inputs.netflow.listen")]
+    [InlineData("inputs: {netflow: {listen: [{a: 1}]}}", 1, "inputs.netflow.listen[0]: a single value is wanted here, an address and port such as 0.0.0.0:2055 or \"[::]:4739\"")]
+    public void Read_Mistake_IsNamedWithItsLine(string yaml, int line, string message)
+    {
+        ConfigurationProblem problem = Assert.Single(Read(yaml).Problems, problem => !problem.Message.StartsWith("there is no such setting", StringComparison.Ordinal));
+
+        Assert.Equal($"flowsensor.yaml:{line}: {message}.", problem.ToString());
+    }
+
+    [Theory]
+    [InlineData("store: {path: [")]
+    [InlineData("store:\n\tpath: x")]
+    [InlineData("a: *nowhere")]
+    [InlineData("store: \"open")]
+    public void Read_BrokenYaml_GivesOneProblemWithLine(string yaml)
+    {
+        ConfigurationProblem problem = Assert.Single(Read(yaml).Problems);
+
+        Assert.StartsWith("this is not valid YAML: ", problem.Message, StringComparison.Ordinal);
+        Assert.NotNull(problem.Line);
+    }
+
+    [Fact]
+    public void Read_AnchorAndEmptySection_AreUnderstood()
+    {
+        ConfigurationResult result = Read("""
+            sensor:
+            inputs:
+              netflow: {allow: &lan [192.0.2.0/24]}
+              sflow: {allow: *lan}
+            """);
+
+        Assert.Empty(result.Problems);
+        Assert.Equal(result.Options.Inputs.Netflow.Allow, result.Options.Inputs.Sflow.Allow);
+    }
+
+    [Fact]
+    public void Read_Environment_OverridesTheFile()
+    {
+        Hashtable environment = new()
+        {
+            ["FLOWSENSOR__SENSOR__NAME"] = "edge2",
+            ["FLOWSENSOR__SENSOR__NETWORKS"] = "192.0.2.0/24, 2001:db8::/32",
+            ["FLOWSENSOR__INPUTS__NETFLOW__LISTEN__0"] = "127.0.0.1:1",
+            ["FLOWSENSOR__INPUTS__NETFLOW__LISTEN__10"] = "127.0.0.1:3",
+            ["FLOWSENSOR__INPUTS__NETFLOW__LISTEN__2"] = "127.0.0.1:2",
+            ["FLOWSENSOR__INPUTS__NETFLOW__SAMPLING__0__EXPORTER"] = "192.0.2.1",
+            ["FLOWSENSOR__INPUTS__NETFLOW__SAMPLING__0__INTERVAL"] = "512",
+            ["FLOWSENSOR__STORE__RETENTION__WINDOWS"] = "5d",
+            ["FLOWSENSOR_SHARED"] = "not ours",
+        };
+
+        ConfigurationResult result = Read("inputs: {netflow: {listen: [\"0.0.0.0:9\", \"0.0.0.0:10\"]}}\nsensor: {name: edge1}", environment);
+
+        Assert.Empty(result.Problems);
+        Assert.Equal("edge2", result.Options.Sensor.Name);
+        Assert.Equal(2, result.Options.Sensor.Networks.Count);
+        Assert.Equal(["127.0.0.1:1", "0.0.0.0:10", "127.0.0.1:2", "127.0.0.1:3"], result.Options.Inputs.Netflow.Listen.Select(endpoint => endpoint.ToString()));
+        Assert.Equal((IpPrefix.TryParse("192.0.2.1", out IpPrefix host), 512), (host == result.Options.Inputs.Netflow.Sampling[0].Exporter, result.Options.Inputs.Netflow.Sampling[0].Interval));
+        Assert.Equal(TimeSpan.FromDays(5), result.Options.Store.Retention.Windows);
+    }
+
+    [Theory]
+    [InlineData("FLOWSENSOR__STORE__PTAH", "x", "FLOWSENSOR__STORE__PTAH: store.ptah: there is no such setting; did you mean path?")]
+    [InlineData("FLOWSENSOR__STORE__WINDOW_SOURCES", "many", "FLOWSENSOR__STORE__WINDOW_SOURCES: store.window_sources: 'many' is not a whole number.")]
+    [InlineData("FLOWSENSOR__STORE____PATH", "x", "FLOWSENSOR__STORE____PATH: the name has an empty part; write FLOWSENSOR__SECTION__KEY.")]
+    [InlineData("FLOWSENSOR__STORE", "x", "FLOWSENSOR__STORE: store: settings are wanted here, not a single value; write 'store:' with its settings below it.")]
+    public void Read_EnvironmentMistake_NamesTheVariable(string name, string value, string message)
+    {
+        ConfigurationResult result = Read("", new Hashtable { [name] = value });
+
+        Assert.Equal(message, Assert.Single(result.Problems).ToString());
+    }
+
+    [Fact]
+    public void Load_MissingFile_SaysSo()
+    {
+        ConfigurationResult result = ConfigurationLoader.Load("/nonexistent/flowsensor.yaml", new Hashtable());
+
+        Assert.Equal("/nonexistent/flowsensor.yaml: the configuration cannot be read: there is no such folder; give its name with --config.", Assert.Single(result.Problems).ToString());
+    }
+
+    private static ConfigurationResult Read(string yaml, Hashtable? environment = null) =>
+        ConfigurationLoader.Read(new StringReader(yaml), "flowsensor.yaml", ".", environment ?? []);
+}
