@@ -1,4 +1,5 @@
 using System.Collections;
+using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Configuration;
 
@@ -43,6 +44,11 @@ public static class ConfigurationLoader
         EnvironmentOverrides.Apply(root, environment, problems);
         SensorOptions options = new();
         new OptionsBinder(problems, folder).Bind(root, options, "");
+        foreach (IpPrefix network in options.Sensor.Networks)
+        {
+            options.Traffic.Networks.Add(network);
+        }
+
         problems = [.. problems.OrderBy(static problem => problem.Line is null).ThenBy(static problem => problem.Line)];
         return new ConfigurationResult(options, problems, file);
     }

@@ -23,13 +23,17 @@ internal sealed class OptionsBinder(List<ConfigurationProblem> problems, string 
     {
         Dictionary<string, PropertyInfo> properties = target.GetType()
             .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(static property => property.GetIndexParameters().Length == 0 && property.SetMethod is not null)
+            .Where(static property => property.GetIndexParameters().Length == 0 && (property.SetMethod is not null || IsCollection(property.PropertyType)))
             .ToDictionary(static property => SnakeCase.Of(property.Name));
 
         foreach (ConfigurationEntry entry in map.Entries)
         {
             string entryPath = Join(path, entry.Key);
-            if (properties.TryGetValue(entry.Key, out PropertyInfo? property))
+            if (PlannedSettings.Elsewhere(entryPath) is string elsewhere)
+            {
+                problems.Add(new ConfigurationProblem(entry.File, entry.Line, entryPath, "this is not set here", $"use {elsewhere}"));
+            }
+            else if (properties.TryGetValue(entry.Key, out PropertyInfo? property))
             {
                 BindProperty(entry, target, property, entryPath);
             }
@@ -70,7 +74,27 @@ internal sealed class OptionsBinder(List<ConfigurationProblem> problems, string 
             }
         }
 
-        property.SetValue(target, value);
+        if (property.SetMethod is not null)
+        {
+            property.SetValue(target, value);
+        }
+        else
+        {
+            Refill(property.GetValue(target)!, (IEnumerable)value);
+        }
+    }
+
+    // A collection without a setter is emptied and filled: what is configured replaces the default.
+    private static void Refill(object collection, IEnumerable values)
+    {
+        Type contract = collection.GetType().GetInterfaces().First(static type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ICollection<>));
+        contract.GetMethod("Clear")!.Invoke(collection, null);
+        MethodInfo add = contract.GetMethod("Add")!;
+        Type element = contract.GetGenericArguments()[0];
+        foreach (object value in values)
+        {
+            add.Invoke(collection, [value is DictionaryEntry pair ? Activator.CreateInstance(element, pair.Key, pair.Value) : value]);
+        }
     }
 
     private object? ReadValue(ConfigurationNode node, Type type, object? present, string path)
@@ -148,7 +172,7 @@ internal sealed class OptionsBinder(List<ConfigurationProblem> problems, string 
 
         if (!type.IsArray)
         {
-            return values;
+            return type.IsInstanceOfType(values) ? values : Activator.CreateInstance(typeof(HashSet<>).MakeGenericType(element), values);
         }
 
         Array array = Array.CreateInstance(element, values.Count);
@@ -284,10 +308,13 @@ internal sealed class OptionsBinder(List<ConfigurationProblem> problems, string 
             return type.GetElementType();
         }
 
-        return type.IsGenericType && type.GetGenericArguments() is [Type element] && type.IsAssignableFrom(typeof(List<>).MakeGenericType(element))
+        return type.IsGenericType && type.GetGenericArguments() is [Type element]
+            && (type.IsAssignableFrom(typeof(List<>).MakeGenericType(element)) || type.IsAssignableFrom(typeof(HashSet<>).MakeGenericType(element)))
             ? element
             : null;
     }
+
+    private static bool IsCollection(Type type) => !type.IsArray && (ElementOf(type) ?? NamedValueOf(type)) is not null;
 
     private static Type? NamedValueOf(Type type) =>
         type.IsGenericType && type.GetGenericArguments() is [Type key, Type value] && key == typeof(string)

@@ -12,6 +12,9 @@ internal static class PlannedSettings
         "store.retention.evidence", "outputs", "outputs.influxdb", "outputs.clickhouse", "outputs.ipfix", "outputs.spool", "dashboard",
     ];
 
+    /// <summary>The setting that stands for one which an options class has but the file does not.</summary>
+    public static string? Elsewhere(string path) => path == "traffic.networks" ? "sensor.networks" : null;
+
     /// <summary>True when the setting is known but has no effect in this version.</summary>
     public static bool Contains(string path) => Paths.Contains(path);
 }

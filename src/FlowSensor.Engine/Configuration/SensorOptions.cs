@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Engine.Configuration;
 
@@ -11,11 +12,17 @@ public sealed class SensorOptions : IValidatableObject
     /// <summary>Where traffic comes from.</summary>
     public InputOptions Inputs { get; set; } = new();
 
+    /// <summary>How traffic is accounted.</summary>
+    public TrafficOptions Traffic { get; set; } = new();
+
     /// <summary>Where results are kept.</summary>
     public StoreOptions Store { get; set; } = new();
 
     /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        ValidateInputs().Concat(TrafficRules.Check(Traffic));
+
+    private IEnumerable<ValidationResult> ValidateInputs()
     {
         if (Inputs.Netflow.Listen.Count + Inputs.Sflow.Listen.Count == 0)
         {

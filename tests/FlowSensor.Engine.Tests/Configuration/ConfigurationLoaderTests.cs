@@ -121,6 +121,39 @@ public class ConfigurationLoaderTests
         Assert.Equal($"flowsensor.yaml:{line}: {message}.", problem.ToString());
     }
 
+    [Fact]
+    public void Read_Traffic_IsBoundAndTakesTheNetworks()
+    {
+        ConfigurationResult result = Read("""
+            sensor: {networks: [192.0.2.0/24]}
+            traffic: {window: 10s, lateness: 5s, max_sources: 7, bands: [5, 50], services: {web-alt: {protocol: tcp, ports: [8080, 8443]}}, pair_services: [web-alt], rolling_services: []}
+            """);
+
+        Assert.Empty(result.Problems);
+        Assert.Equal(TimeSpan.FromSeconds(10), result.Options.Traffic.Window);
+        Assert.Equal([5, 50], result.Options.Traffic.Bands);
+        Assert.Equal([8080, 8443], result.Options.Traffic.Services["web-alt"].Ports);
+        Assert.Equal(["web-alt"], result.Options.Traffic.PairServices);
+        Assert.Empty(result.Options.Traffic.RollingServices);
+        Assert.Equal("192.0.2.0/24", Assert.Single(result.Options.Traffic.Networks).ToString());
+    }
+
+    [Theory]
+    [InlineData("window: 7s", "traffic.window: must be from 1s to 1h and divide an hour evenly, such as 10s, 60s, 5m or 10m")]
+    [InlineData("lateness: 2h", "traffic.lateness: must be from 0s to 1h")]
+    [InlineData("max_sources: 0", "traffic.max_sources: must be from 1 to 100000000")]
+    [InlineData("bands: [10, 10]", "traffic.bands: must be 1 to 64 numbers, each greater than the one before")]
+    [InlineData("networks: [192.0.2.0/24]", "traffic.networks: this is not set here; use sensor.networks")]
+    [InlineData("services: {smtp: {ports: [1]}}", "traffic.services.smtp: this service is built in; give yours another name")]
+    [InlineData("services: {web+alt: {ports: [1]}}", "traffic.services.web+alt: the name must be 1 to 32 lower-case letters, digits, dashes or underscores")]
+    [InlineData("services: {a: {protocol: tpc, ports: [1]}}", "traffic.services.a.protocol: 'tpc' is not tcp, udp, tcp+udp or a protocol number")]
+    [InlineData("services: {a: {protocol: tcp}}", "traffic.services.a.ports: at least one port is wanted")]
+    [InlineData("services: {a: {protocol: 47, ports: [1]}}", "traffic.services.a.ports: a service by protocol number takes no ports")]
+    [InlineData("services: {a: {ports: [70000]}}", "traffic.services.a.ports: a port must be from 1 to 65535")]
+    [InlineData("pair_services: [smpt]", "traffic.pair_services: there is no service 'smpt'")]
+    public void Read_TrafficMistake_IsNamed(string setting, string message) =>
+        Assert.Equal($"flowsensor.yaml:1: {message}.", Assert.Single(Read($"traffic: {{{setting}}}").Problems).ToString());
+
     [Theory]
     [InlineData("store: {path: [")]
     [InlineData("store:\n\tpath: x")]
