@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+
+namespace FlowSensor.Protocols.Dns;
+
+/// <summary>Walks a domain name of a message (RFC 1035 3.1 and 4.1.4) without making text of it.</summary>
+internal static class DnsName
+{
+    /// <summary>RFC 1035 2.3.4: octets of a whole name, length octets included.</summary>
+    private const int MaxNameOctets = 255;
+
+    /// <summary>A name of 255 octets holds at most 127 labels; each pointer has to lead to at least one.</summary>
+    private const int MaxPointers = 127;
+
+    private const ulong HashStart = 0xCBF2_9CE4_8422_2325;
+    private const ulong HashFactor = 0x0000_0100_0000_01B3;
+
+    /// <summary>
+    /// Moves <paramref name="offset"/> past the name. With <paramref name="follow"/> the compression pointers are followed and
+    /// the hash of the lower-cased labels is given; without, the name ends at its first pointer, as skipping needs no more.
+    /// </summary>
+    public static DnsReadStatus TryWalk(ReadOnlySpan<byte> message, ref int offset, bool follow, out ulong hash, out int labels)
+    {
+        hash = HashStart;
+        labels = 0;
+        int at = offset;
+        int octets = 1;
+        int pointers = 0;
+        int earliest = offset;
+        bool jumped = false;
+        while (true)
+        {
+            if ((uint)at >= (uint)message.Length)
+            {
+                return DnsReadStatus.TruncatedRecord;
+            }
+
+            int length = message[at];
+            if (length == 0)
+            {
+                offset = jumped ? offset : at + 1;
+                hash ^= hash >> 32;
+                return DnsReadStatus.Ok;
+            }
+
+            if (length >= 0xC0)
+            {
+                if (at + 2 > message.Length)
+                {
+                    return DnsReadStatus.TruncatedRecord;
+                }
+
+                int target = BinaryPrimitives.ReadUInt16BigEndian(message[at..]) & 0x3FFF;
+                offset = jumped ? offset : at + 2;
+                jumped = true;
+
+                // "a prior occurrence of the same name": every pointer has to go further back, so no loop can form.
+                if (target >= earliest || ++pointers > MaxPointers)
+                {
+                    return DnsReadStatus.BadPointer;
+                }
+
+                if (!follow)
+                {
+                    return DnsReadStatus.Ok;
+                }
+
+                earliest = target;
+                at = target;
+                continue;
+            }
+
+            if (length > 63)
+            {
+                return DnsReadStatus.BadLabel;
+            }
+
+            octets += length + 1;
+            if (octets > MaxNameOctets)
+            {
+                return DnsReadStatus.NameTooLong;
+            }
+
+            if (at + 1 + length > message.Length)
+            {
+                return DnsReadStatus.TruncatedRecord;
+            }
+
+            if (follow)
+            {
+                hash = HashLabel(hash, message.Slice(at + 1, length));
+            }
+
+            labels++;
+            at += length + 1;
+        }
+    }
+
+    private static ulong HashLabel(ulong hash, ReadOnlySpan<byte> label)
+    {
+        hash = (hash ^ (uint)label.Length) * HashFactor;
+        foreach (byte octet in label)
+        {
+            uint lower = octet - (uint)'A' <= 'Z' - 'A' ? octet | 0x20u : octet;
+            hash = (hash ^ lower) * HashFactor;
+        }
+
+        return hash;
+    }
+}
