@@ -118,7 +118,7 @@ public sealed class DatagramDecoder
             offset += length;
             DecodeStatus set = id >= FirstDataSetId
                 ? DecodeData(datagram, start, offset, (ushort)id, header, domain, ref counts)
-                : _templates.Read(datagram[start..offset], header.Version, id, domain.Templates, ref counts);
+                : _templates.Read(datagram[start..offset], header, id, domain.Templates, ref counts);
             if (set is DecodeStatus.UnknownTemplate or DecodeStatus.TableFull)
             {
                 status = set;

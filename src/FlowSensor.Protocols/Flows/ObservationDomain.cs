@@ -4,10 +4,10 @@ namespace FlowSensor.Protocols.Flows;
 public sealed class ObservationDomain
 {
     /// <summary>Makes an empty state.</summary>
-    /// <param name="maxTemplates">The most templates kept.</param>
-    public ObservationDomain(int maxTemplates = 1024)
+    /// <param name="templates">Room for templates, which domains may share; null for room of its own.</param>
+    public ObservationDomain(TemplateBudget? templates = null)
     {
-        Templates = new TemplateTable(maxTemplates);
+        Templates = new TemplateTable(templates ?? new TemplateBudget(1024));
     }
 
     /// <summary>Templates and options templates.</summary>

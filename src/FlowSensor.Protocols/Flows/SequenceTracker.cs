@@ -76,6 +76,9 @@ public struct SequenceTracker
         return behind > RestartDistance ? Restart(sequence, units) : TakeBack(sequence, units);
     }
 
+    /// <summary>True for a number that lies behind what was expected: a datagram that was overtaken or came before.</summary>
+    public readonly bool IsBehind(uint sequence) => _started && _expected - sequence - 1 < RestartDistance;
+
     /// <summary>Forgets what to expect next, for a datagram whose units cannot be counted; loss around it is not counted either.</summary>
     public void Resynchronise()
     {

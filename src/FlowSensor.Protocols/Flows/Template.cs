@@ -1,6 +1,6 @@
 namespace FlowSensor.Protocols.Flows;
 
-/// <summary>A template or options template with the plan that decodes its records. Immutable: a changed template is a new object.</summary>
+/// <summary>A template or options template with the plan that decodes its records. A changed template is a new object.</summary>
 public sealed class Template
 {
     private readonly FieldSpecifier[] _fields;
@@ -25,6 +25,9 @@ public sealed class Template
 
     /// <summary>The fields in record order, scopes first.</summary>
     public ReadOnlySpan<FieldSpecifier> Fields => _fields;
+
+    /// <summary>Export time at which the exporter announced it last, Unix milliseconds.</summary>
+    public long LastAnnounced { get; set; }
 
     /// <summary>How records of this template are read.</summary>
     internal DecodePlan Plan { get; }

@@ -21,18 +21,18 @@ internal sealed class TemplateReader
     }
 
     /// <summary>Reads one set. Ids that are reserved (RFC 3954 5.2, RFC 7011 3.3.2) are passed over.</summary>
-    public DecodeStatus Read(ReadOnlySpan<byte> set, int version, int setId, TemplateTable templates, ref DatagramCounts counts) =>
-        (version, setId) switch
+    public DecodeStatus Read(ReadOnlySpan<byte> set, in DatagramHeader header, int setId, TemplateTable templates, ref DatagramCounts counts) =>
+        (header.Version, setId) switch
         {
-            (9, V9TemplateSet) or (10, IpfixTemplateSet) => ReadTemplates(set, version, templates, ref counts),
-            (9, V9OptionsTemplateSet) => ReadV9OptionsTemplates(set, templates, ref counts),
-            (10, IpfixOptionsTemplateSet) => ReadIpfixOptionsTemplates(set, templates, ref counts),
+            (9, V9TemplateSet) or (10, IpfixTemplateSet) => ReadTemplates(set, header, templates, ref counts),
+            (9, V9OptionsTemplateSet) => ReadV9OptionsTemplates(set, header, templates, ref counts),
+            (10, IpfixOptionsTemplateSet) => ReadIpfixOptionsTemplates(set, header, templates, ref counts),
             _ => DecodeStatus.Ok,
         };
 
     // id, field count, fields (RFC 3954 5.2, RFC 7011 3.4.1). Fewer than four octets left are padding. Ids below 256 are no
     // templates (RFC 7011 3.4.1): exporters that pad between templates make them up, and the sets that follow are still good.
-    private DecodeStatus ReadTemplates(ReadOnlySpan<byte> set, int version, TemplateTable templates, ref DatagramCounts counts)
+    private DecodeStatus ReadTemplates(ReadOnlySpan<byte> set, in DatagramHeader header, TemplateTable templates, ref DatagramCounts counts)
     {
         while (set.Length >= 4)
         {
@@ -46,7 +46,7 @@ internal sealed class TemplateReader
                     return DecodeStatus.Ok;
                 }
 
-                Withdraw(version, id, IpfixTemplateSet, templates, ref counts);
+                Withdraw(header.Version, id, IpfixTemplateSet, templates, ref counts);
                 continue;
             }
 
@@ -56,19 +56,19 @@ internal sealed class TemplateReader
                 return DecodeStatus.Ok;
             }
 
-            if (!TryReadFields(ref set, count, version == 10))
+            if (!TryReadFields(ref set, count, header.Version == 10))
             {
                 return DecodeStatus.BadTemplate;
             }
 
-            Learn(version, id, 0, false, count, templates, ref counts);
+            Learn(header, id, 0, false, count, templates, ref counts);
         }
 
         return DecodeStatus.Ok;
     }
 
     // id, octets of scope fields, octets of option fields, the fields (RFC 3954 6.1).
-    private DecodeStatus ReadV9OptionsTemplates(ReadOnlySpan<byte> set, TemplateTable templates, ref DatagramCounts counts)
+    private DecodeStatus ReadV9OptionsTemplates(ReadOnlySpan<byte> set, in DatagramHeader header, TemplateTable templates, ref DatagramCounts counts)
     {
         while (set.Length >= 6)
         {
@@ -87,14 +87,14 @@ internal sealed class TemplateReader
                 return DecodeStatus.BadTemplate;
             }
 
-            Learn(9, id, scopes, true, count, templates, ref counts);
+            Learn(header, id, scopes, true, count, templates, ref counts);
         }
 
         return DecodeStatus.Ok;
     }
 
     // id, field count, scope field count, fields; no scope count in a withdrawal (RFC 7011 3.4.2.2, 8.1).
-    private DecodeStatus ReadIpfixOptionsTemplates(ReadOnlySpan<byte> set, TemplateTable templates, ref DatagramCounts counts)
+    private DecodeStatus ReadIpfixOptionsTemplates(ReadOnlySpan<byte> set, in DatagramHeader header, TemplateTable templates, ref DatagramCounts counts)
     {
         while (set.Length >= 4)
         {
@@ -130,7 +130,7 @@ internal sealed class TemplateReader
                 return DecodeStatus.BadTemplate;
             }
 
-            Learn(10, id, scopes, true, count, templates, ref counts);
+            Learn(header, id, scopes, true, count, templates, ref counts);
         }
 
         return DecodeStatus.Ok;
@@ -174,23 +174,25 @@ internal sealed class TemplateReader
     }
 
     private void Learn(
-        int version, ushort id, int scopes, bool isOptions, int count, TemplateTable templates, ref DatagramCounts counts)
+        in DatagramHeader header, ushort id, int scopes, bool isOptions, int count, TemplateTable templates, ref DatagramCounts counts)
     {
         counts.Templates++;
         ReadOnlySpan<FieldSpecifier> fields = _fields.AsSpan(0, count);
         if (templates.Find(id) is Template known && known.Matches(scopes, isOptions, fields))
         {
+            known.LastAnnounced = header.ExportTime;
             return;
         }
 
         // A record of no octets would never use its set up; a template of no fields says nothing.
-        Template? template = count == 0 ? null : Template.TryCreate(version, id, scopes, isOptions, fields);
+        Template? template = count == 0 ? null : Template.TryCreate(header.Version, id, scopes, isOptions, fields);
         if (template is null || !templates.TryPut(template))
         {
             counts.RefusedTemplates++;
             return;
         }
 
+        template.LastAnnounced = header.ExportTime;
         _sink.OnTemplate(template);
     }
 

@@ -1,20 +1,20 @@
 namespace FlowSensor.Protocols.Flows;
 
-/// <summary>The templates of one observation domain, bounded in number; the one used last is found without a search.</summary>
+/// <summary>The templates of one observation domain; the one used last is found without a search.</summary>
 public sealed class TemplateTable
 {
     /// <summary>The most fields a template may have; the longest seen in the field has under 100.</summary>
     public const int MaxFields = 1024;
 
     private readonly Dictionary<ushort, Template> _templates = [];
-    private readonly int _capacity;
+    private readonly TemplateBudget _budget;
     private Template? _latest;
 
     /// <summary>Makes an empty table.</summary>
-    /// <param name="capacity">The most templates kept; a further one is refused.</param>
-    public TemplateTable(int capacity)
+    /// <param name="budget">Room for its templates; one that finds none is refused.</param>
+    public TemplateTable(TemplateBudget budget)
     {
-        _capacity = capacity;
+        _budget = budget;
     }
 
     /// <summary>Number of templates known.</summary>
@@ -41,10 +41,12 @@ public sealed class TemplateTable
     }
 
     /// <summary>Keeps a template, in place of an older one with its id.</summary>
-    /// <returns>False when the table is full.</returns>
+    /// <returns>False when there is no room; an older one of the id is then gone too, since its records are no longer sent.</returns>
     public bool TryPut(Template template)
     {
-        if (_templates.Count >= _capacity && !_templates.ContainsKey(template.Id))
+        ArgumentNullException.ThrowIfNull(template);
+        Remove(template.Id);
+        if (!_budget.TryTake(template))
         {
             return false;
         }
@@ -58,16 +60,30 @@ public sealed class TemplateTable
     public bool Remove(ushort id)
     {
         _latest = null;
-        return _templates.Remove(id);
+        if (!_templates.Remove(id, out Template? template))
+        {
+            return false;
+        }
+
+        _budget.GiveBack(template);
+        return true;
     }
 
     /// <summary>Forgets all templates, or all options templates.</summary>
-    public void RemoveAll(bool options)
+    public void RemoveAll(bool options) => RemoveWhere(template => template.IsOptions == options);
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear() => RemoveWhere(_ => true);
+
+    /// <summary>Forgets templates that were announced last before a time.</summary>
+    /// <param name="before">Export time, Unix milliseconds.</param>
+    public void Expire(long before) => RemoveWhere(template => template.LastAnnounced < before);
+
+    private void RemoveWhere(Func<Template, bool> condition)
     {
-        _latest = null;
-        foreach (Template template in _templates.Values.Where(t => t.IsOptions == options).ToArray())
+        foreach (Template template in _templates.Values.Where(condition).ToArray())
         {
-            _templates.Remove(template.Id);
+            Remove(template.Id);
         }
     }
 }

@@ -1,0 +1,47 @@
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Collection;
+
+/// <summary>Limits and rules of a <see cref="Collector"/>, taken from the sections <c>inputs.netflow</c>, <c>inputs.sflow</c> and <c>traffic</c>.</summary>
+public sealed record CollectorOptions
+{
+    /// <summary>Networks that exporters may send from; empty: all.</summary>
+    public IReadOnlyList<IpPrefix> Allow { get; init; } = [];
+
+    /// <summary>Configured sampling intervals.</summary>
+    public IReadOnlyList<SamplingOptions> Sampling { get; init; } = [];
+
+    /// <summary>Most exporters and observation domains.</summary>
+    public int MaxExporters { get; init; } = 10_000;
+
+    /// <summary>Most templates over all exporters.</summary>
+    public int MaxTemplates { get; init; } = 100_000;
+
+    /// <summary>A template that was not announced for this long is forgotten.</summary>
+    public TimeSpan TemplateTimeout { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Octets for data sets that wait for their template.</summary>
+    public long PendingOctets { get; init; } = 16 << 20;
+
+    /// <summary>How far the watermark stays behind the event time.</summary>
+    public TimeSpan Lateness { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The options of a configuration.</summary>
+    public static CollectorOptions From(SensorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        NetflowInputOptions netflow = options.Inputs.Netflow;
+        return new CollectorOptions
+        {
+            // One collector serves both inputs; an empty list on either side means everyone may send.
+            Allow = netflow.Allow.Count == 0 || options.Inputs.Sflow.Allow.Count == 0 ? netflow.Allow : [.. netflow.Allow, .. options.Inputs.Sflow.Allow],
+            Sampling = netflow.Sampling,
+            MaxExporters = netflow.MaxExporters,
+            MaxTemplates = netflow.MaxTemplates,
+            TemplateTimeout = netflow.TemplateTimeout,
+            PendingOctets = netflow.PendingBytes.Octets,
+            Lateness = options.Traffic.Lateness,
+        };
+    }
+}
