@@ -15,7 +15,7 @@ public sealed class PacketParser
     public PacketParser(PacketParserOptions? options = null)
     {
         _options = options ?? new PacketParserOptions();
-        _unwraps = _options.UnwrapGre || _options.UnwrapIpInIp || _options.UnwrapVxlan;
+        _unwraps = _options.UnwrapGre || _options.UnwrapIpInIp || _options.UnwrapVxlan || _options.UnwrapGeneve;
     }
 
     /// <summary>Reads a captured frame.</summary>

@@ -6,6 +6,9 @@ public sealed class PacketParserOptions
     /// <summary>UDP port of VXLAN (RFC 7348 8).</summary>
     public const int DefaultVxlanPort = 4789;
 
+    /// <summary>UDP port of Geneve (RFC 8926 3.3).</summary>
+    public const int GenevePort = 6081;
+
     /// <summary>Look into GRE (RFC 2784, 2890, 2637), ERSPAN included.</summary>
     public bool UnwrapGre { get; init; }
 
@@ -14,6 +17,9 @@ public sealed class PacketParserOptions
 
     /// <summary>Look into VXLAN.</summary>
     public bool UnwrapVxlan { get; init; }
+
+    /// <summary>Look into Geneve.</summary>
+    public bool UnwrapGeneve { get; init; }
 
     /// <summary>UDP destination port taken for VXLAN.</summary>
     public int VxlanPort { get; init; } = DefaultVxlanPort;

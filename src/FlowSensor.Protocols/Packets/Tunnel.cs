@@ -12,6 +12,7 @@ internal static class Tunnel
     private const ushort GreAcknowledgment = 0x0080;
     private const ushort GreVersion = 0x0007;
     private const int VxlanLength = 8;
+    private const int GeneveLength = 8;
 
     /// <summary>
     /// If the packet carries another that the options ask to look into: the EtherType of what is inside and its offset.
@@ -37,6 +38,8 @@ internal static class Tunnel
                 return TryOpenGre(data, ref offset, out etherType);
             case IpProtocol.Udp when options.UnwrapVxlan && headers.DestinationPort == options.VxlanPort:
                 return TryOpenVxlan(data, headers, out etherType, out offset);
+            case IpProtocol.Udp when options.UnwrapGeneve && headers.DestinationPort == PacketParserOptions.GenevePort:
+                return TryOpenGeneve(data, headers, out etherType, out offset);
             default:
                 return false;
         }
@@ -88,5 +91,20 @@ internal static class Tunnel
         etherType = EtherType.TransparentEthernet;
         offset = headers.PayloadOffset + VxlanLength;
         return headers.PayloadLength > VxlanLength && (data[headers.PayloadOffset] & 0x08) != 0;
+    }
+
+    // RFC 8926 3.4: version(2 bits) options length(6) in four octets, flags(1) EtherType(2) network identifier(3) reserved(1), options.
+    private static bool TryOpenGeneve(ReadOnlySpan<byte> data, in PacketHeaders headers, out ushort etherType, out int offset)
+    {
+        etherType = 0;
+        offset = headers.PayloadOffset;
+        if (headers.PayloadLength <= GeneveLength || data[offset] >> 6 != 0)
+        {
+            return false;
+        }
+
+        etherType = BinaryPrimitives.ReadUInt16BigEndian(data[(offset + 2)..]);
+        offset += GeneveLength + ((data[offset] & 0x3F) * 4);
+        return offset < data.Length;
     }
 }
