@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
 

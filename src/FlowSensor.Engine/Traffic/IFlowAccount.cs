@@ -1,6 +1,6 @@
 using FlowSensor.Protocols.Flows;
 
-namespace FlowSensor.Engine.Collection;
+namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Takes decoded flow records with the time they count at.</summary>
 public interface IFlowAccount
@@ -13,4 +13,7 @@ public interface IFlowAccount
     /// <summary>No record with an earlier event time will come.</summary>
     /// <param name="watermark">Unix milliseconds.</param>
     void Advance(long watermark);
+
+    /// <summary>Closes everything that is open; records of any time may follow.</summary>
+    void Flush();
 }
