@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using FlowSensor.Capture.Udp;
 
-namespace FlowSensor.Capture.Udp;
+namespace FlowSensor.Capture.Native;
 
 /// <summary>Socket calls of the C library, with the numbers that Linux has for them on x86-64 and arm64 (include/uapi/asm-generic).</summary>
 internal static unsafe partial class LibC
@@ -26,6 +27,9 @@ internal static unsafe partial class LibC
 
     /// <summary>Block for the first datagram only.</summary>
     public const int MessageWaitForOne = 0x10000;
+
+    /// <summary>POLLIN.</summary>
+    public const short PollIn = 1;
 
     public const int Eperm = 1;
     public const int Eintr = 4;
@@ -57,4 +61,7 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMessages(SocketDescriptor socket, MessageHeader* messages, uint count, int flags, void* timeout);
+
+    [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMilliseconds);
 }
