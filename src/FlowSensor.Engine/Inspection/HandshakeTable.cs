@@ -1,0 +1,87 @@
+namespace FlowSensor.Engine.Inspection;
+
+/// <summary>
+/// Remembers connection attempts in sixteen octets each until the third segment of the handshake. The size is fixed: a flood
+/// of forged attempts pushes old ones out, and a session whose attempt was pushed out is still found by its first octets.
+/// </summary>
+internal sealed class HandshakeTable
+{
+    private const int Ways = 4;
+
+    private readonly Entry[] _entries;
+    private readonly ulong _seed;
+
+    /// <param name="capacity">Attempts remembered; rounded up to a power of two.</param>
+    public HandshakeTable(int capacity, ulong seed)
+    {
+        _entries = new Entry[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, Ways))];
+        _seed = seed;
+    }
+
+    /// <summary>Attempts pushed out before their handshake was complete or their time was over.</summary>
+    public long PushedOut { get; private set; }
+
+    /// <summary>A SYN of a client with its initial sequence number.</summary>
+    public void Add(in SessionKey key, uint sequence, long timeMs)
+    {
+        ulong hash = key.Hash(_seed);
+        Span<Entry> set = SetOf(hash);
+        uint seconds = (uint)(timeMs / 1000);
+        int victim = 0;
+        for (int way = 0; way < Ways; way++)
+        {
+            if (set[way].Tag == Tag(hash) || set[way].IsFree)
+            {
+                victim = way;
+                break;
+            }
+
+            if (seconds - set[way].Seconds > seconds - set[victim].Seconds)
+            {
+                victim = way;
+            }
+        }
+
+        ref Entry entry = ref set[victim];
+        if (!entry.IsFree && entry.Tag != Tag(hash) && seconds - entry.Seconds < 60)
+        {
+            PushedOut++;
+        }
+
+        entry = new Entry { Tag = Tag(hash), Sequence = sequence, Seconds = seconds };
+    }
+
+    /// <summary>True, once, for the client's segment that completes the handshake: it starts one after the initial sequence number.</summary>
+    public bool TryComplete(in SessionKey key, uint sequence)
+    {
+        ulong hash = key.Hash(_seed);
+        Span<Entry> set = SetOf(hash);
+        for (int way = 0; way < Ways; way++)
+        {
+            if (set[way].Tag == Tag(hash) && set[way].Sequence + 1 == sequence)
+            {
+                set[way] = default;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ulong Tag(ulong hash) => hash | 1;
+
+    private Span<Entry> SetOf(ulong hash)
+    {
+        int set = (int)((hash >> 33) & ((uint)_entries.Length / Ways - 1));
+        return _entries.AsSpan(set * Ways, Ways);
+    }
+
+    private struct Entry
+    {
+        public ulong Tag;
+        public uint Sequence;
+        public uint Seconds;
+
+        public readonly bool IsFree => Tag == 0;
+    }
+}

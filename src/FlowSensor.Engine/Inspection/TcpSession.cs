@@ -1,0 +1,41 @@
+namespace FlowSensor.Engine.Inspection;
+
+/// <summary>One slot of the session table.</summary>
+internal struct TcpSession
+{
+    public SessionKey Key;
+    public HalfStream Client;
+    public HalfStream Server;
+    public long FirstSeen;
+    public long LastSeen;
+
+    /// <summary>Neighbours in the order of last use.</summary>
+    public int Older;
+    public int Newer;
+
+    /// <summary>Next slot of the same hash chain or of the free list.</summary>
+    public int Next;
+
+    public SessionState State;
+
+    /// <summary>The three-way handshake was seen to its end.</summary>
+    public bool IsEstablished;
+
+    /// <summary>Nothing is to be delivered any more: encrypted. Octets and segments are still counted.</summary>
+    public bool IsOpaque;
+
+    /// <summary>A SYN with another sequence number was seen meanwhile.</summary>
+    public bool HasNewAttempt;
+
+    /// <summary>Octets were lost in either direction.</summary>
+    public bool HasLoss;
+
+    /// <summary>Octets the client had sent when the session became opaque.</summary>
+    public long ClientOctetsAtOpaque;
+
+    /// <summary>Client segments with payload when the session became opaque.</summary>
+    public int ClientSegmentsAtOpaque;
+
+    /// <summary>The reader of the session's protocol, lent by the inspector.</summary>
+    public object? Reader;
+}

@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.MailStatistics;
+
+/// <summary>One host on one local day: DNS queries of each sample, and the rest once the host is seen as a mail server.</summary>
+internal sealed class HostDay
+{
+    private readonly int[] _queries = new int[MailCalendar.MaxSamples];
+    private readonly MailStatisticsOptions _options;
+    private MailSample[]? _samples;
+    private TopCounter<IpAddress>? _clients;
+    private Dictionary<int, int>? _clientSamples;
+    private TopCounter<ulong>? _recipients;
+    private Dictionary<IpAddress, int>? _destinations;
+
+    public HostDay(IpAddress host, DateOnly day, MailStatisticsOptions options)
+    {
+        Host = host;
+        Day = day;
+        _options = options;
+    }
+
+    public IpAddress Host { get; }
+
+    public DateOnly Day { get; }
+
+    /// <summary>True when more than DNS queries was seen.</summary>
+    public bool IsServer => _samples is not null;
+
+    public TopCounter<IpAddress>? Clients => _clients;
+
+    public TopCounter<ulong>? Recipients => _recipients;
+
+    public void MakeServer() => _samples ??= new MailSample[MailCalendar.MaxSamples];
+
+    public void AddQuery(int sample) => _queries[sample]++;
+
+    public ref MailSample At(int sample) => ref _samples![sample];
+
+    public void AddClient(IpAddress client, int sample)
+    {
+        _clients ??= new TopCounter<IpAddress>(_options.MaxClients);
+        _clientSamples ??= [];
+        int place = _clients.Add(client, out bool replaced);
+        if (replaced)
+        {
+            for (int index = 0; index < MailCalendar.MaxSamples; index++)
+            {
+                _clientSamples.Remove((place << 8) | index);
+            }
+        }
+
+        CollectionsMarshal.GetValueRefOrAddDefault(_clientSamples, (place << 8) | sample, out _)++;
+    }
+
+    public void AddRefusedRecipient(ulong hash)
+    {
+        _recipients ??= new TopCounter<ulong>(_options.MaxRecipients);
+        _recipients.Add(hash, out _);
+    }
+
+    /// <summary>Counts a destination once for each sample; those beyond the limit count every time.</summary>
+    public void AddDestination(IpAddress destination, int sample)
+    {
+        _destinations ??= [];
+        if (_destinations.Count >= _options.MaxDestinations && !_destinations.ContainsKey(destination))
+        {
+            At(sample).Destinations++;
+            return;
+        }
+
+        ref int last = ref CollectionsMarshal.GetValueRefOrAddDefault(_destinations, destination, out bool known);
+        if (!known || last != sample)
+        {
+            last = sample;
+            At(sample).Destinations++;
+        }
+    }
+
+    public int ClientInSample(int place, int sample) => _clientSamples?.GetValueOrDefault((place << 8) | sample) ?? 0;
+
+    /// <summary>The samples with their DNS queries, as many as the day has.</summary>
+    public MailSample[] Samples(int number)
+    {
+        MailSample[] samples = new MailSample[number];
+        _samples?.AsSpan(0, number).CopyTo(samples);
+        for (int index = 0; index < number; index++)
+        {
+            samples[index].Queries = _queries[index];
+        }
+
+        return samples;
+    }
+
+    /// <summary>Sum over the day.</summary>
+    public MailSample Total()
+    {
+        MailSample total = default;
+        foreach (ref readonly MailSample sample in _samples.AsSpan())
+        {
+            total.Add(sample);
+        }
+
+        total.Queries = _queries.Sum();
+        return total;
+    }
+}

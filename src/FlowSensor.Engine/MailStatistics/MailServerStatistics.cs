@@ -1,0 +1,224 @@
+using FlowSensor.Protocols.Addressing;
+using FlowSensor.Protocols.Smtp;
+
+namespace FlowSensor.Engine.MailStatistics;
+
+/// <summary>
+/// Counts of mail servers by local day and ten-minute sample. Fed by packet inspection and by log parsers alike, in any order
+/// of time within the days kept; owned by one thread.
+/// </summary>
+internal sealed class MailServerStatistics
+{
+    private readonly MailStatisticsOptions _options;
+    private readonly HashSet<IpAddress> _configured;
+    private readonly Dictionary<(IpAddress Host, int Day), HostDay> _days = [];
+    private int _dnsHostDays;
+    private int _newestDay = int.MinValue;
+
+    public MailServerStatistics(MailStatisticsOptions options, MailCalendar calendar)
+    {
+        _options = options;
+        Calendar = calendar;
+        _configured = [.. options.Servers];
+    }
+
+    public MailCalendar Calendar { get; }
+
+    /// <summary>Events not counted because a table was full or the day is no longer kept.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>True when any DNS query was counted: without one, servers cannot be told by their queries.</summary>
+    public bool SawDns { get; private set; }
+
+    /// <summary>Host-days held.</summary>
+    public int Count => _days.Count;
+
+    /// <summary>A host sent a query to a resolver.</summary>
+    public void DnsQuery(IpAddress client, long timeMs)
+    {
+        SawDns = true;
+        if (!IsCandidate(client))
+        {
+            return;
+        }
+
+        if (Find(client, timeMs, asServer: _configured.Contains(client), out int sample) is { } day)
+        {
+            day.AddQuery(sample);
+        }
+    }
+
+    /// <summary>A client's connection to a server's SMTP port was established; <paramref name="submission"/> for 465 and 587.</summary>
+    public void SmtpConnection(IpAddress server, IpAddress client, bool submission, long timeMs)
+    {
+        if (FindServer(server, timeMs, out int sample) is { } day)
+        {
+            if (submission)
+            {
+                day.At(sample).Submissions++;
+            }
+            else
+            {
+                day.At(sample).Connections++;
+                day.AddClient(client, sample);
+            }
+        }
+
+        // The same connection is mail transferred, where the client is a mail server itself.
+        if (!submission && FindKnownServer(client, timeMs, out sample) is { } sender)
+        {
+            sender.At(sample).Transferred++;
+            sender.AddDestination(server, sample);
+        }
+    }
+
+    /// <summary>MAIL FROM was answered 250.</summary>
+    public void SenderAccepted(IpAddress server, bool submission, long timeMs)
+    {
+        if (!submission && FindServer(server, timeMs, out int sample) is { } day)
+        {
+            day.At(sample).SendersAccepted++;
+        }
+    }
+
+    /// <summary>A message was accepted for delivery; <paramref name="estimated"/> when concluded from the session's size.</summary>
+    public void MessageAccepted(IpAddress server, bool submission, bool estimated, long timeMs)
+    {
+        if (FindServer(server, timeMs, out int sample) is { } day)
+        {
+            day.At(sample).Submitted += submission ? 1 : 0;
+            day.At(sample).Accepted += submission ? 0 : 1;
+            day.At(sample).EstimatedAccepted += estimated && !submission ? 1 : 0;
+        }
+    }
+
+    /// <summary>A recipient was refused; the hash of its address is 0 when not known.</summary>
+    public void RecipientRejected(IpAddress server, SmtpRejectClass rejectClass, ulong recipientHash, long timeMs)
+    {
+        if (FindServer(server, timeMs, out int sample) is { } day)
+        {
+            day.At(sample).Rejects.Count(rejectClass);
+            if (recipientHash != 0)
+            {
+                day.AddRefusedRecipient(recipientHash);
+            }
+        }
+    }
+
+    /// <summary>A mailbox was opened, or its password refused; <paramref name="estimated"/> for an encrypted session whose login was not seen.</summary>
+    public void MailboxLogin(IpAddress server, MailboxProtocol protocol, bool accepted, bool estimated, long timeMs)
+    {
+        if (FindServer(server, timeMs, out int sample) is not { } day)
+        {
+            return;
+        }
+
+        ref MailSample counts = ref day.At(sample);
+        counts.FailedLogins += accepted ? 0 : 1;
+        counts.Pop3 += accepted && protocol == MailboxProtocol.Pop3 ? 1 : 0;
+        counts.Imap += accepted && protocol == MailboxProtocol.Imap ? 1 : 0;
+        counts.EstimatedAccesses += accepted && estimated ? 1 : 0;
+    }
+
+    /// <summary>A mail server's day: configured, or seen to listen on the mail ports and, where DNS is visible at all, to ask DNS.</summary>
+    public IEnumerable<HostDay> ServerDays()
+    {
+        HashSet<IpAddress> asked = [.. _days.Values.Where(static day => day.Total().Queries > 0).Select(static day => day.Host)];
+        return _days.Values
+            .Where(day => _configured.Contains(day.Host) || (day.IsServer && (!SawDns || asked.Contains(day.Host))))
+            .OrderBy(static day => day.Host).ThenBy(static day => day.Day);
+    }
+
+    /// <summary>One server's day; null when nothing was seen.</summary>
+    public HostDay? FindDay(IpAddress server, DateOnly day) => _days.GetValueOrDefault((server, day.DayNumber));
+
+    private HostDay? FindServer(IpAddress server, long timeMs, out int sample)
+    {
+        sample = 0;
+        return IsCandidate(server) ? Find(server, timeMs, asServer: true, out sample) : null;
+    }
+
+    private HostDay? FindKnownServer(IpAddress host, long timeMs, out int sample)
+    {
+        DateOnly day = Calendar.DayOf(timeMs, out sample);
+        return _days.TryGetValue((host, day.DayNumber), out HostDay? found) && found.IsServer ? found : null;
+    }
+
+    private HostDay? Find(IpAddress host, long timeMs, bool asServer, out int sample)
+    {
+        DateOnly day = Calendar.DayOf(timeMs, out sample);
+        if (_days.TryGetValue((host, day.DayNumber), out HostDay? found))
+        {
+            if (!asServer || found.IsServer)
+            {
+                return found;
+            }
+
+            if (_days.Count - _dnsHostDays >= _options.MaxServerDays)
+            {
+                Dropped++;
+                return null;
+            }
+
+            _dnsHostDays--;
+            found.MakeServer();
+            return found;
+        }
+
+        bool isFull = asServer ? _days.Count - _dnsHostDays >= _options.MaxServerDays : _dnsHostDays >= _options.MaxDnsHostDays;
+        if (!Keeps(day.DayNumber) || isFull)
+        {
+            Dropped++;
+            return null;
+        }
+
+        found = new HostDay(host, day, _options);
+        if (asServer)
+        {
+            found.MakeServer();
+        }
+        else
+        {
+            _dnsHostDays++;
+        }
+
+        _days.Add((host, day.DayNumber), found);
+        return found;
+    }
+
+    private bool Keeps(int day)
+    {
+        if (day > _newestDay)
+        {
+            _newestDay = day;
+            foreach (((IpAddress Host, int Day) key, HostDay old) in _days)
+            {
+                if (key.Day <= day - _options.KeptDays)
+                {
+                    _dnsHostDays -= old.IsServer ? 0 : 1;
+                    _days.Remove(key);
+                }
+            }
+        }
+
+        return day > _newestDay - _options.KeptDays;
+    }
+
+    private bool IsCandidate(IpAddress host)
+    {
+        if (_options.Networks.Count == 0 || _configured.Contains(host))
+        {
+            return true;
+        }
+
+        foreach (IpPrefix prefix in _options.Networks)
+        {
+            if (prefix.Contains(host))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
