@@ -34,9 +34,9 @@ public readonly record struct SnmpValue
     public bool IsNumber => Kind is SnmpValueKind.Integer or SnmpValueKind.Counter32 or SnmpValueKind.Gauge32
         or SnmpValueKind.TimeTicks or SnmpValueKind.Counter64;
 
-    /// <summary>True when the agent says that there is nothing (RFC 3416 4.2.1-4.2.3).</summary>
+    /// <summary>True when the agent says that there is nothing (RFC 3416 4.2.1-4.2.3), or nothing was read.</summary>
     public bool IsMissing => Kind is SnmpValueKind.NoSuchObject or SnmpValueKind.NoSuchInstance or SnmpValueKind.EndOfMibView
-        or SnmpValueKind.Null;
+        or SnmpValueKind.Null or 0;
 
     /// <summary>A numeric value, an IPv4 address, or one of the exceptions.</summary>
     public static SnmpValue Of(SnmpValueKind kind, long number = 0) => new(kind, number, null, default);
