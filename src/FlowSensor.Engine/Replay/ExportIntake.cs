@@ -82,7 +82,7 @@ public sealed class ExportIntake : ICaptureIntake
         }
 
         if (_fragments.Add(packet.Data, headers, arrival, out ReadOnlySpan<byte> whole) == ReassemblyStatus.Complete
-            && _parser.Parse(LinkType.RawIp, whole, whole.Length, out PacketHeaders joined) == ParseStatus.Ok)
+            && _parser.Parse(LinkType.Raw, whole, whole.Length, out PacketHeaders joined) == ParseStatus.Ok)
         {
             _collector.Receive(whole.Slice(joined.PayloadOffset, joined.PayloadLength), joined.Source, arrival);
         }
