@@ -29,6 +29,9 @@ internal struct DestinationSketch
         }
     }
 
+    /// <summary>The octet that holds a destination's register.</summary>
+    public readonly byte OctetOf(uint fingerprint) => this[(int)(fingerprint & (Registers - 1)) >> 1];
+
     /// <summary>Adds everything that another sketch has seen.</summary>
     public void Merge(in DestinationSketch other)
     {

@@ -7,6 +7,7 @@ internal sealed class PairTable(TrafficPools pools)
     private readonly RowIndex _index = new();
     private readonly PairRow[] _other = new PairRow[pools.Classifier.ServiceDirections.Count];
     private readonly int _most = pools.Options.MaxPairs;
+    private ulong _touched;
 
     /// <summary>Rows in use.</summary>
     public int RowCount => _rows.Count;
@@ -25,22 +26,29 @@ internal sealed class PairTable(TrafficPools pools)
     {
         ulong[] slots = _index.Slots;
         int shift = _index.Shift;
-        foreach (ref PendingFlow flow in batch)
+        ulong touched = 0;
+        foreach (ref readonly PendingFlow flow in batch)
         {
             if (flow.PairService != TrafficClass.NoPairs)
             {
-                ulong slot = slots[(int)(flow.PairTag >> shift)];
-                flow.PairRow = (uint)(slot >> 32) == flow.PairTag ? (uint)slot : 0;
+                touched += slots[(int)(flow.PairTag >> shift)];
             }
         }
 
         foreach (ref PendingFlow flow in batch)
         {
-            if (flow.PairService != TrafficClass.NoPairs && flow.PairRow != 0 && !Matches(in _rows[flow.PairRow - 1], in flow, flow.PairService))
+            flow.PairRow = flow.PairService != TrafficClass.NoPairs ? RowIndex.FirstOf(slots, shift, flow.PairTag) : 0;
+        }
+
+        foreach (ref PendingFlow flow in batch)
+        {
+            if (flow.PairRow != 0 && !Matches(in _rows[flow.PairRow - 1], in flow, flow.PairService))
             {
                 flow.PairRow = 0;
             }
         }
+
+        _touched += touched;
     }
 
     /// <summary>Accounts one flow to the pair of the class's first service that keeps pairs.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>
@@ -20,6 +22,24 @@ internal sealed class RowIndex
 
     /// <summary>Entries held.</summary>
     public int Count => _count;
+
+    /// <summary>The number plus one of the first row with that tag, 0 where there is none; two keys can share a tag.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint FirstOf(ulong[] slots, int shift, uint tag)
+    {
+        int mask = slots.Length - 1;
+        int at = (int)(tag >> shift);
+        while (true)
+        {
+            ulong slot = slots[at & (slots.Length - 1)];
+            if (slot == 0 || (uint)(slot >> 32) == tag)
+            {
+                return (uint)slot;
+            }
+
+            at = (at + 1) & mask;
+        }
+    }
 
     /// <summary>Adds a row; the caller has made sure that its key is absent.</summary>
     public void Add(uint tag, uint row)

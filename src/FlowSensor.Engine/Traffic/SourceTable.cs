@@ -42,13 +42,17 @@ internal sealed class SourceTable(TrafficPools pools)
     {
         ulong[] slots = _byKey.Slots;
         int shift = _byKey.Shift;
-        foreach (ref PendingFlow flow in batch)
+        ulong touched = 0;
+        foreach (ref readonly PendingFlow flow in batch)
         {
-            ulong slot = slots[(int)(flow.RowTag >> shift)];
-            flow.Row = (uint)(slot >> 32) == flow.RowTag ? (uint)slot : 0;
+            touched += slots[(int)(flow.RowTag >> shift)];
         }
 
-        ulong touched = 0;
+        foreach (ref PendingFlow flow in batch)
+        {
+            flow.Row = RowIndex.FirstOf(slots, shift, flow.RowTag);
+        }
+
         foreach (ref PendingFlow flow in batch)
         {
             if (flow.Row != 0)
@@ -58,6 +62,18 @@ internal sealed class SourceTable(TrafficPools pools)
                 if (row.Class != flow.Class || row.Source != flow.Source)
                 {
                     flow.Row = 0;
+                }
+            }
+        }
+
+        foreach (ref PendingFlow flow in batch)
+        {
+            if (flow.Row != 0)
+            {
+                ref SourceRow row = ref _rows[flow.Row - 1];
+                if (row.Destinations == SourceRow.Sketched)
+                {
+                    touched += _sketches[row.Fingerprints[0]].OctetOf(flow.Fingerprint);
                 }
             }
         }
