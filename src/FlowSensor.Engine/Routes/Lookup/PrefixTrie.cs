@@ -21,19 +21,22 @@ internal sealed class PrefixTrie
     private readonly PrefixTrieNode[] _nodes;
     private readonly int[] _leaves;
     private readonly PrefixTrieSkip[] _skips;
+    private readonly PrefixTrieTail[] _tails;
 
-    internal PrefixTrie(uint[] direct, PrefixTrieNode[] nodes, int[] leaves, PrefixTrieSkip[] skips)
+    internal PrefixTrie(uint[] direct, PrefixTrieNode[] nodes, int[] leaves, PrefixTrieSkip[] skips, PrefixTrieTail[] tails)
     {
         _direct = direct;
         _nodes = nodes;
         _leaves = leaves;
         _skips = skips;
+        _tails = tails;
     }
 
     /// <summary>Octets that the arrays take.</summary>
     internal long SizeInOctets =>
         (_direct.LongLength * sizeof(uint)) + (_leaves.LongLength * sizeof(int))
-        + (_nodes.LongLength * Unsafe.SizeOf<PrefixTrieNode>()) + (_skips.LongLength * Unsafe.SizeOf<PrefixTrieSkip>());
+        + (_nodes.LongLength * Unsafe.SizeOf<PrefixTrieNode>()) + (_skips.LongLength * Unsafe.SizeOf<PrefixTrieSkip>())
+        + (_tails.LongLength * Unsafe.SizeOf<PrefixTrieTail>());
 
     /// <summary>The value of the longest prefix that holds the key, or <see cref="None"/>.</summary>
     internal int Find(ulong high, ulong low)
@@ -59,12 +62,13 @@ internal sealed class PrefixTrie
             }
             else if (node.LeafStarts != 0)
             {
-                return _leaves[node.FirstLeaf + BitOperations.PopCount(node.LeafStarts & upTo) - 1];
+                int leaf = _leaves[node.FirstLeaf + BitOperations.PopCount(node.LeafStarts & upTo) - 1];
+                return leaf >= None ? leaf : Resolve(_tails[TailOf(leaf)], high, low);
             }
             else
             {
                 ref readonly PrefixTrieSkip skip = ref _skips[node.FirstChild];
-                if (!Agrees(skip, high, low))
+                if (!Agrees(skip.High ^ high, skip.Low ^ low, skip.Depth))
                 {
                     return skip.Otherwise;
                 }
@@ -88,10 +92,17 @@ internal sealed class PrefixTrie
         return (int)(shifted >> (64 - Stride));
     }
 
-    private static bool Agrees(in PrefixTrieSkip skip, ulong high, ulong low)
+    /// <summary>The leaf that stands for a tail, and the tail that a leaf under <see cref="None"/> stands for.</summary>
+    internal static int TailOf(int leafOrTail) => None - 1 - leafOrTail;
+
+    private static int Resolve(in PrefixTrieTail tail, ulong high, ulong low) =>
+        Agrees(tail.High ^ high, tail.Low ^ low, tail.Length) ? tail.Value : tail.Otherwise;
+
+    // True when the first bits of the difference are zero.
+    private static bool Agrees(ulong high, ulong low, int bits)
     {
-        ulong highMask = skip.Depth >= 64 ? ulong.MaxValue : ~(ulong.MaxValue >> skip.Depth);
-        ulong lowMask = skip.Depth <= 64 ? 0 : ~(ulong.MaxValue >> (skip.Depth - 64));
-        return (((high ^ skip.High) & highMask) | ((low ^ skip.Low) & lowMask)) == 0;
+        ulong highMask = bits >= 64 ? ulong.MaxValue : ~(ulong.MaxValue >> bits);
+        ulong lowMask = bits switch { <= 64 => 0, >= 128 => ulong.MaxValue, _ => ~(ulong.MaxValue >> (bits - 64)) };
+        return ((high & highMask) | (low & lowMask)) == 0;
     }
 }

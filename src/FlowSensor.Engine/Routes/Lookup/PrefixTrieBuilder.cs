@@ -11,6 +11,7 @@ internal sealed class PrefixTrieBuilder
     private readonly List<PrefixTrieNode> _nodes = [];
     private readonly List<int> _leaves = [];
     private readonly List<PrefixTrieSkip> _skips = [];
+    private readonly List<PrefixTrieTail> _tails = [];
 
     private PrefixTrieBuilder(PrefixTrieKey[] keys) => _keys = keys;
 
@@ -68,7 +69,7 @@ internal sealed class PrefixTrieBuilder
             }
         }
 
-        return new PrefixTrie(direct, [.. _nodes], [.. _leaves], [.. _skips]);
+        return new PrefixTrie(direct, [.. _nodes], [.. _leaves], [.. _skips], [.. _tails]);
     }
 
     /// <summary>Builds the node of the keys in a range; all of them are longer than the depth and agree in that many bits.</summary>
@@ -98,6 +99,17 @@ internal sealed class PrefixTrieBuilder
             childFrom[slot] = (children >> slot & 1) == 0 ? i : childFrom[slot];
             childTo[slot] = i + 1;
             children |= 1UL << slot;
+        }
+
+        for (int slot = 0; slot < values.Length; slot++)
+        {
+            if (childTo[slot] - childFrom[slot] == 1)
+            {
+                PrefixTrieKey only = _keys[childFrom[slot]];
+                children &= ~(1UL << slot);
+                _tails.Add(new PrefixTrieTail(only.High, only.Low, only.Length, only.Value, values[slot]));
+                values[slot] = PrefixTrie.TailOf(_tails.Count - 1);
+            }
         }
 
         int firstLeaf = _leaves.Count;
