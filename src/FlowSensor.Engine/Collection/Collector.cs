@@ -18,7 +18,6 @@ public sealed class Collector : IDatagramSink
 
     private readonly CollectorOptions _options;
     private readonly IFlowAccount _account;
-    private readonly ITemplateStore? _store;
     private readonly DatagramDecoder _decoder;
     private readonly ExporterAllowList _allow;
     private readonly PendingSets _pending;
@@ -36,13 +35,11 @@ public sealed class Collector : IDatagramSink
     /// <summary>Makes a collector.</summary>
     /// <param name="options">Limits and rules.</param>
     /// <param name="account">Takes the records.</param>
-    /// <param name="store">Keeps templates and sampling; null for none.</param>
-    public Collector(CollectorOptions options, IFlowAccount account, ITemplateStore? store = null)
+    public Collector(CollectorOptions options, IFlowAccount account)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _account = account;
-        _store = store;
         _decoder = new DatagramDecoder(this);
         _allow = new ExporterAllowList(options.Allow);
         _pending = new PendingSets(options.PendingOctets);
@@ -54,6 +51,9 @@ public sealed class Collector : IDatagramSink
 
     /// <summary>The exporters and their ledgers.</summary>
     public ExporterTable Exporters { get; }
+
+    /// <summary>Keeps templates and sampling intervals beyond this run; null for nobody.</summary>
+    public ITemplateStore? TemplateStore { get; set; }
 
     /// <summary>Event time.</summary>
     public EventClock Clock { get; }
@@ -140,11 +140,11 @@ public sealed class Collector : IDatagramSink
 
     void IDatagramSink.OnTemplate(Template template)
     {
-        _store?.Save(_exporter.Key, template);
+        TemplateStore?.Save(_exporter.Key, template);
         Release(template);
     }
 
-    void IDatagramSink.OnTemplateWithdrawn(ushort templateId) => _store?.SaveWithdrawal(_exporter.Key, templateId);
+    void IDatagramSink.OnTemplateWithdrawn(ushort templateId) => TemplateStore?.SaveWithdrawal(_exporter.Key, templateId);
 
     void IDatagramSink.OnUnknownSet(ushort setId, ReadOnlySpan<byte> records)
     {
@@ -188,7 +188,7 @@ public sealed class Collector : IDatagramSink
         if (_exporter.Domain.Samplers.Revision != _exporter.SamplingRevision)
         {
             _exporter.SamplingRevision = _exporter.Domain.Samplers.Revision;
-            _store?.SaveSampling(_exporter.Key, _exporter.Domain.Samplers);
+            TemplateStore?.SaveSampling(_exporter.Key, _exporter.Domain.Samplers);
         }
     }
 

@@ -9,7 +9,7 @@ namespace FlowSensor.Engine.Traffic;
 /// Sums flow records into windows of event time. Belongs to one thread. The same records in the same order, with the same
 /// watermarks, give the same windows, byte for byte.
 /// </summary>
-public sealed class TrafficAccounting
+public sealed class TrafficAccounting : IFlowAccount
 {
     private readonly IWindowSink _sink;
     private readonly TrafficPools _pools;
@@ -108,13 +108,15 @@ public sealed class TrafficAccounting
         _closedUntil = Math.Max(_closedUntil, floor);
     }
 
-    /// <summary>Closes every open window.</summary>
+    /// <inheritdoc/>
     public void Flush()
     {
         while (_open.Count > 0)
         {
             CloseOldest();
         }
+
+        _closedUntil = 0;
     }
 
     private void AddReverse(in FlowRecord record, TrafficWindow window)
