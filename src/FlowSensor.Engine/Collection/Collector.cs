@@ -106,6 +106,17 @@ public sealed class Collector : IDatagramSink
         Unattributed.Drop(DropCause.QueueFull, datagrams);
     }
 
+    /// <summary>The next datagrams come from another time: neither the clock nor sequence numbers continue.</summary>
+    public void BreakTime()
+    {
+        Clock.Reset();
+        foreach (Exporter exporter in Exporters.All)
+        {
+            exporter.LastExportTime = long.MinValue / 2;
+            exporter.MutableSequence.Resynchronise();
+        }
+    }
+
     /// <summary>Ends the input: what still waits for a template is given up.</summary>
     public void Complete() => _pending.Clear();
 
@@ -208,13 +219,13 @@ public sealed class Collector : IDatagramSink
         return true;
     }
 
-    // Late is only what was overtaken on the way: a datagram in sequence whose time lies behind comes from a clock that was set
-    // back, and its records count now.
+    // Late is only what was overtaken on the way: a datagram that no other was waited for and whose time lies behind comes from
+    // a clock that was set back, and its records count now.
     private void Place(long exportTime, uint sequence, bool hasSequence)
     {
         _isLate = hasSequence
             && exportTime < _exporter.LastExportTime - _lateness
-            && _exporter.Sequence.IsBehind(sequence);
+            && _exporter.Sequence.IsMissing(sequence);
         _eventTime = Clock.Place(_exporter.Key.Address, exportTime, _arrival, Exporters.Count == 1, out bool skewed);
         if (skewed && !_isLate)
         {

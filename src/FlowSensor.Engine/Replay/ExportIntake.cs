@@ -68,7 +68,7 @@ public sealed class ExportIntake : ICaptureIntake
     public void BreakTime()
     {
         _account.Flush();
-        _collector.Clock.Reset();
+        _collector.BreakTime();
     }
 
     /// <inheritdoc/>
