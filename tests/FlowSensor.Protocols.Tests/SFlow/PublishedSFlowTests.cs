@@ -66,6 +66,17 @@ public sealed class PublishedSFlowTests(ITestOutputHelper output)
         output.WriteLine($"{files} files");
     }
 
+    [Fact]
+    public void Decode_AnyPublishedPayload_EndsWithAStatus()
+    {
+        foreach (string path in PublishedData.Files("malformed", "flows").Where(path => Path.GetExtension(path) != ".out"))
+        {
+            CountingSink sink = new();
+            List<SFlowDatagramInfo> infos = Decode(path, sink, out _);
+            Assert.Equal(infos.Sum(info => info.FlowSamples), sink.Count);
+        }
+    }
+
     private static List<SFlowDatagramInfo> Decode(string path, IFlowSink sink, out List<DecodeStatus> statuses)
     {
         SFlowDecoder decoder = new();
