@@ -46,7 +46,7 @@ public sealed class FragmentReassembler
 
     /// <summary>Takes one parsed packet.</summary>
     /// <param name="data">The captured octets that <paramref name="headers"/> was read from.</param>
-    /// <param name="headers">The packet's headers, of status <see cref="ParseStatus.Ok"/> or <see cref="ParseStatus.TruncatedTransport"/>.</param>
+    /// <param name="headers">The packet's headers, of any status with addresses: a first fragment may end inside the transport header.</param>
     /// <param name="nowMs">Time of the packet in Unix milliseconds.</param>
     /// <param name="packet">With <see cref="ReassemblyStatus.Complete"/> the whole IP packet, to be parsed as raw IP; good until the next call.</param>
     public ReassemblyStatus Add(ReadOnlySpan<byte> data, in PacketHeaders headers, long nowMs, out ReadOnlySpan<byte> packet)

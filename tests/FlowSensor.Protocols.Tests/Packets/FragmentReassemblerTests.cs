@@ -1,12 +1,10 @@
-using System.Text.Json;
 using FlowSensor.Protocols.Packets;
 using FlowSensor.Protocols.Pcap;
 using FlowSensor.Protocols.Tests.Pcap;
-using Xunit.Abstractions;
 
 namespace FlowSensor.Protocols.Tests.Packets;
 
-public sealed class FragmentReassemblerTests(ITestOutputHelper output)
+public sealed class FragmentReassemblerTests
 {
     private static readonly PacketParser Parser = new();
 
@@ -211,28 +209,57 @@ public sealed class FragmentReassemblerTests(ITestOutputHelper output)
         Assert.True(reassembler.Reassembled > 0);
     }
 
-    [Fact]
-    public void Add_PublishedFragments_AreJoined()
+    // Datagrams that tshark joined: frames with ip.fragments or ipv6.fragments.
+    [Theory]
+    [InlineData("arkime__socks5-http-302-frag.pcap", 62, 4)]
+    [InlineData("pcapplusplus__frag_http_req.pcap", 11, 1)]
+    [InlineData("pcapplusplus__http_req_frag.pcap", 12, 1)]
+    [InlineData("pcapplusplus__ip6_fragments.pcap", 36, 4)]
+    [InlineData("pcapplusplus__ipfragutil_bpf_filter.pcap", 10, 5)]
+    [InlineData("pcapplusplus__ipfragutil_ip_ids.pcap", 6, 2)]
+    [InlineData("pcapplusplus__ipv6-frag.pcap", 4, 1)]
+    [InlineData("suricata__frag-ip-tcp-syn.pcap", 3, 1)]
+    [InlineData("suricata__frag-ip-tcp.pcap", 3, 1)]
+    [InlineData("zeek__fragmented-2.pcap", 3, 0)]
+    [InlineData("zeek__fragmented-3.pcap", 5, 0)]
+    [InlineData("zeek__fragmented-4.pcap", 4, 1)]
+    [InlineData("zeek__fragmented-syn.pcap", 2, 1)]
+    public void Add_PublishedFragments_AreJoinedAsTsharkDoes(string file, int fragments, int joined)
     {
-        foreach ((string file, string path, JsonElement _) in PublishedData.Entries("packets/fragments/", "malformed/"))
+        if (PublishedData.Folder is null)
         {
-            FragmentReassembler reassembler = new();
-            using CaptureReader reader = CaptureReader.Open(File.OpenRead(path));
-            int fragments = 0;
-            while (reader.TryReadNext(out CapturedPacket packet))
-            {
-                if (Parser.Parse(packet.LinkType, packet.Data, packet.WireLength, out PacketHeaders headers) is ParseStatus.Ok or ParseStatus.TruncatedTransport)
-                {
-                    fragments += headers.IsFragment ? 1 : 0;
-                    reassembler.Add(packet.Data, headers, packet.TimestampNs / 1_000_000, out _);
-                }
-            }
+            return;
+        }
 
-            if (fragments > 0 && file.StartsWith("packets", StringComparison.Ordinal))
+        Assert.Equal((fragments, joined), Join(Path.Combine(PublishedData.Folder, "packets", "fragments", file)));
+    }
+
+    [Fact]
+    public void Add_PublishedHostileFiles_StayInside()
+    {
+        foreach (string path in PublishedData.Files("malformed"))
+        {
+            Join(path);
+        }
+    }
+
+    private static (int Fragments, int Joined) Join(string path)
+    {
+        FragmentReassembler reassembler = new();
+        using CaptureReader reader = CaptureReader.Open(File.OpenRead(path));
+        int fragments = 0;
+        while (reader.TryReadNext(out CapturedPacket packet))
+        {
+            Parser.Parse(packet.LinkType, packet.Data, packet.WireLength, out PacketHeaders headers);
+            fragments += headers.IsFragment ? 1 : 0;
+            if (reassembler.Add(packet.Data, headers, packet.TimestampNs / 1_000_000, out ReadOnlySpan<byte> whole) == ReassemblyStatus.Complete)
             {
-                output.WriteLine($"{file}: {fragments} fragments, {reassembler.Reassembled} reassembled, {reassembler.Refused} refused, {reassembler.Overlapping} overlapping, {reassembler.Pending} pending, {reassembler.Expired} expired");
+                Parser.Parse(LinkType.Raw, whole, whole.Length, out headers);
+                Assert.NotEqual(0, headers.IpVersion);
             }
         }
+
+        return (fragments, (int)reassembler.Reassembled);
     }
 
     private static ReassemblyStatus Add(FragmentReassembler reassembler, byte[] packet, long nowMs, out byte[]? whole)
