@@ -27,7 +27,7 @@ public sealed class NetworkScopesTests
         IpPrefix[] prefixes =
         [
             .. Enumerable.Range(0, 60).Select(_ => new IpPrefix(IpAddress.FromIPv4((uint)random.Next(1 << 20) << 12), random.Next(8, 33))),
-            .. Enumerable.Range(0, 20).Select(_ => new IpPrefix(new IpAddress(0x2001_0DB8_0000_0000 | (uint)random.Next(), 0), random.Next(20, 70))),
+            .. Enumerable.Range(0, 20).Select(_ => new IpPrefix(new IpAddress(0x2001_0DB8_0000_0000UL | (uint)random.Next(), 0), random.Next(20, 70))),
         ];
         NetworkScopes scopes = new(prefixes);
         for (int count = 0; count < 20_000; count++)
