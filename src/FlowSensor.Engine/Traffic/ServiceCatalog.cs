@@ -95,4 +95,5 @@ internal sealed class ServiceCatalog
         int index = _directions.Count;
         _directions.Add(new ServiceDirection(index, name, direction, _options.PairServices.Contains(name)));
         return index;
-    }}
+    }
+}
