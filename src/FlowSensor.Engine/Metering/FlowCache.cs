@@ -23,6 +23,8 @@ public sealed class FlowCache
     // Flows that went on living and are moved out of the way when one has to be emitted early, before any is taken.
     private const int EvictionTries = 8;
 
+    private const int PendingMost = 32;
+
     private readonly IFlowSink _sink;
     private readonly FlowEntry[] _entries;
     private readonly FlowIndex _index;
@@ -37,7 +39,10 @@ public sealed class FlowCache
     private readonly ulong _seed2;
     private readonly uint _domain;
     private readonly long[] _byReason = new long[(int)FlowEndReason.LackOfResources + 1];
+    private readonly MeteredPacket[] _pending = new MeteredPacket[PendingMost];
     private FlowRecord _record;
+    private ulong _touched;
+    private int _pendingCount;
     private long _nowMs = long.MinValue;
     private int _freeHead = -1;
     private int _used;
@@ -67,20 +72,22 @@ public sealed class FlowCache
         _duplicates = options.DropDuplicates ? new DuplicateFilter((long)options.DuplicateWindow.TotalMilliseconds, _seed) : null;
     }
 
-    /// <summary>The account so far.</summary>
+    /// <summary>The account so far; <see cref="Advance"/> first brings the last packets to their flows.</summary>
     public FlowCacheCounters Counters => new(_packets, _octets, _duplicateCount, _held, _byReason.Sum(), Emitted(FlowEndReason.LackOfResources));
 
     /// <summary>Flows emitted for one reason.</summary>
     public long Emitted(FlowEndReason reason) => _byReason[(int)reason];
 
-    /// <summary>Accounts one IP packet.</summary>
+    /// <summary>
+    /// Accounts one IP packet. Packets are looked up some at a time, so that the memory of several flows is fetched at once; all that is
+    /// emitted is the same as if each were looked up when it came.
+    /// </summary>
     /// <param name="headers">Its headers, the addresses and lengths valid.</param>
     /// <param name="data">Its captured octets; read to recognise duplicates only.</param>
     /// <param name="timeMs">Capture time, Unix time in milliseconds.</param>
     /// <returns>False when the packet is the second copy of one accounted before, and was left out.</returns>
     public bool Add(in PacketHeaders headers, ReadOnlySpan<byte> data, long timeMs)
     {
-        Advance(timeMs);
         if (_duplicates is not null && _duplicates.IsCopy(headers, data, timeMs))
         {
             _duplicateCount++;
@@ -89,40 +96,47 @@ public sealed class FlowCache
 
         _packets++;
         _octets += headers.IpLength;
-        ulong tuple = TupleOf(headers, timeMs);
-        uint hash = HashOf(headers.Source, headers.Destination, tuple);
-        uint position = _index.Home(hash);
-        for (int flow = _index.Next(hash, ref position); flow >= 0; flow = _index.Next(hash, ref position))
+        ref MeteredPacket packet = ref _pending[_pendingCount++];
+        packet.Source = headers.Source;
+        packet.Destination = headers.Destination;
+        packet.Tuple = TupleOf(headers, timeMs);
+        packet.TimeMs = timeMs;
+        packet.SourceMac = headers.SourceMac;
+        packet.DestinationMac = headers.DestinationMac;
+        packet.Octets = (uint)headers.IpLength;
+        packet.Hash = HashOf(headers.Source, headers.Destination, packet.Tuple);
+        packet.Vlan = headers.VlanId;
+        packet.TcpFlags = headers.Protocol == ProtocolNumber.Tcp ? headers.TcpFlags : (byte)0;
+        packet.Tos = headers.Tos;
+        if (_pendingCount == PendingMost)
         {
-            ref FlowEntry entry = ref _entries[flow];
-            if (entry.Tuple == tuple && entry.Source == headers.Source && entry.Destination == headers.Destination)
-            {
-                Update(ref entry, flow, headers, timeMs);
-                return true;
-            }
+            Settle();
         }
 
-        if (_held == _entries.Length)
-        {
-            EmitOldest();
-            position = _index.Home(hash);
-            while (_index.Next(hash, ref position) >= 0)
-            {
-            }
-        }
-
-        Begin(headers, tuple, hash, position, timeMs);
         return true;
     }
 
     /// <summary>Tells the time when no packet does, so that idle flows are emitted on a quiet wire. A step back of more than a minute empties the cache.</summary>
     public void Advance(long timeMs)
     {
+        Settle();
+        MoveClock(timeMs);
+    }
+
+    /// <summary>Emits every flow.</summary>
+    public void Flush()
+    {
+        Settle();
+        EmitAll();
+    }
+
+    private void MoveClock(long timeMs)
+    {
         if (timeMs <= _nowMs)
         {
             if (_nowMs - timeMs > MaxDisorderMs)
             {
-                Flush();
+                EmitAll();
                 SetClock(timeMs);
             }
 
@@ -143,14 +157,67 @@ public sealed class FlowCache
         }
     }
 
-    /// <summary>Emits every flow.</summary>
-    public void Flush()
+    private void EmitAll()
     {
         for (int flow = _wheel.First(); flow >= 0; flow = _wheel.First())
         {
             _wheel.Remove(flow);
             Emit(flow, FlowEndReason.Forced);
         }
+    }
+
+    private void Settle()
+    {
+        ReadOnlySpan<MeteredPacket> packets = _pending.AsSpan(0, _pendingCount);
+        _pendingCount = 0;
+
+        // Two short loops without dependencies between their turns: the processor has many cache misses under way at once, where
+        // one lookup after the other would wait for each.
+        Span<int> candidates = stackalloc int[PendingMost];
+        for (int i = 0; i < packets.Length; i++)
+        {
+            candidates[i] = _index.Peek(packets[i].Hash);
+        }
+
+        ulong touched = 0;
+        for (int i = 0; i < packets.Length; i++)
+        {
+            ref readonly FlowEntry entry = ref _entries[candidates[i]];
+            touched ^= entry.Source.High ^ entry.TcpFlags;
+        }
+
+        _touched = touched;
+        foreach (ref readonly MeteredPacket packet in packets)
+        {
+            MoveClock(packet.TimeMs);
+            Account(packet);
+        }
+    }
+
+    private void Account(in MeteredPacket packet)
+    {
+        uint hash = packet.Hash;
+        uint position = _index.Home(hash);
+        for (int flow = _index.Next(hash, ref position); flow >= 0; flow = _index.Next(hash, ref position))
+        {
+            ref FlowEntry entry = ref _entries[flow];
+            if (entry.Tuple == packet.Tuple && entry.Source == packet.Source && entry.Destination == packet.Destination)
+            {
+                Update(ref entry, flow, packet);
+                return;
+            }
+        }
+
+        if (_held == _entries.Length)
+        {
+            EmitOldest();
+            position = _index.Home(hash);
+            while (_index.Next(hash, ref position) >= 0)
+            {
+            }
+        }
+
+        Begin(packet, position);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -180,27 +247,24 @@ public sealed class FlowCache
         return (uint)(first ^ (first >> 32));
     }
 
-    private void Update(ref FlowEntry entry, int flow, in PacketHeaders headers, long timeMs)
+    private void Update(ref FlowEntry entry, int flow, in MeteredPacket packet)
     {
-        byte flags = headers.Protocol == ProtocolNumber.Tcp ? headers.TcpFlags : (byte)0;
-        if (DueMs(entry) <= timeMs || BeginsAnew(entry.TcpFlags, flags))
+        if (DueMs(entry) <= packet.TimeMs || BeginsAnew(entry.TcpFlags, packet.TcpFlags))
         {
-            Emit(ref entry, ReasonAt(entry, timeMs));
-            ulong tuple = entry.Tuple;
-            uint hash = entry.Hash;
+            Emit(ref entry, ReasonAt(entry, packet.TimeMs));
             _wheel.Remove(flow);
-            Fill(ref entry, headers, tuple, hash, timeMs);
+            Fill(ref entry, packet);
             _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
             return;
         }
 
         entry.Packets++;
-        entry.Octets += (uint)headers.IpLength;
-        entry.LastMs = Math.Max(entry.LastMs, timeMs);
-        entry.FirstMs = Math.Min(entry.FirstMs, timeMs);
+        entry.Octets += packet.Octets;
+        entry.LastMs = Math.Max(entry.LastMs, packet.TimeMs);
+        entry.FirstMs = Math.Min(entry.FirstMs, packet.TimeMs);
         byte before = entry.TcpFlags;
-        entry.TcpFlags = (byte)(before | flags);
-        if ((before & (Fin | Rst)) == 0 && (flags & (Fin | Rst)) != 0)
+        entry.TcpFlags = (byte)(before | packet.TcpFlags);
+        if ((before & (Fin | Rst)) == 0 && (packet.TcpFlags & (Fin | Rst)) != 0)
         {
             // Due much sooner now.
             _wheel.Remove(flow);
@@ -208,7 +272,7 @@ public sealed class FlowCache
         }
     }
 
-    private void Begin(in PacketHeaders headers, ulong tuple, uint hash, uint position, long timeMs)
+    private void Begin(in MeteredPacket packet, uint position)
     {
         int flow = _freeHead;
         if (flow >= 0)
@@ -222,26 +286,26 @@ public sealed class FlowCache
 
         _held++;
         ref FlowEntry entry = ref _entries[flow];
-        Fill(ref entry, headers, tuple, hash, timeMs);
-        _index.Set(position, hash, flow);
+        Fill(ref entry, packet);
+        _index.Set(position, packet.Hash, flow);
         _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
     }
 
-    private static void Fill(ref FlowEntry entry, in PacketHeaders headers, ulong tuple, uint hash, long timeMs)
+    private static void Fill(ref FlowEntry entry, in MeteredPacket packet)
     {
-        entry.Source = headers.Source;
-        entry.Destination = headers.Destination;
-        entry.Tuple = tuple;
-        entry.FirstMs = timeMs;
-        entry.LastMs = timeMs;
+        entry.Source = packet.Source;
+        entry.Destination = packet.Destination;
+        entry.Tuple = packet.Tuple;
+        entry.FirstMs = packet.TimeMs;
+        entry.LastMs = packet.TimeMs;
         entry.Packets = 1;
-        entry.Octets = (uint)headers.IpLength;
-        entry.TcpFlags = headers.Protocol == ProtocolNumber.Tcp ? headers.TcpFlags : (byte)0;
-        entry.Tos = headers.Tos;
-        entry.Vlan = headers.VlanId;
-        entry.Hash = hash;
-        entry.SourceMac = headers.SourceMac;
-        entry.DestinationMac = headers.DestinationMac;
+        entry.Octets = packet.Octets;
+        entry.TcpFlags = packet.TcpFlags;
+        entry.Tos = packet.Tos;
+        entry.Vlan = packet.Vlan;
+        entry.Hash = packet.Hash;
+        entry.SourceMac = packet.SourceMac;
+        entry.DestinationMac = packet.DestinationMac;
     }
 
     // A SYN alone opens a connection: after an end, or after an acknowledgment (the end was not seen), it is another one. A SYN with ACK is

@@ -22,6 +22,14 @@ internal sealed class FlowIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Home(uint hash) => hash & _mask;
 
+    /// <summary>The entry a lookup of this hash most likely ends at; entry 0 when there is none. To fetch memory early.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Peek(uint hash)
+    {
+        ulong[] slots = _slots;
+        return Math.Max(0, (int)(uint)slots[hash & (uint)(slots.Length - 1)] - 1);
+    }
+
     /// <summary>
     /// Walks on to the next slot of this hash. Returns the number of the entry it names, or -1 when the chain has ended; <paramref name="position"/>
     /// is then the empty slot, else the one after the match.

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace FlowSensor.Engine.Metering;
 
 /// <summary>
@@ -13,6 +15,9 @@ internal sealed class FlowWheel
     private readonly FlowEntry[] _entries;
     private readonly int[] _heads = new int[SlotCount];
     private readonly int[] _tails = new int[SlotCount];
+
+    // One bit for each slot that lists a flow.
+    private readonly ulong[] _filled = new ulong[SlotCount / 64];
 
     public FlowWheel(FlowEntry[] entries)
     {
@@ -42,6 +47,7 @@ internal sealed class FlowWheel
         if (tail == None)
         {
             _heads[slot] = flow;
+            _filled[slot >> 6] |= 1UL << slot;
         }
         else
         {
@@ -57,6 +63,10 @@ internal sealed class FlowWheel
         if (entry.WheelPrevious == None)
         {
             _heads[entry.WheelSlot] = entry.WheelNext;
+            if (entry.WheelNext == None)
+            {
+                _filled[entry.WheelSlot >> 6] &= ~(1UL << entry.WheelSlot);
+            }
         }
         else
         {
@@ -79,18 +89,22 @@ internal sealed class FlowWheel
         int head = _heads[slot];
         _heads[slot] = None;
         _tails[slot] = None;
+        _filled[slot >> 6] &= ~(1UL << slot);
         return head;
     }
 
     /// <summary>The flow listed first in the slot that comes next; -1 when there is none.</summary>
     public int First()
     {
-        for (int ahead = 1; ahead <= SlotCount; ahead++)
+        int start = (int)((Tick + 1) & (SlotCount - 1));
+        ulong word = _filled[start >> 6] & (ulong.MaxValue << (start & 63));
+        for (int turn = 0; turn <= SlotCount / 64; turn++)
         {
-            int head = _heads[(Tick + ahead) & (SlotCount - 1)];
-            if (head != None)
+            int place = ((start >> 6) + turn) & ((SlotCount / 64) - 1);
+            word = turn == 0 ? word : _filled[place];
+            if (word != 0)
             {
-                return head;
+                return _heads[(place << 6) + BitOperations.TrailingZeroCount(word)];
             }
         }
 
@@ -101,5 +115,6 @@ internal sealed class FlowWheel
     {
         Array.Fill(_heads, None);
         Array.Fill(_tails, None);
+        Array.Clear(_filled);
     }
 }

@@ -41,8 +41,10 @@ public sealed class FlowCacheTests
         FlowCache cache = Make();
         cache.Add(Udp(1, 53), [], Start);
         cache.Add(Udp(1, 53), [], Start + 59_999);
+        cache.Advance(Start + 60_000);
         Assert.Empty(_sink.Records);
         cache.Add(Udp(1, 53), [], Start + 119_999);
+        cache.Advance(Start + 119_999);
         Assert.Equal(2UL, Assert.Single(_sink.Records).Packets);
         Assert.Equal(1, cache.Emitted(FlowEndReason.Idle));
         Assert.Equal(1, cache.Counters.Held);
@@ -57,6 +59,7 @@ public sealed class FlowCacheTests
             cache.Add(Udp(1, 53), [], Start + (second * 1_000));
         }
 
+        cache.Advance(Start + 650_000);
         Assert.Equal([30UL, 30UL], _sink.Records.Select(record => record.Packets));
         Assert.Equal(2, cache.Emitted(FlowEndReason.Active));
         cache.Flush();
@@ -192,6 +195,7 @@ public sealed class FlowCacheTests
         cache.Add(Udp(1, 53), [], Start);
         cache.Add(Udp(1, 53), [], Start - 1_000);
         cache.Add(Udp(1, 53), [], Start - 86_400_000);
+        cache.Advance(Start - 86_400_000);
         FlowRecord record = Assert.Single(_sink.Records);
         Assert.Equal((2UL, Start - 1_000, Start), (record.Packets, record.First, record.Last));
         Assert.Equal(1, cache.Counters.Held);
