@@ -21,7 +21,7 @@ public struct SourceEnumerator
     /// <summary>Steps to the next source.</summary>
     public bool MoveNext()
     {
-        bool found = _reader.TryFind(ref _from, out _head, out ulong flows, out _);
+        bool found = _reader.TryFind(ref _from, out _head, out ulong flows, out _, out _);
         Flows = flows;
         return found;
     }

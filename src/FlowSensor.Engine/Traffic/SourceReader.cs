@@ -19,7 +19,7 @@ internal struct SourceReader
     }
 
     /// <summary>Finds the next source at or after a row number and moves that number past it.</summary>
-    public readonly bool TryFind(ref uint from, out uint head, out ulong flows, out ulong octets)
+    public readonly bool TryFind(ref uint from, out uint head, out ulong flows, out ulong packets, out ulong octets)
     {
         uint count = (uint)_sources.RowCount;
         while (from < count)
@@ -32,12 +32,14 @@ internal struct SourceReader
             }
 
             flows = 0;
+            packets = 0;
             octets = 0;
             while (true)
             {
                 if (_holds[row.Class])
                 {
                     flows += row.Flows;
+                    packets += row.Packets;
                     octets += row.Octets;
                 }
 
@@ -58,6 +60,7 @@ internal struct SourceReader
 
         head = 0;
         flows = 0;
+        packets = 0;
         octets = 0;
         return false;
     }

@@ -49,7 +49,7 @@ public abstract class TrafficSpan
         TopRows top = new(count > 0 ? count : int.MaxValue, ulong.MaxValue);
         SourceReader reader = new(Tables, serviceDirection.Index);
         uint from = 0;
-        while (reader.TryFind(ref from, out uint head, out ulong flows, out ulong octets))
+        while (reader.TryFind(ref from, out uint head, out ulong flows, out _, out ulong octets))
         {
             top.Offer(new RankedRow(flows, octets, Tables.Sources[head].Source, default, head));
         }
