@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace FlowSensor.Engine.Storage;
 
 /// <summary>
-/// Fills an hour from the windows it holds: totals and ledgers are exact sums; sources of services that the accounting does
-/// not keep over an hour are summed over the windows that kept them, and the first ones by flows stay.
+/// Fills an hour from the windows it holds: totals and ledgers are exact sums; sources are summed over the windows that kept
+/// them, and the first ones by flows stay. Services that the accounting keeps over an hour are corrected after that.
 /// </summary>
 internal sealed class HourRollup(SqliteConnection connection, int hourSources)
 {
@@ -37,7 +37,7 @@ internal sealed class HourRollup(SqliteConnection connection, int hourSources)
         SELECT $span, exporter, cause, sum(datagrams) FROM drops WHERE span IN ({Windows}) GROUP BY exporter, cause;
         """,
         $"""
-        DELETE FROM sources WHERE span = $span AND service NOT IN (SELECT value FROM json_each($whole));
+        DELETE FROM sources WHERE span = $span;
         INSERT INTO sources
         SELECT $span, service, source, flows, packets, octets, estimated_packets, estimated_octets, destinations, syn_packets, first, last, next_hop
         FROM (
@@ -45,7 +45,7 @@ internal sealed class HourRollup(SqliteConnection connection, int hourSources)
                    sum(estimated_octets) AS estimated_octets, max(destinations) AS destinations, sum(syn_packets) AS syn_packets, min(first) AS first,
                    max(last) AS last, max(next_hop) AS next_hop,
                    row_number() OVER (PARTITION BY service ORDER BY sum(flows) DESC, sum(octets) DESC, length(source), source) AS place
-            FROM sources WHERE span IN ({Windows}) AND service NOT IN (SELECT value FROM json_each($whole))
+            FROM sources WHERE span IN ({Windows})
             GROUP BY service, source
         )
         WHERE place <= $limit;
@@ -56,8 +56,7 @@ internal sealed class HourRollup(SqliteConnection connection, int hourSources)
     /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the hour.</param>
     /// <param name="start">Start of the hour, Unix milliseconds.</param>
-    /// <param name="whole">Row ids of services whose sources the hour already holds whole.</param>
-    public void Fill(SqliteTransaction transaction, long span, long start, IEnumerable<long> whole)
+    public void Fill(SqliteTransaction transaction, long span, long start)
     {
         foreach (string step in Steps)
         {
@@ -70,7 +69,6 @@ internal sealed class HourRollup(SqliteConnection connection, int hourSources)
             command.Parameters.AddWithValue("$start", start);
             command.Parameters.AddWithValue("$end", start + 3_600_000);
             command.Parameters.AddWithValue("$limit", hourSources);
-            command.Parameters.AddWithValue("$whole", $"[{string.Join(',', whole)}]");
             command.ExecuteNonQuery();
         }
     }

@@ -18,7 +18,6 @@ public sealed class SensorStore : IDisposable
     private readonly FileStream _lockFile;
     private readonly SqliteConnection _connection;
     private readonly SpanWriter _writer;
-    private readonly HourRollup _rollup;
     private readonly SpanRetention _retention;
     private readonly Channel<StoredSpan> _queue = Channel.CreateBounded<StoredSpan>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Thread _thread;
@@ -31,8 +30,7 @@ public sealed class SensorStore : IDisposable
         _folder = options.Path;
         _lockFile = lockFile;
         _connection = connection;
-        _writer = new SpanWriter(connection);
-        _rollup = new HourRollup(connection, options.HourSources);
+        _writer = new SpanWriter(connection, options.HourSources);
         _retention = new SpanRetention(connection, options.Retention);
         _thread = new Thread(WriteLoop) { Name = "store writer", IsBackground = true };
         _thread.Start();
@@ -173,10 +171,9 @@ public sealed class SensorStore : IDisposable
     private void Write(StoredSpan span)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        long id = _writer.Write(span, transaction);
+        _writer.Write(span, transaction);
         if (span.Kind == SpanKind.Hour)
         {
-            _rollup.Fill(transaction, id, span.Start, span.Sources.Select(kept => _writer.ServiceId(kept.ServiceDirection, transaction)).ToList());
             _retention.Apply(transaction);
         }
 

@@ -13,14 +13,19 @@ internal sealed class SpanWriter : IDisposable
     private readonly UpsertStatement _scopeTotal;
     private readonly UpsertStatement _band;
     private readonly UpsertStatement _source;
+    private readonly UpsertStatement _hourSource;
     private readonly UpsertStatement _ledger;
     private readonly UpsertStatement _drop;
     private readonly StoredNames _names;
+    private readonly HourRollup _rollup;
 
     /// <summary>Prepares the statements.</summary>
-    public SpanWriter(SqliteConnection connection)
+    /// <param name="connection">The store.</param>
+    /// <param name="hourSources">Sources kept of each service and direction for an hour.</param>
+    public SpanWriter(SqliteConnection connection, int hourSources)
     {
         _connection = connection;
+        _rollup = new HourRollup(connection, hourSources);
         _names = new StoredNames(connection);
         _span = new UpsertStatement(connection, "spans", Key("kind"), Key("start"), Max("\"end\""), Max("source_count"));
         _serviceTotal = new UpsertStatement(connection, "service_totals", Key("span"), Key("service"), Sum("flows"), Sum("packets"), Sum("octets"), Sum("estimated_packets"),
@@ -30,25 +35,27 @@ internal sealed class SpanWriter : IDisposable
         _band = new UpsertStatement(connection, "bands", Key("span"), Key("service"), Key("subject"), Key("band"), Max("position"), Sum("keys"), Sum("flows"), Sum("packets"), Sum("octets"));
         _source = new UpsertStatement(connection, "sources", Key("span"), Key("service"), Key("source"), Sum("flows"), Sum("packets"), Sum("octets"), Sum("estimated_packets"),
             Sum("estimated_octets"), Max("destinations"), Sum("syn_packets"), Min("first"), Max("last"), Last("next_hop"));
+        _hourSource = new UpsertStatement(connection, "sources", Key("span"), Key("service"), Key("source"), Max("flows"), Max("packets"), Max("octets"), Max("estimated_packets"),
+            Max("estimated_octets"), Max("destinations"), Max("syn_packets"), Min("first"), Max("last"), Last("next_hop"));
         _ledger = new UpsertStatement(connection, "ledgers", Key("span"), Key("exporter"), Sum("datagrams"), Sum("decoded"), Sum("records"), Sum("options_records"), Sum("templates"),
             Sum("sequence_lost"), Sum("kernel_dropped"), Last("sampling"));
         _drop = new UpsertStatement(connection, "drops", Key("span"), Key("exporter"), Key("cause"), Sum("datagrams"));
     }
 
     /// <summary>Writes one span.</summary>
-    /// <returns>The row id of the span.</returns>
-    public long Write(StoredSpan span, SqliteTransaction transaction)
+    public void Write(StoredSpan span, SqliteTransaction transaction)
     {
         _span.Run(transaction, (int)span.Kind, span.Start, span.End, span.SourceCount);
         long id = SpanId(span, transaction);
+        if (span.Kind == SpanKind.Hour)
+        {
+            _rollup.Fill(transaction, id, span.Start);
+        }
+
         WriteServices(span, id, transaction);
         WriteSources(span, id, transaction);
         WriteLedgers(span, id, transaction);
-        return id;
     }
-
-    /// <summary>Row id of a service and direction.</summary>
-    public long ServiceId(ServiceDirection service, SqliteTransaction transaction) => _names.Service(service, transaction);
 
     /// <summary>Forgets row ids, because the transaction that made them was undone.</summary>
     public void ForgetNames() => _names.Forget();
@@ -61,6 +68,7 @@ internal sealed class SpanWriter : IDisposable
         _scopeTotal.Dispose();
         _band.Dispose();
         _source.Dispose();
+        _hourSource.Dispose();
         _ledger.Dispose();
         _drop.Dispose();
         _names.Dispose();
@@ -84,13 +92,15 @@ internal sealed class SpanWriter : IDisposable
 
     private void WriteSources(StoredSpan span, long id, SqliteTransaction transaction)
     {
+        // An hour is filled from its windows first; its own sources then give the whole of what the windows kept in part.
+        UpsertStatement statement = span.Kind == SpanKind.Hour ? _hourSource : _source;
         foreach (StoredSources kept in span.Sources)
         {
             long service = _names.Service(kept.ServiceDirection, transaction);
             foreach (SourceTraffic source in kept.Sources)
             {
                 TrafficCounts counts = source.Counts;
-                _source.Run(transaction, id, service, AddressBlob.Of(source.Source), counts.Flows, counts.Packets, counts.Octets, counts.EstimatedPackets, counts.EstimatedOctets,
+                statement.Run(transaction, id, service, AddressBlob.Of(source.Source), counts.Flows, counts.Packets, counts.Octets, counts.EstimatedPackets, counts.EstimatedOctets,
                     source.Destinations, source.SynPackets, source.First, source.Last, AddressBlob.OfOrNull(source.NextHop));
             }
         }

@@ -3,35 +3,27 @@ using FlowSensor.Engine.Traffic;
 namespace FlowSensor.Engine.Storage;
 
 /// <summary>
-/// Takes closed windows from the accounting and hands what is to be kept to the store; ends an hour when the next begins.
+/// Takes closed windows from the accounting and hands what is to be kept to the store. It also sums clock hours and days for
+/// the services that ask for it, and ends each when the next begins. Belongs to the thread of the accounting.
 /// </summary>
+/// <param name="options">Settings of the accounting.</param>
 /// <param name="add">Takes a span: <see cref="SensorStore.TryAdd"/> of a live sensor or <see cref="SensorStore.Add"/> of a replay.</param>
 /// <param name="takeLedgers">Gives what each exporter sent since the last call.</param>
-public sealed class WindowRecorder(Action<StoredSpan> add, Func<IReadOnlyList<ExporterLedger>> takeLedgers) : IWindowSink
+public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> add, Func<IReadOnlyList<ExporterLedger>> takeLedgers) : IWindowSink
 {
-    private const long HourLength = 3_600_000;
-
-    private long _hour = -1;
-    private long _hourEnd;
+    private SpanSums? _hour;
+    private SpanSums? _day;
     private StoredSpan? _latest;
 
     /// <inheritdoc/>
     public void OnWindow(ClosedWindow window)
     {
-        long hour = window.Start - (window.Start % HourLength);
-        if (hour != _hour)
-        {
-            EndHour();
-            _hour = hour;
-        }
-
-        _hourEnd = Math.Max(_hourEnd, window.End);
-        List<StoredSources> sources = [];
-        foreach (ServiceTotal total in window.Services)
-        {
-            sources.Add(new StoredSources(total.ServiceDirection, window.KeptSources(total.ServiceDirection)));
-        }
-
+        ArgumentNullException.ThrowIfNull(window);
+        _hour ??= new SpanSums(SpanKind.Hour, options, window.ServiceDirections);
+        _day ??= new SpanSums(SpanKind.Day, options, window.ServiceDirections);
+        EndBefore(window.Start);
+        _hour.Add(window);
+        _day.Add(window);
         _latest = new StoredSpan
         {
             Kind = SpanKind.Window,
@@ -41,13 +33,13 @@ public sealed class WindowRecorder(Action<StoredSpan> add, Func<IReadOnlyList<Ex
             Services = window.Services,
             Totals = window.Totals,
             Bands = window.Bands,
-            Sources = sources,
+            Sources = [.. window.Services.Select(total => new StoredSources(total.ServiceDirection, window.KeptSources(total.ServiceDirection)))],
             Ledgers = takeLedgers(),
         };
         add(_latest);
     }
 
-    /// <summary>Ends the hour that is open; call it when the run ends.</summary>
+    /// <summary>Ends the hour and the day that are open; call it when the run ends, after the last window.</summary>
     public void Complete()
     {
         // What arrived after the last window closed belongs to it: the ledger over all spans must be whole.
@@ -57,16 +49,17 @@ public sealed class WindowRecorder(Action<StoredSpan> add, Func<IReadOnlyList<Ex
         }
 
         _latest = null;
-        EndHour();
-        _hour = -1;
+        EndBefore(long.MaxValue);
     }
 
-    // Totals and sources of the hour are summed by the store from its windows.
-    private void EndHour()
+    private void EndBefore(long time)
     {
-        if (_hour >= 0)
+        foreach (SpanSums? sums in (ReadOnlySpan<SpanSums?>)[_hour, _day])
         {
-            add(new StoredSpan { Kind = SpanKind.Hour, Start = _hour, End = Math.Min(_hourEnd, _hour + HourLength) });
+            if (sums?.TakeIfBefore(time) is StoredSpan span)
+            {
+                add(span);
+            }
         }
     }
 }
