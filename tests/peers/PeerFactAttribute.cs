@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace FlowSensor.Tests.Peers;
 
 /// <summary>A fact that runs real programs; it skips, naming the Debian package, where one is missing.</summary>
