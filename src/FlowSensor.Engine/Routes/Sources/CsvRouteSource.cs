@@ -11,6 +11,8 @@ namespace FlowSensor.Engine.Routes.Sources;
 /// </summary>
 public sealed class CsvRouteSource(string router, string file, int maximumRows) : IRouteSource
 {
+    private const int MaximumProblems = 20;
+
     /// <inheritdoc/>
     public string Router => router;
 
@@ -37,6 +39,14 @@ public sealed class CsvRouteSource(string router, string file, int maximumRows) 
 
         var routes = new List<Route>();
         var problems = new List<string>();
+        void Refuse(string problem)
+        {
+            if (problems.Count < MaximumProblems)
+            {
+                problems.Add($"line {csv.Line}: {problem}");
+            }
+        }
+
         while (csv.Read())
         {
             string destination = csv.Field("destination", "dest", "network", "prefix");
@@ -45,11 +55,11 @@ public sealed class CsvRouteSource(string router, string file, int maximumRows) 
             IpAddress hop = default;
             if (!RouteText.TryReadPrefix(destination, destination.Contains('/', StringComparison.Ordinal) ? "" : mask, false, out IpPrefix prefix))
             {
-                problems.Add($"line {csv.Line}: '{destination} {mask}' is not a network");
+                Refuse($"'{destination} {mask}' is not a network");
             }
             else if (nextHop.Length > 0 && !IpAddress.TryParse(nextHop, out hop))
             {
-                problems.Add($"line {csv.Line}: '{nextHop}' is not an address");
+                Refuse($"'{nextHop}' is not an address");
             }
             else
             {
@@ -70,7 +80,7 @@ public sealed class CsvRouteSource(string router, string file, int maximumRows) 
         }
 
         return problems.Count > 0
-            ? RoutePoll.Failed(SnmpFailure.BadFile, $"{file}: {string.Join("; ", problems.Take(20))}")
+            ? RoutePoll.Failed(SnmpFailure.BadFile, $"{file}: {string.Join("; ", problems)}")
             : new RoutePoll { Routes = routes, Table = file };
     }
 }
