@@ -11,14 +11,14 @@ start_exporters() {
         peer name eth0 netns collector address 02:00:00:00:02:02
     plain_ethernet switch export0
     plain_ethernet collector eth0
-    ip -n switch link set export0 up mtu "${EXPORT_MTU:-1500}"
-    ip -n collector link set eth0 up mtu "${EXPORT_MTU:-1500}"
+    ip -n switch link set export0 up mtu "${export_mtu:-1500}"
+    ip -n collector link set eth0 up mtu "${export_mtu:-1500}"
     ip -n switch address add 198.51.100.201/30 dev export0
     ip -n collector address add 198.51.100.202/30 dev eth0
     mkdir -p $work/flows
     for export in "${exports[@]}"; do
         IFS=: read -r name version port <<< "$export"
-        record_at switch export0 "$work/flows/$name.pcap" udp port "$port"
+        record_at switch export0 "$work/flows/$name.pcap" "udp port $port or (ip[6:2] & 0x1fff != 0)"
         mkdir -p "$work/flows/nfcapd-$name"
         at collector nfcapd -b 198.51.100.202 -p "$port" -w "$work/flows/nfcapd-$name" -t 3600 -S 0 \
             -P "$work/flows/$name.pid" > "$work/flows/$name.nfcapd" 2>&1 &
@@ -65,4 +65,11 @@ keep_exports() {
         nfdump -R "$folder/nfcapd-$name" -o null | grep '^Summary' >> "$folder/logs-$name/nfdump.log"
         keep "$1-$name" "$folder/$name.pcap" "$folder/logs-$name"/*
     done
+}
+
+# keep_only_export NAME FORMAT: the export is the scenario; the mail it was made of is recorded elsewhere.
+keep_only_export() {
+    rm -rf "${captures:?}/$1"
+    mv "$captures/$1-$2" "$captures/$1"
+    "$lab/counts" "$captures/$1" > "$captures/$1/expected.json"
 }
