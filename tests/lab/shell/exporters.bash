@@ -62,7 +62,7 @@ keep_exports() {
         [ "$seen" = "$wire" ] || fail "softflowd saw $seen of $wire IP packets"
         cp "$folder/$name.statistics" "$folder/logs-$name/softflowd.log"
         nfdump -q -R "$folder/nfcapd-$name" -o "fmt:%ts %td %pr %sap %dap %flg %pkt %byt" > "$folder/logs-$name/nfdump.log"
-        nfdump -R "$folder/nfcapd-$name" -o null | grep '^Summary' >> "$folder/logs-$name/nfdump.log"
+        nfdump -N -R "$folder/nfcapd-$name" -o null | grep '^Summary' >> "$folder/logs-$name/nfdump.log"
         keep "$1-$name" "$folder/$name.pcap" "$folder/logs-$name"/*
     done
 }
