@@ -71,7 +71,7 @@ start_postgrey() {
     mkdir -p $work/postgrey
     chown postgrey:postgrey $work/postgrey
     at mail postgrey --inet=127.0.0.1:10023 --delay="$1" --dbdir=$work/postgrey --lookup-by-host \
-        --auto-whitelist-clients=0 --greylist-text='Greylisted for %s seconds' &
+        --auto-whitelist-clients=0 --greylist-text='Greylisted for %s seconds' > $work/postgrey/postgrey.log 2>&1 &
     listening mail 10023
 }
 

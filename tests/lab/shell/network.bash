@@ -66,3 +66,19 @@ build_network() {
     # Multicast listener reports of the new interfaces are over before anything records.
     sleep 3
 }
+
+# segment - (up0 access0) - tagging switch - (trunk0 trunk1) - tagging switch - mail; recorded on trunk0.
+put_mail_behind_trunk() {
+    local interface
+    ip -n switch link add up0 type veth peer name access0
+    ip -n switch link add trunk0 type veth peer name trunk1
+    for interface in up0 access0 trunk0 trunk1; do
+        plain_ethernet switch "$interface"
+        ip -n switch link set "$interface" mtu 1600 up
+    done
+    ip -n switch link set mail nomaster
+    ip -n switch link set up0 master segment
+    at switch python3 -B "$lab/clients/trunk.py" access0 trunk0 &
+    at switch python3 -B "$lab/clients/trunk.py" mail trunk1 &
+    sleep 3
+}

@@ -1,9 +1,11 @@
 # What the mail scenarios share: the segment, the daemons in order, the end.
 
-# start_scene [SETTING...]: settings for the mail server's Postfix. with_exporters=1 beside it: softflowd as well.
+# start_scene [SETTING...]: settings for the mail server's Postfix. with_exporters=1 beside it: softflowd as well;
+# with_trunk=trunk0: the mail server behind an 802.1Q trunk, which is the mirror point then.
 start_scene() {
     build_network
-    record_at switch segment $work/wire.pcap
+    [ -z "${with_trunk:-}" ] || put_mail_behind_trunk
+    record_at switch "${with_trunk:-segment}" $work/wire.pcap not ether proto 0x88b5
     [ -z "${with_exporters:-}" ] || start_exporters
     start_dns
     start_remote
