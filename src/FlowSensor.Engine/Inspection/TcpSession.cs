@@ -30,6 +30,9 @@ internal struct TcpSession
     /// <summary>Octets were lost in either direction.</summary>
     public bool HasLoss;
 
+    /// <summary>The session is in the statistics.</summary>
+    public bool IsCounted;
+
     /// <summary>Octets the client had sent when the session became opaque.</summary>
     public long ClientOctetsAtOpaque;
 

@@ -112,14 +112,18 @@ public readonly struct DnsMessage
     // QNAME, QTYPE (2), QCLASS (2): RFC 1035 4.1.2. Every question takes at least five octets, so the count ends with the message.
     private static DnsReadStatus ReadQuestions(ReadOnlySpan<byte> captured, ref int offset, ref DnsMessage message)
     {
+        DnsReadStatus result = DnsReadStatus.Ok;
         for (int index = 0; index < message.Questions; index++)
         {
             DnsReadStatus status = DnsName.TryWalk(captured, ref offset, follow: index == 0, out ulong hash, out int labels);
-            if (status != DnsReadStatus.Ok)
+            // A pointer that leads nowhere still ends the name: the type behind it counts, unless all is junk (RFC 9619: one question).
+            bool isReadable = status == DnsReadStatus.Ok || (status == DnsReadStatus.BadPointer && message.Questions == 1);
+            if (!isReadable)
             {
                 return status == DnsReadStatus.TruncatedRecord ? DnsReadStatus.TruncatedQuestion : status;
             }
 
+            result = result == DnsReadStatus.Ok ? status : result;
             if (captured.Length - offset < 4)
             {
                 return DnsReadStatus.TruncatedQuestion;
@@ -139,7 +143,7 @@ public readonly struct DnsMessage
             offset += 4;
         }
 
-        return DnsReadStatus.Ok;
+        return result;
     }
 
     // NAME, TYPE (2), CLASS (2), TTL (4), RDLENGTH (2), RDATA: RFC 1035 4.1.3. OPT reuses class and TTL: RFC 6891 6.1.2.

@@ -21,6 +21,7 @@ public sealed class SmtpSession
     private int _answersDue;
     private int _messageReplies;
     private bool _clientSpoke;
+    private bool _greeted;
     private bool _isLmtp;
 
     private enum ClientState : byte
@@ -59,6 +60,7 @@ public sealed class SmtpSession
         _chunkLeft = 0;
         _answersDue = 0;
         _clientSpoke = false;
+        _greeted = false;
         _isLmtp = false;
         IsEncrypted = false;
         HasLoss = false;
@@ -207,8 +209,10 @@ public sealed class SmtpSession
 
     private void OnReply(SmtpReply reply, ISmtpSink sink)
     {
-        bool isGreeting = !_clientSpoke && _pending.Count == 0;
-        SmtpCommand command = _pending.First;
+        // The first reply of all is the greeting, whether or not the client waited for it.
+        bool isGreeting = !_greeted && (_pending.Count == 0 || (reply.Code == 220 && _pending.First != SmtpCommand.StartTls));
+        _greeted = true;
+        SmtpCommand command = isGreeting ? SmtpCommand.None : _pending.First;
 
         // 421 closes the session whatever was asked (RFC 5321 3.8).
         if (command == SmtpCommand.None)

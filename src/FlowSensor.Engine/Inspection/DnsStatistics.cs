@@ -1,0 +1,148 @@
+using System.Runtime.InteropServices;
+using FlowSensor.Protocols.Addressing;
+using FlowSensor.Protocols.Dns;
+
+namespace FlowSensor.Engine.Inspection;
+
+/// <summary>Counts DNS messages: in all, by type and response code, and by client up to a maximum.</summary>
+internal sealed class DnsStatistics
+{
+    private readonly int _maxClients;
+    private readonly long[] _types = new long[65_536];
+    private readonly long[] _responseCodes = new long[DnsResponseCodes.Count];
+    private readonly byte[] _names = new byte[4096];
+    private readonly Dictionary<IpAddress, DnsClientCounters> _clients = [];
+    private DnsClientCounters _unlisted;
+
+    public DnsStatistics(int maxClients) => _maxClients = maxClients;
+
+    public long Queries { get; private set; }
+
+    public long Responses { get; private set; }
+
+    /// <summary>Messages that break the format. Those with a readable header are in <see cref="Queries"/> or <see cref="Responses"/> too.</summary>
+    public long Malformed { get; private set; }
+
+    /// <summary>Of <see cref="Malformed"/>, those without so much as a header.</summary>
+    public long Unreadable { get; private set; }
+
+    /// <summary>Messages cut by the capture's snap length or by fragmentation.</summary>
+    public long Cut { get; private set; }
+
+    /// <summary>Responses with the TC bit.</summary>
+    public long Truncated { get; private set; }
+
+    public long OverTcp { get; private set; }
+
+    public long WithEdns { get; private set; }
+
+    public long QueryOctets { get; private set; }
+
+    public long ResponseOctets { get; private set; }
+
+    /// <summary>Messages of clients beyond the table's maximum: in the totals only.</summary>
+    public long ClientsFull { get; private set; }
+
+    public int Clients => _clients.Count;
+
+    public double Amplification => QueryOctets == 0 ? 0 : (double)ResponseOctets / QueryOctets;
+
+    public long DistinctNames => DistinctSketch.Estimate(_names);
+
+    /// <summary>Share of a type among the queries with a question; 0 without queries.</summary>
+    public double ShareOfType(ushort type) => Queries == 0 ? 0 : (double)_types[type] / Queries;
+
+    /// <summary>Share of NXDOMAIN among the responses.</summary>
+    public double NxDomainShare => Responses == 0 ? 0 : (double)_responseCodes[DnsResponseCodes.NxDomain] / Responses;
+
+    public long OfType(ushort type) => _types[type];
+
+    public long OfResponseCode(int code) => _responseCodes[code];
+
+    /// <summary>Counts a message between a client (who asks) and a server.</summary>
+    public void Add(IpAddress source, IpAddress destination, DnsReadStatus status, in DnsMessage message, bool overTcp)
+    {
+        bool malformed = status is not (DnsReadStatus.Ok or DnsReadStatus.Cut);
+        Malformed += malformed ? 1 : 0;
+        if (status == DnsReadStatus.TruncatedHeader)
+        {
+            Unreadable++;
+            return;
+        }
+
+        Cut += status == DnsReadStatus.Cut ? 1 : 0;
+        OverTcp += overTcp ? 1 : 0;
+        WithEdns += message.HasEdns ? 1 : 0;
+        if (message.IsResponse)
+        {
+            AddResponse(destination, message);
+        }
+        else
+        {
+            AddQuery(source, message);
+        }
+    }
+
+    /// <summary>Types that were asked for, most frequent first.</summary>
+    public IEnumerable<(ushort Type, long Queries)> Types() =>
+        Enumerable.Range(0, _types.Length).Where(type => _types[type] > 0)
+            .Select(type => ((ushort)type, _types[type])).OrderByDescending(static type => type.Item2);
+
+    /// <summary>Response codes that were seen, most frequent first.</summary>
+    public IEnumerable<(int Code, long Responses)> ResponseCodes() =>
+        Enumerable.Range(0, _responseCodes.Length).Where(code => _responseCodes[code] > 0)
+            .Select(code => (code, _responseCodes[code])).OrderByDescending(static code => code.Item2);
+
+    /// <summary>Clients with the most queries.</summary>
+    public IEnumerable<(IpAddress Client, DnsClientCounters Counters)> TopClients(int number) =>
+        _clients.OrderByDescending(static client => client.Value.Queries).ThenBy(static client => client.Key)
+            .Take(number).Select(static client => (client.Key, client.Value));
+
+    private void AddQuery(IpAddress client, in DnsMessage message)
+    {
+        Queries++;
+        QueryOctets += message.WireLength;
+        if (message.QueryType != 0)
+        {
+            _types[message.QueryType]++;
+            DistinctSketch.Add(_names, message.NameHash);
+        }
+
+        ref DnsClientCounters counters = ref Find(client, out bool found);
+        if (found)
+        {
+            counters.Queries++;
+            counters.QueryOctets += message.WireLength;
+            counters.Mx += message.QueryType == DnsTypes.Mx ? 1 : 0;
+            counters.Ptr += message.QueryType == DnsTypes.Ptr ? 1 : 0;
+            DistinctSketch.Add(counters.Names, message.NameHash);
+        }
+    }
+
+    private void AddResponse(IpAddress client, in DnsMessage message)
+    {
+        Responses++;
+        ResponseOctets += message.WireLength;
+        Truncated += message.IsTruncated ? 1 : 0;
+        _responseCodes[message.ResponseCode]++;
+        ref DnsClientCounters counters = ref Find(client, out bool found);
+        if (found)
+        {
+            counters.Responses++;
+            counters.ResponseOctets += message.WireLength;
+            counters.NxDomain += message.ResponseCode == DnsResponseCodes.NxDomain ? 1 : 0;
+        }
+    }
+
+    private ref DnsClientCounters Find(IpAddress client, out bool found)
+    {
+        found = _clients.Count < _maxClients || _clients.ContainsKey(client);
+        if (found)
+        {
+            return ref CollectionsMarshal.GetValueRefOrAddDefault(_clients, client, out _);
+        }
+
+        ClientsFull++;
+        return ref _unlisted;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Runtime.InteropServices;
+using FlowSensor.Protocols.Addressing;
+using FlowSensor.Protocols.Smtp;
+
+namespace FlowSensor.Engine.Inspection;
+
+/// <summary>Counts SMTP: in all, by server and by client up to a maximum each, replies by code, recipients a message, greylisting.</summary>
+internal sealed class SmtpStatistics
+{
+    // Upper bounds of the bands of recipients a message; the last has none.
+    private static readonly int[] RecipientBands = [1, 2, 5, 10, 50, 100, int.MaxValue];
+
+    private readonly int _maxHosts;
+    private readonly long[] _replies = new long[600];
+    private readonly long[] _recipients = new long[RecipientBands.Length];
+    private readonly long[] _commands = new long[(int)SmtpCommand.EndOfMessage + 1];
+    private readonly Dictionary<IpAddress, SmtpCounters> _servers = [];
+    private readonly Dictionary<IpAddress, SmtpCounters> _clients = [];
+    private readonly Dictionary<(IpAddress Server, int Code), long> _serverReplies = [];
+    private SmtpCounters _total;
+    private SmtpCounters _unlisted;
+
+    public SmtpStatistics(InspectionOptions options)
+    {
+        _maxHosts = options.MaxSmtpHosts;
+        Greylist = new GreylistTable(options.MaxTriplets, options.TripletTimeout);
+    }
+
+    public ref readonly SmtpCounters Total => ref _total;
+
+    public GreylistTable Greylist { get; }
+
+    /// <summary>Events of hosts beyond a table's maximum: in the totals only.</summary>
+    public long HostsFull { get; private set; }
+
+    /// <summary>Sessions in which octets were lost, so that their counts may be short.</summary>
+    public long SessionsWithLoss { get; set; }
+
+    /// <summary>Replies that no command was seen for.</summary>
+    public long UnmatchedReplies { get; set; }
+
+    public int Servers => _servers.Count;
+
+    public int Clients => _clients.Count;
+
+    public long Commands(SmtpCommand command) => _commands[(int)command];
+
+    public long Replies(int code) => code < _replies.Length ? _replies[code] : 0;
+
+    /// <summary>Codes that were seen, ascending.</summary>
+    public IEnumerable<(int Code, long Replies)> ReplyCodes() =>
+        Enumerable.Range(0, _replies.Length).Where(code => _replies[code] > 0).Select(code => (code, _replies[code]));
+
+    /// <summary>Codes that one server sent, ascending.</summary>
+    public IEnumerable<(int Code, long Replies)> ReplyCodes(IpAddress server) =>
+        _serverReplies.Where(reply => reply.Key.Server == server).Select(static reply => (reply.Key.Code, reply.Value)).OrderBy(static reply => reply.Code);
+
+    /// <summary>Accepted messages by number of recipients: upper bound of the band and messages.</summary>
+    public IEnumerable<(int Upper, long Messages)> RecipientsPerMessage() => RecipientBands.Zip(_recipients);
+
+    public SmtpCounters OfServer(IpAddress server) => _servers.GetValueOrDefault(server);
+
+    public SmtpCounters OfClient(IpAddress client) => _clients.GetValueOrDefault(client);
+
+    /// <summary>Clients with the most sessions.</summary>
+    public IEnumerable<(IpAddress Client, SmtpCounters Counters)> TopClients(int number) => Top(_clients, number);
+
+    /// <summary>Servers with the most sessions.</summary>
+    public IEnumerable<(IpAddress Server, SmtpCounters Counters)> TopServers(int number) => Top(_servers, number);
+
+    public void AddSession(in SessionKey session)
+    {
+        _total.Sessions++;
+        Find(_servers, session.Server).Sessions++;
+        Find(_clients, session.Client).Sessions++;
+    }
+
+    public void AddCommand(in SessionKey session, SmtpCommand command)
+    {
+        _commands[(int)command]++;
+        if (command is SmtpCommand.Mail or SmtpCommand.Rcpt)
+        {
+            int mail = command == SmtpCommand.Mail ? 1 : 0;
+            AddEnvelope(ref _total, mail);
+            AddEnvelope(ref Find(_servers, session.Server), mail);
+            AddEnvelope(ref Find(_clients, session.Client), mail);
+        }
+    }
+
+    public void AddEncrypted(in SessionKey session)
+    {
+        _total.StartTls++;
+        Find(_servers, session.Server).StartTls++;
+        Find(_clients, session.Client).StartTls++;
+    }
+
+    /// <summary>An encrypted session ended; its size says whether a message was probably accepted.</summary>
+    public void AddEstimate(in SessionKey session, bool accepted)
+    {
+        AddEstimate(ref _total, accepted);
+        AddEstimate(ref Find(_servers, session.Server), accepted);
+        AddEstimate(ref Find(_clients, session.Client), accepted);
+    }
+
+    public void AddReply(in SessionKey session, in SmtpExchange exchange, long timeMs)
+    {
+        _replies[exchange.Reply.Code]++;
+        if (_serverReplies.Count < _maxHosts || _serverReplies.ContainsKey((session.Server, exchange.Reply.Code)))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(_serverReplies, (session.Server, exchange.Reply.Code), out _)++;
+        }
+
+        AddExchange(ref _total, exchange);
+        AddExchange(ref Find(_servers, session.Server), exchange);
+        AddExchange(ref Find(_clients, session.Client), exchange);
+        if (exchange.IsMessageAccepted)
+        {
+            int band = 0;
+            while (exchange.AcceptedRecipients > RecipientBands[band])
+            {
+                band++;
+            }
+
+            _recipients[band]++;
+        }
+
+        if (exchange.Command == SmtpCommand.Rcpt)
+        {
+            Greylist.Add(TripletOf(session.Client, exchange), exchange.Reply.IsPositive, exchange.Reply.IsTransientRefusal, timeMs);
+        }
+    }
+
+    // Large senders come back from a neighbour: greylisters go by /24, for IPv6 by /64.
+    private static ulong TripletOf(IpAddress client, in SmtpExchange exchange)
+    {
+        IpAddress network = client.IsIPv4 ? IpAddress.FromIPv4(client.IPv4 & 0xFFFF_FF00) : new IpAddress(client.High, 0);
+        return network.Hash(exchange.SenderHash) ^ (exchange.RecipientHash * 0x9E37_79B9_7F4A_7C15);
+    }
+
+    private static void AddEnvelope(ref SmtpCounters counters, int mail)
+    {
+        counters.Mail += mail;
+        counters.Rcpt += 1 - mail;
+    }
+
+    private static void AddEstimate(ref SmtpCounters counters, bool accepted)
+    {
+        counters.EstimatedAccepted += accepted ? 1 : 0;
+        counters.EstimatedRefused += accepted ? 0 : 1;
+    }
+
+    private static void AddExchange(ref SmtpCounters counters, in SmtpExchange exchange)
+    {
+        SmtpReply reply = exchange.Reply;
+        switch (exchange.Command)
+        {
+            case SmtpCommand.Rcpt when reply.IsPositive:
+                counters.RcptAccepted++;
+                break;
+
+            case SmtpCommand.Rcpt when reply.IsRefusal:
+                counters.Rejects.Count(reply.RejectClass);
+                break;
+
+            case SmtpCommand.Auth:
+                counters.AuthAccepted += reply.IsPositive ? 1 : 0;
+                counters.AuthFailures += reply.IsRefusal ? 1 : 0;
+                break;
+
+            default:
+                counters.Accepted += exchange.IsMessageAccepted ? 1 : 0;
+                counters.Refused += exchange.IsMessageEnd && reply.IsRefusal ? 1 : 0;
+                counters.OtherRefusals += !exchange.IsMessageEnd && reply.IsRefusal ? 1 : 0;
+                break;
+        }
+    }
+
+    private static IEnumerable<(IpAddress Host, SmtpCounters Counters)> Top(Dictionary<IpAddress, SmtpCounters> hosts, int number) =>
+        hosts.OrderByDescending(static host => host.Value.Sessions).ThenBy(static host => host.Key)
+            .Take(number).Select(static host => (host.Key, host.Value));
+
+    private ref SmtpCounters Find(Dictionary<IpAddress, SmtpCounters> hosts, IpAddress host)
+    {
+        if (hosts.Count < _maxHosts || hosts.ContainsKey(host))
+        {
+            return ref CollectionsMarshal.GetValueRefOrAddDefault(hosts, host, out _);
+        }
+
+        HostsFull++;
+        return ref _unlisted;
+    }
+}
