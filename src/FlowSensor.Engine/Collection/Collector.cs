@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
+using FlowSensor.Protocols.SFlow;
 
 namespace FlowSensor.Engine.Collection;
 
@@ -10,7 +12,7 @@ namespace FlowSensor.Engine.Collection;
 /// </summary>
 public sealed class Collector : IDatagramSink
 {
-    private const int SFlowKeyVersion = 105;
+    private const int SFlowVersion = 5;
     private const long ExpiryInterval = 60_000;
 
     // An exporter whose uptime fell by more than reordering explains has rebooted.
@@ -19,6 +21,7 @@ public sealed class Collector : IDatagramSink
     private readonly CollectorOptions _options;
     private readonly IFlowAccount _account;
     private readonly DatagramDecoder _decoder;
+    private readonly SFlowDecoder _sflow = new();
     private readonly ExporterAllowList _allow;
     private readonly PendingSets _pending;
     private readonly long _lateness;
@@ -26,6 +29,7 @@ public sealed class Collector : IDatagramSink
 
     private Exporter _exporter = null!;
     private DatagramHeader _header;
+    private FlowRecord _sflowRecord;
     private PendingDatagram? _pendingDatagram;
     private long _arrival;
     private long _eventTime;
@@ -91,7 +95,15 @@ public sealed class Collector : IDatagramSink
             return;
         }
 
-        ReceiveFlows(datagram, source);
+        if (datagram.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32BigEndian(datagram) == SFlowVersion)
+        {
+            ReceiveSFlow(datagram, source);
+        }
+        else
+        {
+            ReceiveFlows(datagram, source);
+        }
+
         _account.Advance(Clock.Watermark);
         if (arrival >= _nextExpiry)
         {
@@ -142,6 +154,11 @@ public sealed class Collector : IDatagramSink
         {
             _exporter.Ledger.LateRecords++;
             return;
+        }
+
+        if (_header.Version == SFlowDecoder.RecordVersion)
+        {
+            record.SamplingInterval = _exporter.Domain.Samplers.Resolve(record.SamplingInterval, 0);
         }
 
         record.Exporter = _exporter.Key.Address;
@@ -203,6 +220,38 @@ public sealed class Collector : IDatagramSink
         }
     }
 
+    // The sub-agent, which belongs to the exporter's identity, stands behind an address of either family.
+    private void ReceiveSFlow(ReadOnlySpan<byte> datagram, IpAddress source)
+    {
+        bool readable = SFlowDecoder.TryReadHeader(datagram, out SFlowDatagramInfo info);
+        if (!TryEnter(new ExporterKey(source, SFlowDecoder.RecordVersion, info.SubAgentId), datagram.Length))
+        {
+            return;
+        }
+
+        Ledger ledger = _exporter.Ledger;
+        if (!readable)
+        {
+            ledger.Drop(DropCause.Malformed);
+            return;
+        }
+
+        // sFlow carries no wall clock, so it counts when it arrives.
+        _header = new DatagramHeader(SFlowDecoder.RecordVersion, 0, 0, _arrival, info.UptimeMs, info.SequenceNumber, info.SubAgentId, 0);
+        _pendingDatagram = null;
+        Place(_arrival, info.SequenceNumber, true);
+        DecodeStatus status = _sflow.Decode(datagram, _arrival, this, ref _sflowRecord, out info);
+        ledger.Records += info.FlowSamples;
+        ledger.OptionsRecords += info.CounterSamples;
+        if (info.FlowSamples > 0)
+        {
+            _exporter.LatestSampling = _sflowRecord.SamplingInterval;
+        }
+
+        Follow(status, default);
+        Close(ledger, status);
+    }
+
     private bool TryEnter(in ExporterKey key, int octets)
     {
         Exporter? exporter = Exporters.FindOrAdd(key, _arrival);
@@ -256,7 +305,7 @@ public sealed class Collector : IDatagramSink
             return;
         }
 
-        bool countable = _header.Version is 9 or SFlowKeyVersion || status == DecodeStatus.Ok;
+        bool countable = _header.Version is 9 or SFlowDecoder.RecordVersion || status == DecodeStatus.Ok;
         if (!countable)
         {
             sequence.Resynchronise();

@@ -49,31 +49,13 @@ public sealed class SFlowDecoder
     /// <param name="info">The header and the counts of samples.</param>
     public DecodeStatus Decode(ReadOnlySpan<byte> datagram, long exportTimeMs, IFlowSink sink, ref FlowRecord scratch, out SFlowDatagramInfo info)
     {
-        info = default;
         XdrReader reader = new(datagram);
-        if (!reader.TryReadUInt32(out uint version))
+        DecodeStatus header = ReadHeader(ref reader, out info, out uint count);
+        if (header != DecodeStatus.Ok)
         {
-            return DecodeStatus.TruncatedHeader;
+            return header;
         }
 
-        if (version != Version)
-        {
-            return DecodeStatus.UnsupportedVersion;
-        }
-
-        if (!reader.TryReadAddress(out IpAddress agent)
-            || !reader.TryReadUInt32(out uint subAgent)
-            || !reader.TryReadUInt32(out uint sequence)
-            || !reader.TryReadUInt32(out uint uptime)
-            || !reader.TryReadUInt32(out uint count))
-        {
-            return DecodeStatus.TruncatedHeader;
-        }
-
-        info.AgentAddress = agent;
-        info.SubAgentId = subAgent;
-        info.SequenceNumber = sequence;
-        info.UptimeMs = uptime;
         for (uint i = 0; i < count; i++)
         {
             if (!reader.TryReadUInt32(out uint format) || !reader.TryReadUInt32(out uint length))
@@ -95,6 +77,43 @@ public sealed class SFlowDecoder
             info.Samples++;
         }
 
+        return DecodeStatus.Ok;
+    }
+
+    /// <summary>Reads the header alone, to find out whose datagram it is.</summary>
+    public static bool TryReadHeader(ReadOnlySpan<byte> datagram, out SFlowDatagramInfo info)
+    {
+        XdrReader reader = new(datagram);
+        return ReadHeader(ref reader, out info, out _) == DecodeStatus.Ok;
+    }
+
+    private static DecodeStatus ReadHeader(ref XdrReader reader, out SFlowDatagramInfo info, out uint count)
+    {
+        info = default;
+        count = 0;
+        if (!reader.TryReadUInt32(out uint version))
+        {
+            return DecodeStatus.TruncatedHeader;
+        }
+
+        if (version != Version)
+        {
+            return DecodeStatus.UnsupportedVersion;
+        }
+
+        if (!reader.TryReadAddress(out IpAddress agent)
+            || !reader.TryReadUInt32(out uint subAgent)
+            || !reader.TryReadUInt32(out uint sequence)
+            || !reader.TryReadUInt32(out uint uptime)
+            || !reader.TryReadUInt32(out count))
+        {
+            return DecodeStatus.TruncatedHeader;
+        }
+
+        info.AgentAddress = agent;
+        info.SubAgentId = subAgent;
+        info.SequenceNumber = sequence;
+        info.UptimeMs = uptime;
         return DecodeStatus.Ok;
     }
 

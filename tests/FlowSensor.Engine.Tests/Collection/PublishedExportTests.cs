@@ -64,7 +64,7 @@ public sealed class PublishedExportTests
             Assert.Equal(ledger.Datagrams, ledger.Decoded + ledger.DroppedTotal);
         }
 
-        Assert.Empty(differences);
+        Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
         Assert.True(PublishedData.Folder is null || files >= 70, $"{files} files");
     }
 
@@ -91,7 +91,7 @@ public sealed class PublishedExportTests
             Assert.Equal(ledger.Datagrams, ledger.Decoded + ledger.DroppedTotal);
         }
 
-        Assert.Empty(differences);
+        Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
 
         static long Number(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement value) ? value.GetInt64() : 0;
     }
