@@ -14,6 +14,7 @@ public sealed class Collector : IDatagramSink
 {
     private const int SFlowVersion = 5;
     private const long ExpiryInterval = 60_000;
+    private const long OverdueMilliseconds = 15 * 60_000;
 
     // An exporter whose uptime fell by more than reordering explains has rebooted.
     private const uint RebootMilliseconds = 60_000;
@@ -24,7 +25,6 @@ public sealed class Collector : IDatagramSink
     private readonly SFlowDecoder _sflow = new();
     private readonly ExporterAllowList _allow;
     private readonly PendingSets _pending;
-    private readonly long _lateness;
     private readonly TemplateBudget _templates;
 
     private Exporter _exporter = null!;
@@ -47,7 +47,6 @@ public sealed class Collector : IDatagramSink
         _decoder = new DatagramDecoder(this);
         _allow = new ExporterAllowList(options.Allow);
         _pending = new PendingSets(options.PendingOctets);
-        _lateness = (long)options.Lateness.TotalMilliseconds;
         Clock = new EventClock(options.Lateness);
         _templates = new TemplateBudget(options.MaxTemplates);
         Exporters = new ExporterTable(options.MaxExporters, _templates, new SamplingRules(options.Sampling));
@@ -268,12 +267,12 @@ public sealed class Collector : IDatagramSink
         return true;
     }
 
-    // Late is only what was overtaken on the way: a datagram that no other was waited for and whose time lies behind comes from
-    // a clock that was set back, and its records count now.
+    // Late is only what was missed and comes after a quarter of an hour: counted now it would look like traffic of now. What is
+    // a little overdue, or comes from a clock that was set back, counts in the oldest window that is open.
     private void Place(long exportTime, uint sequence, bool hasSequence)
     {
         _isLate = hasSequence
-            && exportTime < _exporter.LastExportTime - _lateness
+            && exportTime < _exporter.LastExportTime - OverdueMilliseconds
             && _exporter.Sequence.IsMissing(sequence);
         _eventTime = Clock.Place(_exporter.Key.Address, exportTime, _arrival, Exporters.Count == 1, out bool skewed);
         if (skewed && !_isLate)

@@ -146,7 +146,7 @@ public sealed class CollectorTests : IDisposable
     {
         Collector collector = New();
         collector.Receive(Template(0), Router, Arrival);
-        collector.Receive(Data(2, 1, Seconds + 100), Router, Arrival);
+        collector.Receive(Data(2, 1, Seconds + 1000), Router, Arrival);
         collector.Receive(Data(1, 1, Seconds), Router, Arrival);
         Ledger total = collector.Total();
         Assert.Equal((1L, 1L, 0L), (total.Dropped(DropCause.Late), total.LateRecords, total.SequenceLost));

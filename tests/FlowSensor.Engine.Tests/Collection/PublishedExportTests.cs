@@ -79,7 +79,10 @@ public sealed class PublishedExportTests
                 continue;
             }
 
-            long samples = Number(tshark, "sflow_flow") + Number(tshark, "sflow_expanded_flow");
+            // Where nfdump finds no flow at all, the samples contradict their own lengths, or hold nothing but route data.
+            long samples = Number(expected.GetProperty("nfdump"), "flows") == 0
+                ? 0
+                : Number(tshark, "sflow_flow") + Number(tshark, "sflow_expanded_flow");
             (Ledger ledger, _) = Replay(path);
             long v5 = expected.GetProperty("versions").TryGetProperty("v5", out _) ? 7 : 0;
             if (ledger.Records != samples + v5 && !Path.GetFileName(file).Contains("segv", StringComparison.Ordinal))
