@@ -22,26 +22,26 @@ internal sealed class PairTable(TrafficPools pools)
     public ReadOnlySpan<PairRow> Other => _other;
 
     /// <summary>As <see cref="SourceTable.LookAhead"/>.</summary>
-    public void LookAhead(Span<PendingFlow> batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="paired">Places in the batch of the flows that keep pairs.</param>
+    public void LookAhead(Span<PendingFlow> batch, ReadOnlySpan<byte> paired)
     {
         ulong[] slots = _index.Slots;
         int shift = _index.Shift;
         ulong touched = 0;
-        foreach (ref readonly PendingFlow flow in batch)
+        foreach (byte at in paired)
         {
-            if (flow.PairService != TrafficClass.NoPairs)
-            {
-                touched += slots[(int)(flow.PairTag >> shift)];
-            }
+            touched += slots[(int)(batch[at].PairTag >> shift)];
         }
 
-        foreach (ref PendingFlow flow in batch)
+        foreach (byte at in paired)
         {
-            flow.PairRow = flow.PairService != TrafficClass.NoPairs ? RowIndex.FirstOf(slots, shift, flow.PairTag) : 0;
+            batch[at].PairRow = RowIndex.FirstOf(slots, shift, batch[at].PairTag);
         }
 
-        foreach (ref PendingFlow flow in batch)
+        foreach (byte at in paired)
         {
+            ref PendingFlow flow = ref batch[at];
             if (flow.PairRow != 0 && !Matches(in _rows[flow.PairRow - 1], in flow, flow.PairService))
             {
                 flow.PairRow = 0;

@@ -158,12 +158,13 @@ internal sealed class SourceTable(TrafficPools pools)
         if (row.Destinations <= 4)
         {
             int held = row.Destinations;
-            for (int at = 0; at < held; at++)
+            bool known = (held > 0 && row.Fingerprints[0] == fingerprint)
+                | (held > 1 && row.Fingerprints[1] == fingerprint)
+                | (held > 2 && row.Fingerprints[2] == fingerprint)
+                | (held > 3 && row.Fingerprints[3] == fingerprint);
+            if (known)
             {
-                if (row.Fingerprints[at] == fingerprint)
-                {
-                    return;
-                }
+                return;
             }
 
             if (held < 4)

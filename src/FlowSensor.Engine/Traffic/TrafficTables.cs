@@ -59,16 +59,32 @@ internal sealed class TrafficTables(TrafficPools pools)
     public void Settle()
     {
         Span<PendingFlow> batch = _batch.AsSpan(0, _waiting);
+
+        // Which flows keep pairs is as good as random: listing them first, without a branch, spares a misprediction in every pass.
+        Span<byte> paired = stackalloc byte[BatchSize];
+        int pairedCount = 0;
+        for (int at = 0; at < batch.Length; at++)
+        {
+            paired[pairedCount & (BatchSize - 1)] = (byte)at;
+            pairedCount += batch[at].PairService != TrafficClass.NoPairs ? 1 : 0;
+        }
+
+        paired = paired[..pairedCount];
         Sources.LookAhead(batch);
-        Pairs.LookAhead(batch);
-        foreach (ref PendingFlow flow in batch)
+        Pairs.LookAhead(batch, paired);
+        foreach (ref readonly PendingFlow flow in batch)
         {
             Totals.Account(in flow);
+        }
+
+        foreach (ref readonly PendingFlow flow in batch)
+        {
             Sources.Account(in flow);
-            if (flow.PairService != TrafficClass.NoPairs)
-            {
-                AccountPairs(in flow);
-            }
+        }
+
+        foreach (byte at in paired)
+        {
+            AccountPairs(in batch[at]);
         }
 
         _waiting = 0;
