@@ -1,12 +1,13 @@
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Rows by (source, destination, service and direction); what finds no room is summed for each service and direction.</summary>
-internal sealed class PairTable(TrafficPools pools)
+internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
 {
     private readonly RowChunks<PairRow> _rows = new(pools.Pairs);
     private readonly RowIndex _index = new();
     private readonly PairRow[] _other = new PairRow[pools.Classifier.ServiceDirections.Count];
     private readonly int _most = pools.Options.MaxPairs;
+    private TrafficBudget _budget = budget;
     private ulong _touched;
 
     /// <summary>Rows in use.</summary>
@@ -87,9 +88,18 @@ internal sealed class PairTable(TrafficPools pools)
         }
     }
 
+    /// <summary>Puts the rows on another budget.</summary>
+    public void MoveTo(TrafficBudget other)
+    {
+        _budget.Pairs += _rows.Count;
+        _budget = other;
+        _budget.Pairs -= _rows.Count;
+    }
+
     /// <summary>Forgets all rows and keeps the memory.</summary>
     public void Clear()
     {
+        _budget.Pairs += _rows.Count;
         _rows.Clear();
         _index.Clear();
         Array.Clear(_other);
@@ -125,12 +135,13 @@ internal sealed class PairTable(TrafficPools pools)
             }
         }
 
-        if (_rows.Count >= _most)
+        if (_rows.Count >= _most || _budget.Pairs <= 0)
         {
             TableFull++;
             return ref _other[serviceDirection];
         }
 
+        _budget.Pairs--;
         uint added = _rows.Append();
         _index.Add(tag, added);
         ref PairRow row = ref _rows[added];
