@@ -45,7 +45,8 @@ internal sealed class TrafficClassifier
         }
 
         _parts[Tcp] = new ProtocolPart { Stride = tcp, PortMask = ushort.MaxValue, Syn = SynFlag };
-        _parts[Udp] = new ProtocolPart { Stride = udp, PortMask = ushort.MaxValue, FirstNumber = tcp * tcp * 2, FirstPort = 65_536, Syn = NoSyn };    }
+        _parts[Udp] = new ProtocolPart { Stride = udp, PortMask = ushort.MaxValue, FirstNumber = tcp * tcp * 2, FirstPort = 65_536, Syn = NoSyn };
+    }
 
     /// <summary>Every service and direction by its index.</summary>
     public IReadOnlyList<ServiceDirection> ServiceDirections => _catalog.Directions;
