@@ -1,12 +1,13 @@
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Rows by (source, destination, service and direction); what finds no room is summed for each service and direction.</summary>
-internal sealed class PairTable(TrafficPools pools)
+internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
 {
     private readonly RowChunks<PairRow> _rows = new(pools.Pairs);
     private readonly RowIndex _index = new();
     private readonly PairRow[] _other = new PairRow[pools.Classifier.ServiceDirections.Count];
     private readonly int _most = pools.Options.MaxPairs;
+    private TrafficBudget _budget = budget;
     private ulong _touched;
 
     /// <summary>Rows in use.</summary>
@@ -22,26 +23,26 @@ internal sealed class PairTable(TrafficPools pools)
     public ReadOnlySpan<PairRow> Other => _other;
 
     /// <summary>As <see cref="SourceTable.LookAhead"/>.</summary>
-    public void LookAhead(Span<PendingFlow> batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="paired">Places in the batch of the flows that keep pairs.</param>
+    public void LookAhead(Span<PendingFlow> batch, ReadOnlySpan<byte> paired)
     {
         ulong[] slots = _index.Slots;
         int shift = _index.Shift;
         ulong touched = 0;
-        foreach (ref readonly PendingFlow flow in batch)
+        foreach (byte at in paired)
         {
-            if (flow.PairService != TrafficClass.NoPairs)
-            {
-                touched += slots[(int)(flow.PairTag >> shift)];
-            }
+            touched += slots[(int)(batch[at].PairTag >> shift)];
         }
 
-        foreach (ref PendingFlow flow in batch)
+        foreach (byte at in paired)
         {
-            flow.PairRow = flow.PairService != TrafficClass.NoPairs ? RowIndex.FirstOf(slots, shift, flow.PairTag) : 0;
+            batch[at].PairRow = RowIndex.FirstOf(slots, shift, batch[at].PairTag);
         }
 
-        foreach (ref PendingFlow flow in batch)
+        foreach (byte at in paired)
         {
+            ref PendingFlow flow = ref batch[at];
             if (flow.PairRow != 0 && !Matches(in _rows[flow.PairRow - 1], in flow, flow.PairService))
             {
                 flow.PairRow = 0;
@@ -87,9 +88,18 @@ internal sealed class PairTable(TrafficPools pools)
         }
     }
 
+    /// <summary>Puts the rows on another budget.</summary>
+    public void MoveTo(TrafficBudget other)
+    {
+        _budget.Pairs += _rows.Count;
+        _budget = other;
+        _budget.Pairs -= _rows.Count;
+    }
+
     /// <summary>Forgets all rows and keeps the memory.</summary>
     public void Clear()
     {
+        _budget.Pairs += _rows.Count;
         _rows.Clear();
         _index.Clear();
         Array.Clear(_other);
@@ -125,12 +135,13 @@ internal sealed class PairTable(TrafficPools pools)
             }
         }
 
-        if (_rows.Count >= _most)
+        if (_rows.Count >= _most || _budget.Pairs <= 0)
         {
             TableFull++;
             return ref _other[serviceDirection];
         }
 
+        _budget.Pairs--;
         uint added = _rows.Append();
         _index.Add(tag, added);
         ref PairRow row = ref _rows[added];

@@ -5,14 +5,14 @@ internal sealed class PortMap
 {
     // 160 sets on either side, with and without SYN, fit the 16-bit number of a traffic class.
     private const int MostSets = 160;
-    private readonly ushort[] _setOf = new ushort[65_536];
+    private readonly byte[] _setOf = new byte[65_536];
     private readonly List<int[]> _sets = [[]];
 
     /// <summary>Number of different sets.</summary>
     public int SetCount => _sets.Count;
 
     /// <summary>Set numbers by port.</summary>
-    public ReadOnlySpan<ushort> SetOf => _setOf;
+    public ReadOnlySpan<byte> SetOf => _setOf;
 
     /// <summary>The services of a set.</summary>
     public int[] Services(int set) => _sets[set];
@@ -39,6 +39,6 @@ internal sealed class PortMap
             _sets.Add(wanted);
         }
 
-        _setOf[port] = (ushort)set;
+        _setOf[port] = (byte)set;
     }
 }

@@ -44,8 +44,8 @@ internal sealed class RowIndex
     /// <summary>Adds a row; the caller has made sure that its key is absent.</summary>
     public void Add(uint tag, uint row)
     {
-        // 5/8 full: linear probing stays at about two slots a miss.
-        if (_count >= (_slots.Length >> 3) * 5)
+        // At most half full: most entries are in their home slot, so that a look-up seldom branches twice.
+        if (_count >= _slots.Length >> 1)
         {
             Grow();
         }

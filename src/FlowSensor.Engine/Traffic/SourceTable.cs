@@ -6,13 +6,14 @@ namespace FlowSensor.Engine.Traffic;
 /// Rows by (source, traffic class). One index finds a row by both, a second one the first row of a source; the rows of a source
 /// are linked behind that one. A row that finds no room is the <c>other</c> row of its class.
 /// </summary>
-internal sealed class SourceTable(TrafficPools pools)
+internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
 {
     private readonly RowChunks<SourceRow> _rows = new(pools.Sources);
     private readonly RowIndex _byKey = new();
     private readonly RowIndex _bySource = new();
-    private readonly DestinationSketches _sketches = new(pools.Sketches, Math.Max(1024, pools.Options.MaxSources / 4));
+    private readonly DestinationSketches _sketches = new(pools.Sketches, Math.Max(1024, pools.Options.MaxSources / 8));
     private readonly int _most = pools.Options.MaxSources;
+    private TrafficBudget _budget = budget;
     private SourceRow[] _other = new SourceRow[16];
     private ulong _touched;
 
@@ -130,9 +131,18 @@ internal sealed class SourceTable(TrafficPools pools)
         }
     }
 
+    /// <summary>Puts the rows on another budget.</summary>
+    public void MoveTo(TrafficBudget other)
+    {
+        _budget.Sources += _rows.Count;
+        _budget = other;
+        _budget.Sources -= _rows.Count;
+    }
+
     /// <summary>Forgets all rows and keeps the memory.</summary>
     public void Clear()
     {
+        _budget.Sources += _rows.Count;
         _rows.Clear();
         _byKey.Clear();
         _bySource.Clear();
@@ -158,12 +168,13 @@ internal sealed class SourceTable(TrafficPools pools)
         if (row.Destinations <= 4)
         {
             int held = row.Destinations;
-            for (int at = 0; at < held; at++)
+            bool known = (held > 0 && row.Fingerprints[0] == fingerprint)
+                | (held > 1 && row.Fingerprints[1] == fingerprint)
+                | (held > 2 && row.Fingerprints[2] == fingerprint)
+                | (held > 3 && row.Fingerprints[3] == fingerprint);
+            if (known)
             {
-                if (row.Fingerprints[at] == fingerprint)
-                {
-                    return;
-                }
+                return;
             }
 
             if (held < 4)
@@ -242,13 +253,14 @@ internal sealed class SourceTable(TrafficPools pools)
             }
         }
 
-        if (_rows.Count >= _most)
+        if (_rows.Count >= _most || _budget.Sources <= 0)
         {
             full = true;
             TableFull++;
             return ref OtherRow(flow.Class);
         }
 
+        _budget.Sources--;
         uint added = _rows.Append();
         ref SourceRow row = ref _rows[added];
         row.Start(flow.Source, flow.Class, flow.Exporter, flow.NextHop);

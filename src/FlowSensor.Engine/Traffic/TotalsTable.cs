@@ -6,8 +6,6 @@ internal sealed class TotalsTable(int most)
     private readonly RowIndex _index = new();
     private TotalRow[] _rows = new TotalRow[64];
     private int _count;
-    private ulong _lastKey = ulong.MaxValue;
-    private int _lastRow;
 
     /// <summary>The sums, in no particular order.</summary>
     public ReadOnlySpan<TotalRow> Rows => _rows.AsSpan(0, _count);
@@ -16,7 +14,7 @@ internal sealed class TotalsTable(int most)
     public void Account(in PendingFlow flow)
     {
         ulong key = TotalRow.KeyOf(flow.Exporter, flow.Class, flow.Scope);
-        ref TotalRow row = ref key == _lastKey ? ref _rows[_lastRow] : ref Find(key);
+        ref TotalRow row = ref Find(key);
         ulong interval = Math.Max(1, flow.SamplingInterval);
         row.Counts.Flows++;
         row.Counts.Packets += flow.Packets;
@@ -42,7 +40,6 @@ internal sealed class TotalsTable(int most)
     {
         _index.Clear();
         _count = 0;
-        _lastKey = ulong.MaxValue;
     }
 
     private ref TotalRow Find(ulong key)
@@ -55,8 +52,6 @@ internal sealed class TotalsTable(int most)
             int found = (int)(uint)slots[at] - 1;
             if (_rows[found].Key == key)
             {
-                _lastKey = key;
-                _lastRow = found;
                 return ref _rows[found];
             }
         }
@@ -79,8 +74,6 @@ internal sealed class TotalsTable(int most)
 
         _rows[_count] = new TotalRow { Key = key };
         _index.Add(tag, (uint)_count);
-        _lastKey = key;
-        _lastRow = _count;
         return ref _rows[_count++];
     }
 }

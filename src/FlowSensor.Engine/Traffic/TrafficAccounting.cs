@@ -17,6 +17,7 @@ public sealed class TrafficAccounting : IFlowAccount
     private readonly NetworkScopes _scopes;
     private readonly List<TrafficWindow> _open = [];
     private readonly Stack<TrafficTables> _free = new();
+    private readonly TrafficBudget _budget;
     private readonly long _length;
     private readonly int _mostOpen;
     private TrafficWindow? _current;
@@ -43,7 +44,8 @@ public sealed class TrafficAccounting : IFlowAccount
         Span<byte> seed = stackalloc byte[sizeof(ulong)];
         RandomNumberGenerator.Fill(seed);
         _pools = new TrafficPools(options, _classifier, BitConverter.ToUInt64(seed));
-        Summary = keepSummary ? new TrafficSummary(new TrafficTables(_pools)) : null;
+        _budget = TrafficBudget.OfWindows(options);
+        Summary = keepSummary ? new TrafficSummary(new TrafficTables(_pools, TrafficBudget.OfSummary(options))) : null;
     }
 
     /// <summary>The traffic of all closed windows together; null where it was not asked for.</summary>
@@ -182,7 +184,7 @@ public sealed class TrafficAccounting : IFlowAccount
             return WindowAt(eventTime);
         }
 
-        TrafficTables tables = _free.TryPop(out TrafficTables? pooled) ? pooled : new TrafficTables(_pools);
+        TrafficTables tables = _free.TryPop(out TrafficTables? pooled) ? pooled : new TrafficTables(_pools, _budget);
         TrafficWindow window = new(start, start + _length, tables);
         _open.Insert(at, window);
         return _current = window;

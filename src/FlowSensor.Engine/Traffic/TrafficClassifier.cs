@@ -15,31 +15,37 @@ internal sealed class TrafficClassifier
     // FIN 1, SYN 2, RST 4, PSH 8, ACK 16: only SYN of these means the handshake never went on (ECE and CWR may be set, RFC 3168 6.1.1).
     private const int HandshakeFlags = 0x1F;
     private const int SynFlag = 0x02;
+
+    // No value of the handshake flags.
+    private const int NoSyn = -1;
     private const ushort Unknown = ushort.MaxValue;
 
     private readonly ServiceCatalog _catalog;
-    private readonly ushort[] _tcpSets;
-    private readonly ushort[] _udpSets;
-    private readonly ushort[] _tcpClasses;
-    private readonly ushort[] _udpClasses;
-    private readonly ushort[] _protocolClasses = new ushort[256];
-    private readonly int _tcpSetCount;
-    private readonly int _udpSetCount;
+
+    // The port sets of TCP, then those of UDP: one table, so that the protocol picks a part of it without a branch.
+    private readonly byte[] _sets = new byte[2 * 65_536];
+    private readonly ushort[] _numbers;
+    private readonly ProtocolPart[] _parts = new ProtocolPart[256];
     private readonly List<TrafficClass> _classes = [];
     private ushort[] _pairService = new ushort[64];
 
     public TrafficClassifier(TrafficOptions options)
     {
         _catalog = new ServiceCatalog(options);
-        _tcpSets = _catalog.TcpPorts.SetOf.ToArray();
-        _udpSets = _catalog.UdpPorts.SetOf.ToArray();
-        _tcpSetCount = _catalog.TcpPorts.SetCount;
-        _udpSetCount = _catalog.UdpPorts.SetCount;
-        _tcpClasses = new ushort[_tcpSetCount * _tcpSetCount * 2];
-        _udpClasses = new ushort[_udpSetCount * _udpSetCount];
-        Array.Fill(_tcpClasses, Unknown);
-        Array.Fill(_udpClasses, Unknown);
-        Array.Fill(_protocolClasses, Unknown);
+        _catalog.TcpPorts.SetOf.CopyTo(_sets);
+        _catalog.UdpPorts.SetOf.CopyTo(_sets.AsSpan(65_536));
+        int tcp = _catalog.TcpPorts.SetCount;
+        int udp = _catalog.UdpPorts.SetCount;
+        int whole = (tcp * tcp * 2) + (udp * udp * 2);
+        _numbers = new ushort[whole + 256];
+        Array.Fill(_numbers, Unknown);
+        for (int protocol = 0; protocol < _parts.Length; protocol++)
+        {
+            _parts[protocol] = new ProtocolPart { FirstNumber = whole + protocol, Syn = NoSyn };
+        }
+
+        _parts[Tcp] = new ProtocolPart { Stride = tcp, PortMask = ushort.MaxValue, Syn = SynFlag };
+        _parts[Udp] = new ProtocolPart { Stride = udp, PortMask = ushort.MaxValue, FirstNumber = tcp * tcp * 2, FirstPort = 65_536, Syn = NoSyn };
     }
 
     /// <summary>Every service and direction by its index.</summary>
@@ -58,29 +64,17 @@ internal sealed class TrafficClassifier
     /// <summary>The class of a flow. Numbers are given in the order in which classes first appear.</summary>
     public ushort Classify(ulong protocol, ulong sourcePort, ulong destinationPort, ulong tcpFlags)
     {
-        if (protocol == Tcp)
-        {
-            int syn = (tcpFlags & HandshakeFlags) == SynFlag ? 1 : 0;
-            int to = _tcpSets[(ushort)destinationPort];
-            int from = _tcpSets[(ushort)sourcePort];
-            ref ushort known = ref _tcpClasses[(((to * _tcpSetCount) + from) * 2) + syn];
-            return known != Unknown ? known : known = Intern(Tcp, _catalog.TcpPorts, to, from, syn != 0);
-        }
-
-        if (protocol == Udp)
-        {
-            int to = _udpSets[(ushort)destinationPort];
-            int from = _udpSets[(ushort)sourcePort];
-            ref ushort known = ref _udpClasses[(to * _udpSetCount) + from];
-            return known != Unknown ? known : known = Intern(Udp, _catalog.UdpPorts, to, from, false);
-        }
-
-        ref ushort whole = ref _protocolClasses[(byte)protocol];
-        return whole != Unknown ? whole : whole = Intern((byte)protocol, null, 0, 0, false);
+        ref readonly ProtocolPart part = ref _parts[(byte)protocol];
+        int syn = (int)(tcpFlags & HandshakeFlags) == part.Syn ? 1 : 0;
+        int to = _sets[part.FirstPort + ((int)destinationPort & part.PortMask)] & part.PortMask;
+        int from = _sets[part.FirstPort + ((int)sourcePort & part.PortMask)] & part.PortMask;
+        ref ushort known = ref _numbers[part.FirstNumber + (((to * part.Stride) + from) * 2) + syn];
+        return known != Unknown ? known : known = Intern((byte)protocol, to, from, syn != 0);
     }
 
-    private ushort Intern(int protocol, PortMap? ports, int to, int from, bool syn)
+    private ushort Intern(int protocol, int to, int from, bool syn)
     {
+        PortMap? ports = protocol == Tcp ? _catalog.TcpPorts : protocol == Udp ? _catalog.UdpPorts : null;
         SortedSet<int> members = [.. _catalog.ByProtocol[protocol], _catalog.All];
         if (ports is not null)
         {
@@ -111,5 +105,15 @@ internal sealed class TrafficClassifier
 
         _pairService[number] = pairs.Length > 0 ? pairs[0] : TrafficClass.NoPairs;
         return number;
+    }
+
+    /// <summary>Where the tables hold what belongs to an IP protocol; a port mask of 0 for those without ports.</summary>
+    private struct ProtocolPart
+    {
+        public int FirstNumber;
+        public int Stride;
+        public int FirstPort;
+        public int PortMask;
+        public int Syn;
     }
 }

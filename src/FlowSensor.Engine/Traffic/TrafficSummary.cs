@@ -17,6 +17,9 @@ public sealed class TrafficSummary : TrafficSpan
         if (_isEmpty)
         {
             _isEmpty = false;
+            TrafficBudget budget = mine.Budget;
+            mine.MoveTo(window.Budget);
+            window.MoveTo(budget);
             Replace(window);
             return mine;
         }

@@ -6,7 +6,7 @@ namespace FlowSensor.Engine.Traffic;
 /// The tables of one span of time. Flows are collected in small batches and accounted together, because at this size nearly
 /// every record misses the caches: <see cref="SourceTable.LookAhead"/> makes those waits overlap.
 /// </summary>
-internal sealed class TrafficTables(TrafficPools pools)
+internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
 {
     /// <summary>Seed of destination fingerprints: fixed, because estimates of distinct destinations must not differ between runs.</summary>
     public const ulong FingerprintSeed = 0x5851_F42D_4C95_7F2D;
@@ -18,9 +18,9 @@ internal sealed class TrafficTables(TrafficPools pools)
 
     public TrafficPools Pools { get; } = pools;
 
-    public SourceTable Sources { get; } = new(pools);
+    public SourceTable Sources { get; } = new(pools, budget);
 
-    public PairTable Pairs { get; } = new(pools);
+    public PairTable Pairs { get; } = new(pools, budget);
 
     public TotalsTable Totals { get; } = new(pools.Options.MaxTotals);
 
@@ -59,19 +59,46 @@ internal sealed class TrafficTables(TrafficPools pools)
     public void Settle()
     {
         Span<PendingFlow> batch = _batch.AsSpan(0, _waiting);
+
+        // Which flows keep pairs is as good as random: listing them first, without a branch, spares a misprediction in every pass.
+        Span<byte> paired = stackalloc byte[BatchSize];
+        int pairedCount = 0;
+        for (int at = 0; at < batch.Length; at++)
+        {
+            paired[pairedCount & (BatchSize - 1)] = (byte)at;
+            pairedCount += batch[at].PairService != TrafficClass.NoPairs ? 1 : 0;
+        }
+
+        paired = paired[..pairedCount];
         Sources.LookAhead(batch);
-        Pairs.LookAhead(batch);
-        foreach (ref PendingFlow flow in batch)
+        Pairs.LookAhead(batch, paired);
+        foreach (ref readonly PendingFlow flow in batch)
         {
             Totals.Account(in flow);
+        }
+
+        foreach (ref readonly PendingFlow flow in batch)
+        {
             Sources.Account(in flow);
-            if (flow.PairService != TrafficClass.NoPairs)
-            {
-                AccountPairs(in flow);
-            }
+        }
+
+        foreach (byte at in paired)
+        {
+            AccountPairs(in batch[at]);
         }
 
         _waiting = 0;
+    }
+
+    /// <summary>The budget that the rows count on.</summary>
+    public TrafficBudget Budget { get; private set; } = budget;
+
+    /// <summary>Puts all rows on another budget.</summary>
+    public void MoveTo(TrafficBudget other)
+    {
+        Sources.MoveTo(other);
+        Pairs.MoveTo(other);
+        Budget = other;
     }
 
     /// <summary>Adds everything of another span.</summary>
