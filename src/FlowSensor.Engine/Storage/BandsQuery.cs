@@ -17,6 +17,8 @@ public sealed class BandsQuery(StoreReader store)
                       WHERE b.span = spans.id AND ($service IS NULL OR d.service = $service) AND ($subject IS NULL OR b.subject = $subject))
         """;
 
+    private const string Newest = $"{Candidates} ORDER BY kind DESC, start DESC LIMIT 1";
+
     private const string Sums = """
         SELECT d.service, d.direction, b.subject, b.band, sum(b.keys), sum(b.flows), sum(b.packets), sum(b.octets)
         FROM bands b JOIN service_directions d ON d.id = b.service
@@ -27,7 +29,7 @@ public sealed class BandsQuery(StoreReader store)
         """;
 
     /// <summary>Asks the store.</summary>
-    /// <param name="range">Time.</param>
+    /// <param name="range">Time; without any, the newest day, or where there is none the newest hour or window.</param>
     /// <param name="service">One service; null for every one.</param>
     /// <param name="direction">One direction; null for every one.</param>
     /// <param name="by">Sources or pairs; null for both.</param>
@@ -35,7 +37,8 @@ public sealed class BandsQuery(StoreReader store)
     public StoreAnswer<BucketReport> Ask(TimeRange range, string? service, string? direction, BandSubject? by) => store.Ask(connection =>
     {
         string? subject = by is BandSubject chosen ? StoredNames.Subject(chosen) : null;
-        SpanCover cover = SpanCover.Of(connection, range, Candidates, service, subject);
+        bool newest = range is { From: null, To: null };
+        SpanCover cover = SpanCover.Of(connection, newest ? new TimeRange(0, long.MaxValue) : range, newest ? Newest : Candidates, service, subject);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Sums;
         command.Parameters.AddWithValue("$spans", cover.Ids);

@@ -14,7 +14,7 @@ internal static class BucketsCommand
         ExampleCommand command = new(
             "buckets",
             "Shows how many sources or pairs of a service fall into which band of flow counts, from the store.",
-            ("flowsensor buckets --service smtp", "the distribution table of mail traffic, the last day of data"),
+            ("flowsensor buckets --service smtp", "the distribution table of mail traffic, of the newest day"),
             ("flowsensor buckets --service smtp --by pair --from 2026-01-31 --to 2026-02-01", "of one day, over (source, destination) pairs"),
             ("flowsensor buckets --service dns --by source --from -1h --json", "of the last hour, for a program"));
         Option<string?> service = CommonOptions.Service();
@@ -24,7 +24,7 @@ internal static class BucketsCommand
         command.Options.Add(service);
         command.Options.Add(direction);
         command.Options.Add(by);
-        StoreQuestion question = new(command);
+        StoreQuestion question = new(command, "the newest whole day, or where there is none hour or window");
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);

@@ -32,8 +32,9 @@ internal static class CommonOptions
     }
 
     /// <summary><c>--from</c>.</summary>
-    public static Option<string?> From() =>
-        new("--from") { Description = "Start: RFC 3339 time, date, or back from now such as -1h (default: one day before the end)", HelpName = "TIME" };
+    /// <param name="byDefault">The time asked about when none is given.</param>
+    public static Option<string?> From(string byDefault) =>
+        new("--from") { Description = $"Start: RFC 3339 time, date, or back from now such as -1h (default: {byDefault})", HelpName = "TIME" };
 
     /// <summary><c>--to</c>.</summary>
     public static Option<string?> To() => new("--to") { Description = "End, exclusive, written as for --from (default: the newest data)", HelpName = "TIME" };

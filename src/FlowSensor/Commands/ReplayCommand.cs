@@ -3,6 +3,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Hosting;
 
 namespace FlowSensor.Commands;
 
@@ -54,8 +55,13 @@ internal static class ReplayCommand
         options.Store.Path = store ?? options.Store.Path;
         using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
         using StopSignal stop = new();
-        ReplaySession session = new(options, sensorStore);
-        ReplayRun run = new(files, session.IntakeOf);
+        SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, static () => 0, keepSummary: true);
+        bool exports = false;
+        ReplayRun run = new(files, kindOfFile =>
+        {
+            exports |= kindOfFile == CaptureKind.Exports;
+            return session.Pipeline.IntakeFor(kindOfFile);
+        });
         using (ReplayProgressBar? bar = Console.IsErrorRedirected ? null : new ReplayProgressBar(clock))
         {
             run.Run(kind, bar, stop.Token);
@@ -72,7 +78,7 @@ internal static class ReplayCommand
             Console.Error.WriteLine("flowsensor: stopped before the end; the result covers what was read.");
         }
 
-        ReplayReport report = builder.Build(run.Input, session.Collector, session.Traffic, clock.GetElapsedTime(begun));
+        ReplayReport report = builder.Build(run.Input, exports ? session.Pipeline.Collector : null, session.Pipeline.Accounting.Summary!, clock.GetElapsedTime(begun));
         sensorStore?.Dispose();
         return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : report;
     }

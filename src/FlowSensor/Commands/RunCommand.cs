@@ -1,4 +1,7 @@
 using System.CommandLine;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Replay;
+using FlowSensor.Hosting;
 
 namespace FlowSensor.Commands;
 
@@ -19,7 +22,14 @@ internal static class RunCommand
         Option<string[]> replay = new("--replay") { Description = "Feed these capture files before receiving", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
         command.Options.Add(config);
         command.Options.Add(replay);
-        command.SetAction(_ => ExitCode.Failed);
+        command.SetAction(parsed =>
+        {
+            string? file = parsed.GetValue(config) ?? CommonOptions.DefaultFile();
+            SensorOptions options = CommonOptions.Load(file, byDefault: false);
+            string[] captures = parsed.GetValue(replay) ?? [];
+            ReplayRun.Check(captures);
+            return SensorHost.Run(options, file, captures) ? ExitCode.Done : ExitCode.Failed;
+        });
         return command;
     }
 }

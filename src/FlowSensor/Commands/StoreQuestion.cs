@@ -9,14 +9,17 @@ internal sealed class StoreQuestion
 {
     private readonly Option<string?> _config = CommonOptions.Config();
     private readonly Option<string?> _store = CommonOptions.Store();
-    private readonly Option<string?> _from = CommonOptions.From();
+    private readonly Option<string?> _from;
     private readonly Option<string?> _to = CommonOptions.To();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _csv = CommonOptions.Csv();
 
     /// <summary>Adds the options to a command.</summary>
-    public StoreQuestion(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="byDefault">The time asked about when none is given.</param>
+    public StoreQuestion(Command command, string byDefault = "one day before the end")
     {
+        _from = CommonOptions.From(byDefault);
         foreach (Option option in (IEnumerable<Option>)[_from, _to, _store, _config, _json, _csv])
         {
             command.Options.Add(option);

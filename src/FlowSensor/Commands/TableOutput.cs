@@ -39,6 +39,7 @@ internal static class TableOutput
 
         console.WriteLine(title);
         console.Write(table);
+        console.WriteLine();
     }
 
     /// <summary>Prints comma separated values; text that needs it is quoted.</summary>

@@ -1,6 +1,6 @@
 using FlowSensor.Engine.Traffic;
 
-namespace FlowSensor.Commands;
+namespace FlowSensor.Hosting;
 
 /// <summary>Takes closed windows where nothing is stored.</summary>
 internal sealed class NoWindows : IWindowSink
