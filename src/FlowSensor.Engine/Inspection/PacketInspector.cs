@@ -45,6 +45,9 @@ internal sealed class PacketInspector
     /// <summary>TCP sessions held.</summary>
     public int OpenSessions => _reassembler.Sessions;
 
+    /// <summary>Blocks of segments that wait for earlier ones.</summary>
+    public int WaitingBlocks => _reassembler.WaitingBlocks;
+
     /// <summary>Packets on ports that are inspected.</summary>
     public long Inspected { get; private set; }
 

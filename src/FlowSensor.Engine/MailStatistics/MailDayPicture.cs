@@ -30,6 +30,17 @@ internal static class MailDayPicture
         }
     }
 
+    /// <summary>The verdict in words.</summary>
+    internal static string Name(MailVerdict verdict) => verdict switch
+    {
+        MailVerdict.Normal => "normal",
+        MailVerdict.NormalHoliday => "normal, as on a holiday",
+        MailVerdict.Attacked => "ATTACKED by spam or junk senders",
+        MailVerdict.LowEfficiency => "low efficiency, DNS as usual",
+        MailVerdict.HighLoad => "high DNS load, efficiency as usual",
+        _ => "undecided",
+    };
+
     private static void WriteHead(TextWriter output, MailDayReport report)
     {
         MailSample total = report.Total;
@@ -56,16 +67,6 @@ internal static class MailDayPicture
     private static string Bar(double part, int width) => new('#', (int)Math.Round(Math.Clamp(part, 0, 1) * width));
 
     private static string Name(DayKind kind) => kind == DayKind.Weekday ? "weekday" : "holiday";
-
-    private static string Name(MailVerdict verdict) => verdict switch
-    {
-        MailVerdict.Normal => "normal",
-        MailVerdict.NormalHoliday => "normal, as on a holiday",
-        MailVerdict.Attacked => "ATTACKED by spam or junk senders",
-        MailVerdict.LowEfficiency => "low efficiency, DNS as usual",
-        MailVerdict.HighLoad => "high DNS load, efficiency as usual",
-        _ => "undecided",
-    };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

@@ -154,7 +154,7 @@ internal sealed class MailServerStatistics
                 return found;
             }
 
-            if (_days.Count - _dnsHostDays >= _options.MaxServerDays)
+            if (IsFull(asServer: true))
             {
                 Dropped++;
                 return null;
@@ -165,8 +165,7 @@ internal sealed class MailServerStatistics
             return found;
         }
 
-        bool isFull = asServer ? _days.Count - _dnsHostDays >= _options.MaxServerDays : _dnsHostDays >= _options.MaxDnsHostDays;
-        if (!Keeps(day.DayNumber) || isFull)
+        if (!Keeps(day.DayNumber) || IsFull(asServer))
         {
             Dropped++;
             return null;
@@ -186,6 +185,10 @@ internal sealed class MailServerStatistics
         return found;
     }
 
+    private bool IsFull(bool asServer) =>
+        asServer ? _days.Count - _dnsHostDays >= _options.MaxServerDays : _dnsHostDays >= _options.MaxDnsHostDays;
+
+    // A new day drops those that are too old before anybody asks for room.
     private bool Keeps(int day)
     {
         if (day > _newestDay)
