@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
 using FlowSensor.Protocols.Packets;
 
@@ -12,11 +10,6 @@ namespace FlowSensor.Engine.Metering;
 /// </summary>
 public sealed class FlowCache
 {
-    private const byte Fin = 1;
-    private const byte Syn = 2;
-    private const byte Rst = 4;
-    private const byte Ack = 16;
-
     // A step back by more is another capture, not a disorder of packets.
     private const long MaxDisorderMs = 60_000;
 
@@ -29,14 +22,9 @@ public sealed class FlowCache
     private readonly FlowEntry[] _entries;
     private readonly FlowIndex _index;
     private readonly FlowWheel _wheel;
-    private readonly FragmentPorts _fragments;
+    private readonly FlowKeyReader _keys;
+    private readonly FlowLifetime _lifetime;
     private readonly DuplicateFilter? _duplicates;
-    private readonly long _activeMs;
-    private readonly long _inactiveMs;
-    private readonly long _lingerMs;
-    private readonly bool _vlanInKey;
-    private readonly ulong _seed;
-    private readonly ulong _seed2;
     private readonly uint _domain;
     private readonly long[] _byReason = new long[(int)FlowEndReason.LackOfResources + 1];
     private readonly MeteredPacket[] _pending = new MeteredPacket[PendingMost];
@@ -61,15 +49,10 @@ public sealed class FlowCache
         _entries = new FlowEntry[options.MaxFlows];
         _index = new FlowIndex(options.MaxFlows);
         _wheel = new FlowWheel(_entries);
-        _activeMs = (long)options.ActiveTimeout.TotalMilliseconds;
-        _inactiveMs = (long)options.InactiveTimeout.TotalMilliseconds;
-        _lingerMs = Math.Min(_inactiveMs, (long)options.EndLinger.TotalMilliseconds);
-        _vlanInKey = options.VlanInKey;
+        _keys = new FlowKeyReader(options.VlanInKey, options.Seed);
+        _lifetime = new FlowLifetime(options);
         _domain = options.ObservationDomainId;
-        _seed = options.Seed;
-        _seed2 = (options.Seed * 0xD6E8_FEB8_6659_FD93) ^ 0x2545_F491_4F6C_DD1D;
-        _fragments = new FragmentPorts(_seed);
-        _duplicates = options.DropDuplicates ? new DuplicateFilter((long)options.DuplicateWindow.TotalMilliseconds, _seed) : null;
+        _duplicates = options.DropDuplicates ? new DuplicateFilter((long)options.DuplicateWindow.TotalMilliseconds, options.Seed) : null;
     }
 
     /// <summary>The account so far; <see cref="Advance"/> first brings the last packets to their flows.</summary>
@@ -99,12 +82,12 @@ public sealed class FlowCache
         ref MeteredPacket packet = ref _pending[_pendingCount++];
         packet.Source = headers.Source;
         packet.Destination = headers.Destination;
-        packet.Tuple = TupleOf(headers, timeMs);
+        packet.Tuple = _keys.TupleOf(headers, timeMs);
         packet.TimeMs = timeMs;
         packet.SourceMac = headers.SourceMac;
         packet.DestinationMac = headers.DestinationMac;
         packet.Octets = (uint)headers.IpLength;
-        packet.Hash = HashOf(headers.Source, headers.Destination, packet.Tuple);
+        packet.Hash = _keys.HashOf(headers.Source, headers.Destination, packet.Tuple);
         packet.Vlan = headers.VlanId;
         packet.TcpFlags = headers.Protocol == ProtocolNumber.Tcp ? headers.TcpFlags : (byte)0;
         packet.Tos = headers.Tos;
@@ -220,41 +203,14 @@ public sealed class FlowCache
         Begin(packet, position);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong TupleOf(in PacketHeaders headers, long timeMs)
-    {
-        uint ports = ((uint)headers.SourcePort << 16) | headers.DestinationPort;
-        if (headers.Protocol is ProtocolNumber.Icmp or ProtocolNumber.IcmpV6)
-        {
-            // The convention of NetFlow: type and code in place of the destination port.
-            ports = ((uint)headers.IcmpType << 8) | headers.IcmpCode;
-        }
-
-        if (headers.IsFragment)
-        {
-            ports = _fragments.PortsOf(headers, ports, timeMs);
-        }
-
-        return ((ulong)ports << 32) | (_vlanInKey ? (ulong)headers.VlanId << 16 : 0) | headers.Protocol;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private uint HashOf(IpAddress source, IpAddress destination, ulong tuple)
-    {
-        ulong first = Math.BigMul(source.Low ^ _seed, destination.Low ^ _seed2, out ulong low) ^ low;
-        ulong second = Math.BigMul(source.High ^ tuple ^ _seed2, destination.High ^ (tuple << 17) ^ _seed, out low) ^ low;
-        first = Math.BigMul(first ^ tuple ^ _seed, second ^ 0x9E37_79B9_7F4A_7C15, out low) ^ low;
-        return (uint)(first ^ (first >> 32));
-    }
-
     private void Update(ref FlowEntry entry, int flow, in MeteredPacket packet)
     {
-        if (DueMs(entry) <= packet.TimeMs || BeginsAnew(entry.TcpFlags, packet.TcpFlags))
+        if (_lifetime.DueMs(entry) <= packet.TimeMs || FlowLifetime.BeginsAnew(entry.TcpFlags, packet.TcpFlags))
         {
-            Emit(ref entry, ReasonAt(entry, packet.TimeMs));
+            Emit(ref entry, _lifetime.ReasonAt(entry, packet.TimeMs));
             _wheel.Remove(flow);
             Fill(ref entry, packet);
-            _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
+            _wheel.Add(flow, _wheel.SlotFor(_lifetime.DueMs(entry)));
             return;
         }
 
@@ -264,11 +220,11 @@ public sealed class FlowCache
         entry.FirstMs = Math.Min(entry.FirstMs, packet.TimeMs);
         byte before = entry.TcpFlags;
         entry.TcpFlags = (byte)(before | packet.TcpFlags);
-        if ((before & (Fin | Rst)) == 0 && (packet.TcpFlags & (Fin | Rst)) != 0)
+        if ((before & FlowLifetime.EndFlags) == 0 && (packet.TcpFlags & FlowLifetime.EndFlags) != 0)
         {
             // Due much sooner now.
             _wheel.Remove(flow);
-            _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
+            _wheel.Add(flow, _wheel.SlotFor(_lifetime.DueMs(entry)));
         }
     }
 
@@ -288,7 +244,7 @@ public sealed class FlowCache
         ref FlowEntry entry = ref _entries[flow];
         Fill(ref entry, packet);
         _index.Set(position, packet.Hash, flow);
-        _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
+        _wheel.Add(flow, _wheel.SlotFor(_lifetime.DueMs(entry)));
     }
 
     private static void Fill(ref FlowEntry entry, in MeteredPacket packet)
@@ -308,24 +264,6 @@ public sealed class FlowCache
         entry.DestinationMac = packet.DestinationMac;
     }
 
-    // A SYN alone opens a connection: after an end, or after an acknowledgment (the end was not seen), it is another one. A SYN with ACK is
-    // repeated in a handshake, so it only counts after an end.
-    private static bool BeginsAnew(byte seen, byte flags) =>
-        (flags & (Syn | Rst)) == Syn && (seen & ((flags & Ack) == 0 ? Fin | Rst | Ack : Fin | Rst)) != 0;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long DueMs(in FlowEntry entry)
-    {
-        long idle = entry.LastMs + ((entry.TcpFlags & (Fin | Rst)) != 0 ? _lingerMs : _inactiveMs);
-        return Math.Min(idle, entry.FirstMs + _activeMs);
-    }
-
-    private FlowEndReason ReasonAt(in FlowEntry entry, long timeMs) =>
-        (entry.TcpFlags & (Fin | Rst)) != 0 ? FlowEndReason.EndOfFlow
-        : timeMs - entry.LastMs >= _inactiveMs ? FlowEndReason.Idle
-        : timeMs - entry.FirstMs >= _activeMs ? FlowEndReason.Active
-        : FlowEndReason.EndOfFlow;
-
     private void SetClock(long timeMs)
     {
         _nowMs = timeMs;
@@ -344,13 +282,13 @@ public sealed class FlowCache
             {
                 ref FlowEntry entry = ref _entries[flow];
                 int next = entry.WheelNext;
-                if (DueMs(entry) <= _nowMs)
+                if (_lifetime.DueMs(entry) <= _nowMs)
                 {
-                    Emit(flow, ReasonAt(entry, _nowMs));
+                    Emit(flow, _lifetime.ReasonAt(entry, _nowMs));
                 }
                 else
                 {
-                    _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
+                    _wheel.Add(flow, _wheel.SlotFor(_lifetime.DueMs(entry)));
                 }
 
                 flow = next;
@@ -364,7 +302,7 @@ public sealed class FlowCache
         for (int tries = 0; tries < EvictionTries; tries++)
         {
             int listed = _entries[flow].WheelSlot;
-            int due = _wheel.SlotFor(DueMs(_entries[flow]));
+            int due = _wheel.SlotFor(_lifetime.DueMs(_entries[flow]));
             if (due == listed)
             {
                 break;
