@@ -15,6 +15,9 @@ internal sealed class ExamplesHelpAction(HelpAction help) : SynchronousCommandLi
         ("flowsensor buckets --service smtp", "how many sources and pairs are how active"),
     ];
 
+    /// <summary>Help is given also where arguments are missing.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
