@@ -1,1 +1,3 @@
-return 0;
+using FlowSensor.Commands;
+
+return CommandLine.Run(args);

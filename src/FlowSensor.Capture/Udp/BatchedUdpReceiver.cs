@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using FlowSensor.Capture.Native;
 
 namespace FlowSensor.Capture.Udp;
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FlowSensor.Capture.Native;
 
 namespace FlowSensor.Capture.Udp;
 

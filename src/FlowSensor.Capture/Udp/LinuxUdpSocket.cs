@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using FlowSensor.Capture.Native;
 
 namespace FlowSensor.Capture.Udp;
 
@@ -25,7 +26,7 @@ internal static unsafe class LinuxUdpSocket
 
             if (inet6)
             {
-                Require(socket, endpoint, LibC.ProtocolIPv6, LibC.IPv6Only, 1);
+                Require(socket, endpoint, LibC.ProtocolIPv6, LibC.IPv6Only, options.DualStack ? 0 : 1);
             }
 
             receiveBuffer = SetReceiveBuffer(socket, options.ReceiveBuffer);

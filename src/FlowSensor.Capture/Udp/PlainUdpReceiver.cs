@@ -33,7 +33,7 @@ internal sealed class PlainUdpReceiver : UdpReceiver
             };
             if (endpoint.AddressFamily == AddressFamily.InterNetworkV6)
             {
-                socket.DualMode = false;
+                socket.DualMode = options.DualStack;
             }
 
             if (options.JoinGroup)

@@ -1,3 +1,4 @@
+using FlowSensor.Capture.Native;
 using Microsoft.Win32.SafeHandles;
 
 namespace FlowSensor.Capture.Udp;

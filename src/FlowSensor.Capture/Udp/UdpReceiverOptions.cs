@@ -11,6 +11,9 @@ public sealed record UdpReceiverOptions
     /// <summary>Local address and port. Port 0 lets the system choose.</summary>
     public required IPEndPoint Endpoint { get; init; }
 
+    /// <summary>An IPv6 socket takes IPv4 as well; the senders' addresses are then IPv4-mapped.</summary>
+    public bool DualStack { get; init; }
+
     /// <summary>
     /// Socket receive buffer asked for, in bytes. 32 MiB holds about 20,000 full datagrams, a second of a busy collector.
     /// </summary>

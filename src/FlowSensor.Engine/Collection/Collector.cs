@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
+using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
+using FlowSensor.Protocols.SFlow;
 
 namespace FlowSensor.Engine.Collection;
 
@@ -9,23 +12,24 @@ namespace FlowSensor.Engine.Collection;
 /// </summary>
 public sealed class Collector : IDatagramSink
 {
-    private const int SFlowKeyVersion = 105;
+    private const int SFlowVersion = 5;
     private const long ExpiryInterval = 60_000;
+    private const long OverdueMilliseconds = 15 * 60_000;
 
     // An exporter whose uptime fell by more than reordering explains has rebooted.
     private const uint RebootMilliseconds = 60_000;
 
     private readonly CollectorOptions _options;
     private readonly IFlowAccount _account;
-    private readonly ITemplateStore? _store;
     private readonly DatagramDecoder _decoder;
+    private readonly SFlowDecoder _sflow = new();
     private readonly ExporterAllowList _allow;
     private readonly PendingSets _pending;
-    private readonly long _lateness;
     private readonly TemplateBudget _templates;
 
     private Exporter _exporter = null!;
     private DatagramHeader _header;
+    private FlowRecord _sflowRecord;
     private PendingDatagram? _pendingDatagram;
     private long _arrival;
     private long _eventTime;
@@ -35,17 +39,14 @@ public sealed class Collector : IDatagramSink
     /// <summary>Makes a collector.</summary>
     /// <param name="options">Limits and rules.</param>
     /// <param name="account">Takes the records.</param>
-    /// <param name="store">Keeps templates and sampling; null for none.</param>
-    public Collector(CollectorOptions options, IFlowAccount account, ITemplateStore? store = null)
+    public Collector(CollectorOptions options, IFlowAccount account)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _account = account;
-        _store = store;
         _decoder = new DatagramDecoder(this);
         _allow = new ExporterAllowList(options.Allow);
         _pending = new PendingSets(options.PendingOctets);
-        _lateness = (long)options.Lateness.TotalMilliseconds;
         Clock = new EventClock(options.Lateness);
         _templates = new TemplateBudget(options.MaxTemplates);
         Exporters = new ExporterTable(options.MaxExporters, _templates, new SamplingRules(options.Sampling));
@@ -53,6 +54,9 @@ public sealed class Collector : IDatagramSink
 
     /// <summary>The exporters and their ledgers.</summary>
     public ExporterTable Exporters { get; }
+
+    /// <summary>Keeps templates and sampling intervals beyond this run; null for nobody.</summary>
+    public ITemplateStore? TemplateStore { get; set; }
 
     /// <summary>Event time.</summary>
     public EventClock Clock { get; }
@@ -90,7 +94,15 @@ public sealed class Collector : IDatagramSink
             return;
         }
 
-        ReceiveFlows(datagram, source);
+        if (datagram.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32BigEndian(datagram) == SFlowVersion)
+        {
+            ReceiveSFlow(datagram, source);
+        }
+        else
+        {
+            ReceiveFlows(datagram, source);
+        }
+
         _account.Advance(Clock.Watermark);
         if (arrival >= _nextExpiry)
         {
@@ -103,6 +115,17 @@ public sealed class Collector : IDatagramSink
     {
         Unattributed.Datagrams += datagrams;
         Unattributed.Drop(DropCause.QueueFull, datagrams);
+    }
+
+    /// <summary>The next datagrams come from another time: neither the clock nor sequence numbers continue.</summary>
+    public void BreakTime()
+    {
+        Clock.Reset();
+        foreach (Exporter exporter in Exporters.All)
+        {
+            exporter.LastExportTime = long.MinValue / 2;
+            exporter.MutableSequence.Resynchronise();
+        }
     }
 
     /// <summary>Ends the input: what still waits for a template is given up.</summary>
@@ -132,6 +155,11 @@ public sealed class Collector : IDatagramSink
             return;
         }
 
+        if (_header.Version == SFlowDecoder.RecordVersion)
+        {
+            record.SamplingInterval = _exporter.Domain.Samplers.Resolve(record.SamplingInterval, 0);
+        }
+
         record.Exporter = _exporter.Key.Address;
         record.ExporterIndex = _exporter.Index;
         _account.Add(ref record, _eventTime);
@@ -139,11 +167,11 @@ public sealed class Collector : IDatagramSink
 
     void IDatagramSink.OnTemplate(Template template)
     {
-        _store?.Save(_exporter.Key, template);
+        TemplateStore?.Save(_exporter.Key, template);
         Release(template);
     }
 
-    void IDatagramSink.OnTemplateWithdrawn(ushort templateId) => _store?.SaveWithdrawal(_exporter.Key, templateId);
+    void IDatagramSink.OnTemplateWithdrawn(ushort templateId) => TemplateStore?.SaveWithdrawal(_exporter.Key, templateId);
 
     void IDatagramSink.OnUnknownSet(ushort setId, ReadOnlySpan<byte> records)
     {
@@ -187,8 +215,40 @@ public sealed class Collector : IDatagramSink
         if (_exporter.Domain.Samplers.Revision != _exporter.SamplingRevision)
         {
             _exporter.SamplingRevision = _exporter.Domain.Samplers.Revision;
-            _store?.SaveSampling(_exporter.Key, _exporter.Domain.Samplers);
+            TemplateStore?.SaveSampling(_exporter.Key, _exporter.Domain.Samplers);
         }
+    }
+
+    // The sub-agent, which belongs to the exporter's identity, stands behind an address of either family.
+    private void ReceiveSFlow(ReadOnlySpan<byte> datagram, IpAddress source)
+    {
+        bool readable = SFlowDecoder.TryReadHeader(datagram, out SFlowDatagramInfo info);
+        if (!TryEnter(new ExporterKey(source, SFlowDecoder.RecordVersion, info.SubAgentId), datagram.Length))
+        {
+            return;
+        }
+
+        Ledger ledger = _exporter.Ledger;
+        if (!readable)
+        {
+            ledger.Drop(DropCause.Malformed);
+            return;
+        }
+
+        // sFlow carries no wall clock, so it counts when it arrives.
+        _header = new DatagramHeader(SFlowDecoder.RecordVersion, 0, 0, _arrival, info.UptimeMs, info.SequenceNumber, info.SubAgentId, 0);
+        _pendingDatagram = null;
+        Place(_arrival, info.SequenceNumber, true);
+        DecodeStatus status = _sflow.Decode(datagram, _arrival, this, ref _sflowRecord, out info);
+        ledger.Records += info.FlowSamples;
+        ledger.OptionsRecords += info.CounterSamples;
+        if (info.FlowSamples > 0)
+        {
+            _exporter.LatestSampling = _sflowRecord.SamplingInterval;
+        }
+
+        Follow(status, default);
+        Close(ledger, status);
     }
 
     private bool TryEnter(in ExporterKey key, int octets)
@@ -207,13 +267,13 @@ public sealed class Collector : IDatagramSink
         return true;
     }
 
-    // Late is only what was overtaken on the way: a datagram in sequence whose time lies behind comes from a clock that was set
-    // back, and its records count now.
+    // Late is only what was missed and comes after a quarter of an hour: counted now it would look like traffic of now. What is
+    // a little overdue, or comes from a clock that was set back, counts in the oldest window that is open.
     private void Place(long exportTime, uint sequence, bool hasSequence)
     {
         _isLate = hasSequence
-            && exportTime < _exporter.LastExportTime - _lateness
-            && _exporter.Sequence.IsBehind(sequence);
+            && exportTime < _exporter.LastExportTime - OverdueMilliseconds
+            && _exporter.Sequence.IsMissing(sequence);
         _eventTime = Clock.Place(_exporter.Key.Address, exportTime, _arrival, Exporters.Count == 1, out bool skewed);
         if (skewed && !_isLate)
         {
@@ -244,7 +304,7 @@ public sealed class Collector : IDatagramSink
             return;
         }
 
-        bool countable = _header.Version is 9 or SFlowKeyVersion || status == DecodeStatus.Ok;
+        bool countable = _header.Version is 9 or SFlowDecoder.RecordVersion || status == DecodeStatus.Ok;
         if (!countable)
         {
             sequence.Resynchronise();

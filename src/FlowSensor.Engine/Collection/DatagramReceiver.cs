@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using FlowSensor.Capture;
 using FlowSensor.Capture.Udp;
 
@@ -118,12 +119,17 @@ public sealed class DatagramReceiver : IDisposable
     private void Open(IPEndPoint endpoint, DatagramReceiverOptions options)
     {
         int threads = options.Threads > 0 ? options.Threads : Math.Min(4, Environment.ProcessorCount);
-        IPEndPoint bound = endpoint;
+        bool dualStack = endpoint.Address.Equals(IPAddress.IPv6Any)
+            && !options.Listen.Any(other => other.AddressFamily == AddressFamily.InterNetwork && other.Port == endpoint.Port);
+
+        // A system without IPv6 still has the IPv4 half of [::].
+        IPEndPoint bound = dualStack && !Socket.OSSupportsIPv6 ? new IPEndPoint(IPAddress.Any, endpoint.Port) : endpoint;
         for (int i = 0; i < threads; i++)
         {
             UdpReceiver socket = UdpReceiver.Open(new UdpReceiverOptions
             {
                 Endpoint = bound,
+                DualStack = dualStack && bound.AddressFamily == AddressFamily.InterNetworkV6,
                 ReceiveBuffer = options.ReceiveBuffer,
                 JoinGroup = i > 0,
                 AllowGroup = i == 0 && threads > 1,

@@ -5,7 +5,7 @@ namespace FlowSensor.Engine.Collection;
 /// <summary>Where datagrams are received, by how many threads, and how many may wait.</summary>
 public sealed record DatagramReceiverOptions
 {
-    /// <summary>Local addresses and ports to listen on.</summary>
+    /// <summary>Local addresses and ports to listen on; <c>[::]</c> takes IPv4 too unless the same port is listed for IPv4.</summary>
     public required IReadOnlyList<IPEndPoint> Listen { get; init; }
 
     /// <summary>

@@ -4,7 +4,10 @@ using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Configuration;
 
-/// <summary>The section <c>inputs.sflow</c>: sFlow version 5 over UDP.</summary>
+/// <summary>
+/// The section <c>inputs.sflow</c>: sFlow version 5 over UDP. Threads, receive buffer and limits of <c>inputs.netflow</c> hold
+/// for it too.
+/// </summary>
 public sealed class SflowInputOptions : IValidatableObject
 {
     /// <summary>Addresses and ports to receive on; 6343 is registered for sFlow. An empty list turns the input off.</summary>
@@ -12,14 +15,6 @@ public sealed class SflowInputOptions : IValidatableObject
 
     /// <summary>Prefixes that exporters may send from; datagrams from elsewhere are counted <c>not_allowed</c>. Empty: everyone may.</summary>
     public List<IpPrefix> Allow { get; set; } = [];
-
-    /// <summary>Receiving threads for each port; 0 takes one a core.</summary>
-    [Range(0, 64)]
-    public int Threads { get; set; }
-
-    /// <summary>Kernel receive buffer wanted for each socket; the sensor says when the kernel gives less.</summary>
-    [SizeRange("64KiB", "1GiB")]
-    public ByteSize ReceiveBuffer { get; set; } = new(32 << 20);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

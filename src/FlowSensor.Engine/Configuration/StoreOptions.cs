@@ -12,14 +12,7 @@ public sealed class StoreOptions
     /// <summary>How long results are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 
-    /// <summary>Sources kept of each service and direction for a window.</summary>
-    [Range(0, 10_000_000)]
-    public int WindowSources { get; set; } = 1_000;
-
-    /// <summary>Sources kept of each service and direction for an hour.</summary>
+    /// <summary>Sources kept of each service and direction for an hour, beside the services of <c>traffic.rolling_services</c>, of which all are kept.</summary>
     [Range(0, 10_000_000)]
     public int HourSources { get; set; } = 10_000;
-
-    /// <summary>Services of which an hour keeps every source.</summary>
-    public List<string> AllSourcesOf { get; set; } = ["smtp", "dns"];
 }

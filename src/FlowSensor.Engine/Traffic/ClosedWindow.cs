@@ -1,11 +1,18 @@
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>One window of event time that takes no more records.</summary>
-public abstract class ClosedWindow : TrafficSpan
+public sealed class ClosedWindow : TrafficSpan
 {
+    internal ClosedWindow(TrafficWindow window, TrafficTables tables)
+        : base(tables)
+    {
+        Start = window.Start;
+        End = window.End;
+    }
+
     /// <summary>Start of the window, Unix milliseconds.</summary>
-    public long Start { get; protected set; }
+    public long Start { get; }
 
     /// <summary>End of the window (exclusive), Unix milliseconds.</summary>
-    public long End { get; protected set; }
+    public long End { get; }
 }

@@ -14,6 +14,8 @@ internal static class DecodePlanCompiler
     private static readonly int AlternateSourceSlot = ElementTargets.Slot(nameof(FlowRecord.AlternateSource));
     private static readonly int DestinationSlot = ElementTargets.Slot(nameof(FlowRecord.Destination));
     private static readonly int AlternateDestinationSlot = ElementTargets.Slot(nameof(FlowRecord.AlternateDestination));
+    private static readonly int EgressOctetSlot = ElementTargets.Slot(nameof(FlowRecord.EgressOctets));
+    private static readonly int EgressPacketSlot = ElementTargets.Slot(nameof(FlowRecord.EgressPackets));
     private static readonly int FirstSlot = ElementTargets.Slot(nameof(FlowRecord.First));
     private static readonly int LastSlot = ElementTargets.Slot(nameof(FlowRecord.Last));
 
@@ -23,6 +25,7 @@ internal static class DecodePlanCompiler
     public static DecodePlan Compile(ReadOnlySpan<FieldSpecifier> fields, int opaqueFields)
     {
         Dictionary<int, (int Field, ElementTarget Target)> winners = ChooseWriters(fields, opaqueFields);
+        var writers = winners.Values.ToDictionary(winner => winner.Field, winner => winner.Target);
         var segments = new List<PlanSegment>();
         var reads = new List<FieldRead>();
         int length = 0;
@@ -47,7 +50,7 @@ internal static class DecodePlanCompiler
             {
                 length += field.Length;
                 minimum += field.Length;
-                if (wanted && winners.TryGetValue(target.Slot, out (int Field, ElementTarget Target) winner) && winner.Field == i)
+                if (writers.TryGetValue(i, out target))
                 {
                     AddReads(reads, target, field.Length, length);
                     steps |= target.Step;
@@ -87,9 +90,22 @@ internal static class DecodePlanCompiler
             }
         }
 
+        PromoteAlone(winners, AlternateSourceSlot, SourceSlot);
+        PromoteAlone(winners, AlternateDestinationSlot, DestinationSlot);
+        PromoteAlone(winners, EgressOctetSlot, OctetSlot);
+        PromoteAlone(winners, EgressPacketSlot, PacketSlot);
         DropResponder(winners, OctetSlot, ReverseOctetSlot);
         DropResponder(winners, PacketSlot, ReversePacketSlot);
         return winners;
+    }
+
+    // The second choice for a field goes to a place of its own only beside the first; alone it is read straight into the field.
+    private static void PromoteAlone(Dictionary<int, (int Field, ElementTarget Target)> winners, int second, int first)
+    {
+        if (!winners.ContainsKey(first) && winners.Remove(second, out (int Field, ElementTarget Target) alone))
+        {
+            winners[first] = (alone.Field, alone.Target with { Slot = first, Step = FinishSteps.None });
+        }
     }
 
     private static void DropResponder(Dictionary<int, (int Field, ElementTarget Target)> winners, int counter, int reverse)
@@ -136,11 +152,8 @@ internal static class DecodePlanCompiler
 
     private static FinishSteps Complete(FinishSteps steps, Dictionary<int, (int Field, ElementTarget Target)> winners)
     {
-        bool egress = (steps & FinishSteps.EgressCounters) != 0;
-        steps |= egress || winners.ContainsKey(PacketSlot) ? FinishSteps.None : FinishSteps.NoPackets;
-        steps |= egress || winners.ContainsKey(OctetSlot) ? FinishSteps.None : FinishSteps.NoOctets;
-        bool source = winners.ContainsKey(SourceSlot) || winners.ContainsKey(AlternateSourceSlot);
-        bool destination = winners.ContainsKey(DestinationSlot) || winners.ContainsKey(AlternateDestinationSlot);
-        return source || destination ? steps : steps | FinishSteps.NoAddresses;
+        steps |= winners.ContainsKey(PacketSlot) ? FinishSteps.None : FinishSteps.NoPackets;
+        steps |= winners.ContainsKey(OctetSlot) ? FinishSteps.None : FinishSteps.NoOctets;
+        return winners.ContainsKey(SourceSlot) || winners.ContainsKey(DestinationSlot) ? steps : steps | FinishSteps.NoAddresses;
     }
 }

@@ -34,13 +34,15 @@ internal static class FlowRecordFinisher
             FinishTimes(ref record, plan, header, domain);
         }
 
-        if (record.IcmpTypeCode == 0 && record.Protocol is Icmp or IcmpV6)
+        // The record is reused: a field that no element writes must be set each time, or it would show the record before.
+        if ((steps & (FinishSteps.IcmpWhole | FinishSteps.IcmpParts)) == 0)
         {
             // v5 and most v9 exporters put ICMP type and code into the destination port.
-            record.IcmpTypeCode = record.DestinationPort;
+            record.IcmpTypeCode = record.Protocol is Icmp or IcmpV6 ? record.DestinationPort : 0;
         }
 
-        record.SamplingInterval = domain.Samplers.Resolve(record.SamplingInterval, record.SamplerId);
+        record.SamplingInterval = domain.Samplers.Resolve(
+            (steps & FinishSteps.Sampling) != 0 ? StatedInterval(record) : 0, record.SamplerId);
     }
 
     /// <summary>The interval a record states itself: IE 34 or 50, 305 and 306, or 309 and 310; 0 when none.</summary>
@@ -80,11 +82,6 @@ internal static class FlowRecordFinisher
         if ((steps & FinishSteps.IcmpParts) != 0 && (steps & FinishSteps.IcmpWhole) == 0)
         {
             record.IcmpTypeCode = (record.IcmpType << 8) | (record.IcmpCode & 0xFF);
-        }
-
-        if ((steps & FinishSteps.Sampling) != 0)
-        {
-            record.SamplingInterval = StatedInterval(record);
         }
     }
 

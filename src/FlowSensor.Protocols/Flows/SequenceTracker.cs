@@ -76,8 +76,19 @@ public struct SequenceTracker
         return behind > RestartDistance ? Restart(sequence, units) : TakeBack(sequence, units);
     }
 
-    /// <summary>True for a number that lies behind what was expected: a datagram that was overtaken or came before.</summary>
-    public readonly bool IsBehind(uint sequence) => _started && _expected - sequence - 1 < RestartDistance;
+    /// <summary>True for a number that was missed: its datagram was overtaken on the way.</summary>
+    public readonly bool IsMissing(uint sequence)
+    {
+        for (int i = 0; i < _gapCount; i++)
+        {
+            if (sequence - _gaps[i].Start < _gaps[i].Length)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Forgets what to expect next, for a datagram whose units cannot be counted; loss around it is not counted either.</summary>
     public void Resynchronise()

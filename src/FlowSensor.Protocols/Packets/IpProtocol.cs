@@ -1,25 +1,25 @@
 namespace FlowSensor.Protocols.Packets;
 
 /// <summary>The IP protocol numbers that are followed (IANA protocol numbers registry).</summary>
-internal static class IpProtocol
+public static class IpProtocol
 {
-    internal const byte HopByHop = 0;
-    internal const byte Icmp = 1;
-    internal const byte IPv4 = 4;
-    internal const byte Tcp = 6;
-    internal const byte Udp = 17;
-    internal const byte Dccp = 33;
-    internal const byte IPv6 = 41;
-    internal const byte Routing = 43;
-    internal const byte Fragment = 44;
-    internal const byte Gre = 47;
-    internal const byte Authentication = 51;
-    internal const byte IcmpV6 = 58;
-    internal const byte NoNextHeader = 59;
-    internal const byte DestinationOptions = 60;
-    internal const byte Sctp = 132;
-    internal const byte Mobility = 135;
-    internal const byte UdpLite = 136;
-    internal const byte HostIdentity = 139;
-    internal const byte Shim6 = 140;
+    public const byte HopByHop = 0;
+    public const byte Icmp = 1;
+    public const byte IPv4 = 4;
+    public const byte Tcp = 6;
+    public const byte Udp = 17;
+    public const byte Dccp = 33;
+    public const byte IPv6 = 41;
+    public const byte Routing = 43;
+    public const byte Fragment = 44;
+    public const byte Gre = 47;
+    public const byte Authentication = 51;
+    public const byte IcmpV6 = 58;
+    public const byte NoNextHeader = 59;
+    public const byte DestinationOptions = 60;
+    public const byte Sctp = 132;
+    public const byte Mobility = 135;
+    public const byte UdpLite = 136;
+    public const byte HostIdentity = 139;
+    public const byte Shim6 = 140;
 }

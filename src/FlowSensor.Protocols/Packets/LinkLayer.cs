@@ -41,6 +41,8 @@ internal static class LinkLayer
                 return EncapsulationWalk.FromPpp(data, ref headers, ref offset, out version);
             case LinkType.PppEthernet:
                 return EncapsulationWalk.FromEtherType(EtherType.PppoeSession, data, ref headers, ref offset, out version);
+            case LinkType.Mpls:
+                return EncapsulationWalk.FromEtherType(EtherType.MplsUnicast, data, ref headers, ref offset, out version);
             case LinkType.PppHdlc or LinkType.CiscoHdlc:
                 return FromHdlc(data, ref headers, ref offset, out version);
             default:

@@ -64,13 +64,13 @@ internal static class TransportLayer
         headers.TcpFlags = tcp[13];
         headers.TcpWindow = BinaryPrimitives.ReadUInt16BigEndian(tcp[14..]);
         int headerLength = (tcp[12] >> 4) * 4;
-        if (headerLength < TcpLength || headerLength > declared)
+        if (headerLength < TcpLength || (headerLength > declared && !headers.IsFragment))
         {
             SetPayload(ref headers, headers.TransportOffset + transport.Length, 0);
             return ParseStatus.BadTransport;
         }
 
-        // Options that the snap length cut leave no payload, but all that is read here was there.
+        // Options that the snap length or the end of a first fragment cut leave no payload, but all that is read here was there.
         int skipped = Math.Min(headerLength, transport.Length);
         SetPayload(ref headers, headers.TransportOffset + skipped, transport.Length - skipped);
         return ParseStatus.Ok;

@@ -42,6 +42,9 @@ public enum LinkType
     /// <summary>PPP preceded by a direction octet.</summary>
     PppWithDirection = 204,
 
+    /// <summary>An MPLS label stack.</summary>
+    Mpls = 219,
+
     /// <summary>Raw IPv4.</summary>
     IPv4 = 228,
 

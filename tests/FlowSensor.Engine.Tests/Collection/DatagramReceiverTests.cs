@@ -146,6 +146,19 @@ public sealed class DatagramReceiverTests
         Assert.Equal(1, receiver.Counters(1).Received);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public void TryTake_AnyOfIPv6_TakesBothFamilies(string address)
+    {
+        using DatagramReceiver receiver = new(new DatagramReceiverOptions { Listen = [new IPEndPoint(IPAddress.IPv6Any, 0)] });
+        receiver.Start();
+        using Socket sender = Sender(new IPEndPoint(IPAddress.Parse(address), receiver.Listeners[0].Port));
+        sender.Send([1, 2, 3]);
+        Assert.True(receiver.TryTake(out DatagramBatch? batch, Wait));
+        Assert.Equal(IpAddress.Parse(address), batch.Source(0));
+    }
+
     [Fact]
     public void Construct_SecondReceiverOnTheSamePort_FailsAndClosesAll()
     {

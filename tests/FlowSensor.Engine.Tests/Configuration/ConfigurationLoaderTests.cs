@@ -37,7 +37,7 @@ public class ConfigurationLoaderTests
                 pending_bytes: 1GiB
                 persist: false
               sflow: {listen: []}
-            store: {path: /var/lib/flowsensor, retention: {windows: 30d, hours: 60d}, window_sources: 10, hour_sources: 20, all_sources_of: [smtp]}
+            store: {path: /var/lib/flowsensor, retention: {windows: 30d, hours: 60d}, hour_sources: 20}
             """);
 
         Assert.Empty(result.Problems);
@@ -56,8 +56,7 @@ public class ConfigurationLoaderTests
         Assert.Equal(1L << 30, netflow.PendingBytes.Octets);
         Assert.False(netflow.Persist);
         Assert.Empty(options.Inputs.Sflow.Listen);
-        Assert.Equal(["smtp"], options.Store.AllSourcesOf);
-        Assert.Equal((10, 20), (options.Store.WindowSources, options.Store.HourSources));
+        Assert.Equal(20, options.Store.HourSources);
     }
 
     [Fact]
@@ -209,7 +208,7 @@ public class ConfigurationLoaderTests
 
     [Theory]
     [InlineData("FLOWSENSOR__STORE__PTAH", "x", "FLOWSENSOR__STORE__PTAH: store.ptah: there is no such setting; did you mean path?")]
-    [InlineData("FLOWSENSOR__STORE__WINDOW_SOURCES", "many", "FLOWSENSOR__STORE__WINDOW_SOURCES: store.window_sources: 'many' is not a whole number.")]
+    [InlineData("FLOWSENSOR__STORE__HOUR_SOURCES", "many", "FLOWSENSOR__STORE__HOUR_SOURCES: store.hour_sources: 'many' is not a whole number.")]
     [InlineData("FLOWSENSOR__STORE____PATH", "x", "FLOWSENSOR__STORE____PATH: the name has an empty part; write FLOWSENSOR__SECTION__KEY.")]
     [InlineData("FLOWSENSOR__STORE", "x", "FLOWSENSOR__STORE: store: settings are wanted here, not a single value; write 'store:' with its settings below it.")]
     public void Read_EnvironmentMistake_NamesTheVariable(string name, string value, string message)

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using FlowSensor.Capture.Udp;
+
+namespace FlowSensor.Capture.Native;
+
+/// <summary>Socket calls of the C library, with the numbers that Linux has for them on x86-64 and arm64 (include/uapi/asm-generic).</summary>
+internal static unsafe partial class LibC
+{
+    public const int AddressFamilyInet = 2;
+    public const int AddressFamilyInet6 = 10;
+
+    /// <summary>SOCK_DGRAM | SOCK_CLOEXEC.</summary>
+    public const int DatagramSocket = 2 | 0x80000;
+
+    public const int SolSocket = 1;
+    public const int SoReceiveBuffer = 8;
+    public const int SoReusePort = 15;
+    public const int SoReceiveTimeout = 20;
+    public const int SoReceiveBufferForce = 33;
+    public const int SoTimestampNanoseconds = 35;
+    public const int SoReceiveQueueOverflow = 40;
+    public const int SoMemoryInformation = 55;
+    public const int ProtocolIPv6 = 41;
+    public const int IPv6Only = 26;
+
+    public const int MessageTruncated = 0x20;
+
+    /// <summary>Block for the first datagram only.</summary>
+    public const int MessageWaitForOne = 0x10000;
+
+    /// <summary>POLLIN.</summary>
+    public const short PollIn = 1;
+
+    public const int Eperm = 1;
+    public const int Eintr = 4;
+    public const int Eagain = 11;
+    public const int Eacces = 13;
+    public const int Eafnosupport = 97;
+    public const int Eaddrinuse = 98;
+    public const int Eaddrnotavail = 99;
+
+    private const string Library = "libc";
+
+    [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
+    public static partial SocketDescriptor Socket(int family, int type, int protocol);
+
+    [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
+    public static partial int Close(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "bind", SetLastError = true)]
+    public static partial int Bind(SocketDescriptor socket, byte* address, uint length);
+
+    [LibraryImport(Library, EntryPoint = "getsockname", SetLastError = true)]
+    public static partial int GetSocketName(SocketDescriptor socket, byte* address, uint* length);
+
+    [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetSocketOption(SocketDescriptor socket, int level, int name, void* value, uint length);
+
+    [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
+    public static partial int GetSocketOption(SocketDescriptor socket, int level, int name, void* value, uint* length);
+
+    [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
+    public static partial int ReceiveMessages(SocketDescriptor socket, MessageHeader* messages, uint count, int flags, void* timeout);
+
+    [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
+    public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMilliseconds);
+}

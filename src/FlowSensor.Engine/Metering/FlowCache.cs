@@ -1,0 +1,399 @@
+using System.Runtime.CompilerServices;
+using FlowSensor.Protocols.Addressing;
+using FlowSensor.Protocols.Flows;
+using FlowSensor.Protocols.Packets;
+
+namespace FlowSensor.Engine.Metering;
+
+/// <summary>
+/// Puts packets together to unidirectional flows and emits them as flow records: when idle, too old, ended by FIN or RST, or when room is needed.
+/// Every packet is in exactly one record. Time is that of the packets; records depend on the packets alone, not on when or how fast they are fed.
+/// Octets are those of the IP packet as its header says. One thread.
+/// </summary>
+public sealed class FlowCache
+{
+    private const byte Fin = 1;
+    private const byte Syn = 2;
+    private const byte Rst = 4;
+    private const byte Ack = 16;
+
+    // A step back by more is another capture, not a disorder of packets.
+    private const long MaxDisorderMs = 60_000;
+
+    // Flows that went on living and are moved out of the way when one has to be emitted early, before any is taken.
+    private const int EvictionTries = 8;
+
+    private const int PendingMost = 32;
+
+    private readonly IFlowSink _sink;
+    private readonly FlowEntry[] _entries;
+    private readonly FlowIndex _index;
+    private readonly FlowWheel _wheel;
+    private readonly FragmentPorts _fragments;
+    private readonly DuplicateFilter? _duplicates;
+    private readonly long _activeMs;
+    private readonly long _inactiveMs;
+    private readonly long _lingerMs;
+    private readonly bool _vlanInKey;
+    private readonly ulong _seed;
+    private readonly ulong _seed2;
+    private readonly uint _domain;
+    private readonly long[] _byReason = new long[(int)FlowEndReason.LackOfResources + 1];
+    private readonly MeteredPacket[] _pending = new MeteredPacket[PendingMost];
+    private FlowRecord _record;
+    private ulong _touched;
+    private int _pendingCount;
+    private long _nowMs = long.MinValue;
+    private int _freeHead = -1;
+    private int _used;
+    private int _held;
+    private long _packets;
+    private long _octets;
+    private long _duplicateCount;
+
+    /// <summary>Makes an empty cache that emits to <paramref name="sink"/>.</summary>
+    public FlowCache(FlowCacheOptions options, IFlowSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxFlows, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxFlows, 1 << 26);
+        _sink = sink;
+        _entries = new FlowEntry[options.MaxFlows];
+        _index = new FlowIndex(options.MaxFlows);
+        _wheel = new FlowWheel(_entries);
+        _activeMs = (long)options.ActiveTimeout.TotalMilliseconds;
+        _inactiveMs = (long)options.InactiveTimeout.TotalMilliseconds;
+        _lingerMs = Math.Min(_inactiveMs, (long)options.EndLinger.TotalMilliseconds);
+        _vlanInKey = options.VlanInKey;
+        _domain = options.ObservationDomainId;
+        _seed = options.Seed;
+        _seed2 = (options.Seed * 0xD6E8_FEB8_6659_FD93) ^ 0x2545_F491_4F6C_DD1D;
+        _fragments = new FragmentPorts(_seed);
+        _duplicates = options.DropDuplicates ? new DuplicateFilter((long)options.DuplicateWindow.TotalMilliseconds, _seed) : null;
+    }
+
+    /// <summary>The account so far; <see cref="Advance"/> first brings the last packets to their flows.</summary>
+    public FlowCacheCounters Counters => new(_packets, _octets, _duplicateCount, _held, _byReason.Sum(), Emitted(FlowEndReason.LackOfResources));
+
+    /// <summary>Flows emitted for one reason.</summary>
+    public long Emitted(FlowEndReason reason) => _byReason[(int)reason];
+
+    /// <summary>
+    /// Accounts one IP packet. Packets are looked up some at a time, so that the memory of several flows is fetched at once; all that is
+    /// emitted is the same as if each were looked up when it came.
+    /// </summary>
+    /// <param name="headers">Its headers, the addresses and lengths valid.</param>
+    /// <param name="data">Its captured octets; read to recognise duplicates only.</param>
+    /// <param name="timeMs">Capture time, Unix time in milliseconds.</param>
+    /// <returns>False when the packet is the second copy of one accounted before, and was left out.</returns>
+    public bool Add(in PacketHeaders headers, ReadOnlySpan<byte> data, long timeMs)
+    {
+        if (_duplicates is not null && _duplicates.IsCopy(headers, data, timeMs))
+        {
+            _duplicateCount++;
+            return false;
+        }
+
+        _packets++;
+        _octets += headers.IpLength;
+        ref MeteredPacket packet = ref _pending[_pendingCount++];
+        packet.Source = headers.Source;
+        packet.Destination = headers.Destination;
+        packet.Tuple = TupleOf(headers, timeMs);
+        packet.TimeMs = timeMs;
+        packet.SourceMac = headers.SourceMac;
+        packet.DestinationMac = headers.DestinationMac;
+        packet.Octets = (uint)headers.IpLength;
+        packet.Hash = HashOf(headers.Source, headers.Destination, packet.Tuple);
+        packet.Vlan = headers.VlanId;
+        packet.TcpFlags = headers.Protocol == ProtocolNumber.Tcp ? headers.TcpFlags : (byte)0;
+        packet.Tos = headers.Tos;
+        if (_pendingCount == PendingMost)
+        {
+            Settle();
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells the time when no packet does, so that idle flows are emitted on a quiet wire. A step back of more than a minute empties the cache.</summary>
+    public void Advance(long timeMs)
+    {
+        Settle();
+        MoveClock(timeMs);
+    }
+
+    /// <summary>Emits every flow.</summary>
+    public void Flush()
+    {
+        Settle();
+        EmitAll();
+    }
+
+    private void MoveClock(long timeMs)
+    {
+        if (timeMs <= _nowMs)
+        {
+            if (_nowMs - timeMs > MaxDisorderMs)
+            {
+                EmitAll();
+                SetClock(timeMs);
+            }
+
+            return;
+        }
+
+        if (_nowMs == long.MinValue)
+        {
+            SetClock(timeMs);
+            return;
+        }
+
+        _nowMs = timeMs;
+        long tick = FlowWheel.TickOf(timeMs);
+        if (tick != _wheel.Tick)
+        {
+            TurnTo(tick);
+        }
+    }
+
+    private void EmitAll()
+    {
+        for (int flow = _wheel.First(); flow >= 0; flow = _wheel.First())
+        {
+            _wheel.Remove(flow);
+            Emit(flow, FlowEndReason.Forced);
+        }
+    }
+
+    private void Settle()
+    {
+        ReadOnlySpan<MeteredPacket> packets = _pending.AsSpan(0, _pendingCount);
+        _pendingCount = 0;
+
+        // Two short loops without dependencies between their turns: the processor has many cache misses under way at once, where
+        // one lookup after the other would wait for each.
+        Span<int> candidates = stackalloc int[PendingMost];
+        for (int i = 0; i < packets.Length; i++)
+        {
+            candidates[i] = _index.Peek(packets[i].Hash);
+        }
+
+        ulong touched = 0;
+        for (int i = 0; i < packets.Length; i++)
+        {
+            ref readonly FlowEntry entry = ref _entries[candidates[i]];
+            touched ^= entry.Source.High ^ entry.TcpFlags;
+        }
+
+        _touched = touched;
+        foreach (ref readonly MeteredPacket packet in packets)
+        {
+            MoveClock(packet.TimeMs);
+            Account(packet);
+        }
+    }
+
+    private void Account(in MeteredPacket packet)
+    {
+        uint hash = packet.Hash;
+        uint position = _index.Home(hash);
+        for (int flow = _index.Next(hash, ref position); flow >= 0; flow = _index.Next(hash, ref position))
+        {
+            ref FlowEntry entry = ref _entries[flow];
+            if (entry.Tuple == packet.Tuple && entry.Source == packet.Source && entry.Destination == packet.Destination)
+            {
+                Update(ref entry, flow, packet);
+                return;
+            }
+        }
+
+        if (_held == _entries.Length)
+        {
+            EmitOldest();
+            position = _index.Home(hash);
+            while (_index.Next(hash, ref position) >= 0)
+            {
+            }
+        }
+
+        Begin(packet, position);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong TupleOf(in PacketHeaders headers, long timeMs)
+    {
+        uint ports = ((uint)headers.SourcePort << 16) | headers.DestinationPort;
+        if (headers.Protocol is ProtocolNumber.Icmp or ProtocolNumber.IcmpV6)
+        {
+            // The convention of NetFlow: type and code in place of the destination port.
+            ports = ((uint)headers.IcmpType << 8) | headers.IcmpCode;
+        }
+
+        if (headers.IsFragment)
+        {
+            ports = _fragments.PortsOf(headers, ports, timeMs);
+        }
+
+        return ((ulong)ports << 32) | (_vlanInKey ? (ulong)headers.VlanId << 16 : 0) | headers.Protocol;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private uint HashOf(IpAddress source, IpAddress destination, ulong tuple)
+    {
+        ulong first = Math.BigMul(source.Low ^ _seed, destination.Low ^ _seed2, out ulong low) ^ low;
+        ulong second = Math.BigMul(source.High ^ tuple ^ _seed2, destination.High ^ (tuple << 17) ^ _seed, out low) ^ low;
+        first = Math.BigMul(first ^ tuple ^ _seed, second ^ 0x9E37_79B9_7F4A_7C15, out low) ^ low;
+        return (uint)(first ^ (first >> 32));
+    }
+
+    private void Update(ref FlowEntry entry, int flow, in MeteredPacket packet)
+    {
+        if (DueMs(entry) <= packet.TimeMs || BeginsAnew(entry.TcpFlags, packet.TcpFlags))
+        {
+            Emit(ref entry, ReasonAt(entry, packet.TimeMs));
+            _wheel.Remove(flow);
+            Fill(ref entry, packet);
+            _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
+            return;
+        }
+
+        entry.Packets++;
+        entry.Octets += packet.Octets;
+        entry.LastMs = Math.Max(entry.LastMs, packet.TimeMs);
+        entry.FirstMs = Math.Min(entry.FirstMs, packet.TimeMs);
+        byte before = entry.TcpFlags;
+        entry.TcpFlags = (byte)(before | packet.TcpFlags);
+        if ((before & (Fin | Rst)) == 0 && (packet.TcpFlags & (Fin | Rst)) != 0)
+        {
+            // Due much sooner now.
+            _wheel.Remove(flow);
+            _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
+        }
+    }
+
+    private void Begin(in MeteredPacket packet, uint position)
+    {
+        int flow = _freeHead;
+        if (flow >= 0)
+        {
+            _freeHead = _entries[flow].WheelNext;
+        }
+        else
+        {
+            flow = _used++;
+        }
+
+        _held++;
+        ref FlowEntry entry = ref _entries[flow];
+        Fill(ref entry, packet);
+        _index.Set(position, packet.Hash, flow);
+        _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
+    }
+
+    private static void Fill(ref FlowEntry entry, in MeteredPacket packet)
+    {
+        entry.Source = packet.Source;
+        entry.Destination = packet.Destination;
+        entry.Tuple = packet.Tuple;
+        entry.FirstMs = packet.TimeMs;
+        entry.LastMs = packet.TimeMs;
+        entry.Packets = 1;
+        entry.Octets = packet.Octets;
+        entry.TcpFlags = packet.TcpFlags;
+        entry.Tos = packet.Tos;
+        entry.Vlan = packet.Vlan;
+        entry.Hash = packet.Hash;
+        entry.SourceMac = packet.SourceMac;
+        entry.DestinationMac = packet.DestinationMac;
+    }
+
+    // A SYN alone opens a connection: after an end, or after an acknowledgment (the end was not seen), it is another one. A SYN with ACK is
+    // repeated in a handshake, so it only counts after an end.
+    private static bool BeginsAnew(byte seen, byte flags) =>
+        (flags & (Syn | Rst)) == Syn && (seen & ((flags & Ack) == 0 ? Fin | Rst | Ack : Fin | Rst)) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long DueMs(in FlowEntry entry)
+    {
+        long idle = entry.LastMs + ((entry.TcpFlags & (Fin | Rst)) != 0 ? _lingerMs : _inactiveMs);
+        return Math.Min(idle, entry.FirstMs + _activeMs);
+    }
+
+    private FlowEndReason ReasonAt(in FlowEntry entry, long timeMs) =>
+        (entry.TcpFlags & (Fin | Rst)) != 0 ? FlowEndReason.EndOfFlow
+        : timeMs - entry.LastMs >= _inactiveMs ? FlowEndReason.Idle
+        : timeMs - entry.FirstMs >= _activeMs ? FlowEndReason.Active
+        : FlowEndReason.EndOfFlow;
+
+    private void SetClock(long timeMs)
+    {
+        _nowMs = timeMs;
+        _wheel.Tick = FlowWheel.TickOf(timeMs);
+    }
+
+    private void TurnTo(long tick)
+    {
+        // After a pause longer than the wheel, one turn looks at everything.
+        long from = Math.Max(_wheel.Tick, tick - FlowWheel.SlotCount);
+        for (long turn = from + 1; turn <= tick; turn++)
+        {
+            _wheel.Tick = turn;
+            int flow = _wheel.Detach((int)(turn & (FlowWheel.SlotCount - 1)));
+            while (flow >= 0)
+            {
+                ref FlowEntry entry = ref _entries[flow];
+                int next = entry.WheelNext;
+                if (DueMs(entry) <= _nowMs)
+                {
+                    Emit(flow, ReasonAt(entry, _nowMs));
+                }
+                else
+                {
+                    _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
+                }
+
+                flow = next;
+            }
+        }
+    }
+
+    private void EmitOldest()
+    {
+        int flow = _wheel.First();
+        for (int tries = 0; tries < EvictionTries; tries++)
+        {
+            int listed = _entries[flow].WheelSlot;
+            int due = _wheel.SlotFor(DueMs(_entries[flow]));
+            if (due == listed)
+            {
+                break;
+            }
+
+            _wheel.Remove(flow);
+            _wheel.Add(flow, due);
+            flow = _wheel.First();
+        }
+
+        _wheel.Remove(flow);
+        Emit(flow, FlowEndReason.LackOfResources);
+    }
+
+    // Emits a flow that is in no list any more, and frees its place.
+    private void Emit(int flow, FlowEndReason reason)
+    {
+        ref FlowEntry entry = ref _entries[flow];
+        Emit(ref entry, reason);
+        _index.Remove(entry.Hash, flow);
+        entry.WheelNext = _freeHead;
+        _freeHead = flow;
+        _held--;
+    }
+
+    private void Emit(ref FlowEntry entry, FlowEndReason reason)
+    {
+        _byReason[(int)reason]++;
+        MeteredFlow.ToRecord(entry, _nowMs, _domain, ref _record);
+        _sink.OnFlow(ref _record);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using FlowSensor.Engine.Configuration;
+
+namespace FlowSensor.Engine.Reports;
+
+/// <summary>The spelling of every JSON document on stdout: snake_case keys, absent parts left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    Converters = [typeof(UtcTimeConverter)])]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(IReadOnlyList<SourceReport>))]
+[JsonSerializable(typeof(IReadOnlyList<BucketReport>))]
+[JsonSerializable(typeof(IReadOnlyList<ExporterReport>))]
+[JsonSerializable(typeof(IReadOnlyList<ConfigurationProblem>))]
+public sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -1,0 +1,20 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace FlowSensor.Engine.Reports;
+
+/// <summary>Writes reports as JSON documents.</summary>
+public static class ReportWriter
+{
+    /// <summary>Writes one document and ends the line.</summary>
+    /// <typeparam name="T">Type of the report.</typeparam>
+    /// <param name="destination">Where to; left open.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="type">Its spelling, from <see cref="ReportJsonContext"/>.</param>
+    public static void WriteJson<T>(Stream destination, T report, JsonTypeInfo<T> type)
+    {
+        JsonSerializer.Serialize(destination, report, type);
+        destination.WriteByte((byte)'\n');
+        destination.Flush();
+    }
+}

@@ -1,0 +1,10 @@
+namespace FlowSensor.Engine.Reports;
+
+/// <summary>Sums over all traffic.</summary>
+/// <param name="Flows">Flow records.</param>
+/// <param name="Packets">Packets as observed.</param>
+/// <param name="Octets">Octets as observed.</param>
+/// <param name="EstimatedPackets">Packets times the sampling interval.</param>
+/// <param name="EstimatedOctets">Octets times the sampling interval.</param>
+/// <param name="Sources">Distinct sources.</param>
+public sealed record TotalsReport(ulong Flows, ulong Packets, ulong Octets, ulong EstimatedPackets, ulong EstimatedOctets, long Sources);

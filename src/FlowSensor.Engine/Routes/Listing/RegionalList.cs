@@ -1,0 +1,60 @@
+using System.Globalization;
+using FlowSensor.Engine.Routes.Sources;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Routes.Listing;
+
+/// <summary>The regional list: next hop, destination, netmask and the number of /24 networks, and its other forms.</summary>
+public static class RegionalList
+{
+    /// <summary>The header of <see cref="WriteCsv"/>.</summary>
+    public const string CsvHeader = "router,destination,prefix_length,next_hop,interface,type,protocol,age_s,segments";
+
+    /// <summary>Writes the list as published: <c>NextHop, Dest, Netmask, Seg</c>. IPv6 has a length for a mask and no segments.</summary>
+    public static void WriteText(TextWriter output, IEnumerable<Route> routes)
+    {
+        output.WriteLine($"{"NextHop",-24} {"Dest",-24} {"Netmask",-16} {"Seg",8}");
+        foreach (Route route in routes)
+        {
+            WriteLine(output, route);
+        }
+    }
+
+    /// <summary>Writes what changed, each line with its sign.</summary>
+    public static void WriteChanges(TextWriter output, IEnumerable<RouteChange> changes)
+    {
+        foreach (RouteChange change in changes)
+        {
+            output.Write(change.Sign);
+            output.Write(' ');
+            WriteLine(output, change.Route);
+        }
+    }
+
+    /// <summary>Writes one CSV line a route.</summary>
+    public static void WriteCsv(TextWriter output, RouterView view, IEnumerable<Route> routes)
+    {
+        string router = view.Router.Contains(',', StringComparison.Ordinal) ? $"\"{view.Router}\"" : view.Router;
+        foreach (Route route in routes)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{router},{route.Destination.Address},{route.Destination.Length},{Hop(route)},{route.Interface},{RouteText.Name(route.Kind)},{RouteText.Name(route.Protocol)},{route.AgeSeconds},{route.Segments}"));
+        }
+    }
+
+    /// <summary>The next hop as text; empty when there is none.</summary>
+    public static string Hop(Route route) => route.NextHop.IsNone ? "" : route.NextHop.ToString();
+
+    /// <summary>The netmask as text: dotted for IPv4, a length for IPv6.</summary>
+    public static string Netmask(IpPrefix prefix) => prefix.IsIPv4
+        ? IpAddress.FromIPv4(prefix.Length == 0 ? 0 : uint.MaxValue << (32 - prefix.Length)).ToString()
+        : string.Create(CultureInfo.InvariantCulture, $"/{prefix.Length}");
+
+    private static void WriteLine(TextWriter output, Route route)
+    {
+        string hop = Hop(route) is { Length: > 0 } text ? text : "connected";
+        string segments = route.Destination.IsIPv4 ? route.Segments.ToString(CultureInfo.InvariantCulture) : "-";
+        output.WriteLine($"{hop + ",",-24} {route.Destination.Address + ",",-24} {Netmask(route.Destination) + ",",-16} {segments,8}");
+    }
+}

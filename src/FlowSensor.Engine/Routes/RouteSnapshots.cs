@@ -1,0 +1,57 @@
+using System.Globalization;
+using FlowSensor.Engine.Routes.Listing;
+using FlowSensor.Engine.Routes.Sources;
+
+namespace FlowSensor.Engine.Routes;
+
+/// <summary>
+/// Keeps each router's last good table as a CSV file in a folder, so that a restart, and the commands, know the last table
+/// and its age. A file is written beside and then renamed, so that a crash leaves the old one.
+/// </summary>
+public sealed class RouteSnapshots(string folder, int maximumRoutes)
+{
+    private const string ReadPrefix = "# read ";
+
+    /// <summary>Writes a router's table.</summary>
+    public void Save(RouterView view)
+    {
+        Directory.CreateDirectory(folder);
+        string file = FileOf(view.Router);
+        using (var output = new StreamWriter(file + ".new"))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ReadPrefix}{view.ReadAt} {view.TableName} {view.SystemName}"));
+            output.WriteLine(RegionalList.CsvHeader);
+            RegionalList.WriteCsv(output, view, view.Table.All());
+        }
+
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    /// <summary>Reads a router's saved table into its state; false when there is none or it cannot be read.</summary>
+    public bool TryRestore(RouterState state)
+    {
+        string router = state.View.Router;
+        try
+        {
+            using var input = new StreamReader(FileOf(router));
+            string[] first = input.ReadLine()?.Split(' ', 5) ?? [];
+            if (first.Length < 4
+                || string.Join(' ', first[..2]) + " " != ReadPrefix
+                || !long.TryParse(first[2], NumberStyles.None, CultureInfo.InvariantCulture, out long readAt))
+            {
+                return false;
+            }
+
+            RoutePoll poll = new CsvRouteSource(router, FileOf(router), maximumRoutes).Read(input);
+            state.Restore(poll with { Table = first[3], SystemName = first.Length > 4 ? first[4] : "" }, readAt);
+            return poll.Failure == Polling.SnmpFailure.None;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private string FileOf(string router) =>
+        Path.Combine(folder, string.Concat(router.Select(c => char.IsLetterOrDigit(c) || c is '.' or '-' ? c : '_')) + ".csv");
+}

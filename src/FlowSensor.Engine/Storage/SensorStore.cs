@@ -1,0 +1,182 @@
+using System.Threading.Channels;
+using FlowSensor.Engine.Configuration;
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Storage;
+
+/// <summary>
+/// The embedded store, seen from the sensor: spans go into a bounded queue and one thread writes them. A store has one
+/// writer at a time, which a lock file makes sure of; questions are asked through <see cref="StoreReader"/>.
+/// </summary>
+public sealed class SensorStore : IDisposable
+{
+    private const int QueueLength = 256;
+    private const string LockFileName = "flowsensor.lock";
+    private static readonly TimeSpan[] RetryPauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+
+    private readonly string _folder;
+    private readonly FileStream _lockFile;
+    private readonly SqliteConnection _connection;
+    private readonly SpanWriter _writer;
+    private readonly SpanRetention _retention;
+    private readonly Channel<StoredSpan> _queue = Channel.CreateBounded<StoredSpan>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly Thread _thread;
+    private long _written;
+    private long _lost;
+    private StoreException? _failure;
+
+    private SensorStore(StoreOptions options, FileStream lockFile, SqliteConnection connection)
+    {
+        _folder = options.Path;
+        _lockFile = lockFile;
+        _connection = connection;
+        _writer = new SpanWriter(connection, options.HourSources);
+        _retention = new SpanRetention(connection, options.Retention);
+        _thread = new Thread(WriteLoop) { Name = "store writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Called on the writer's thread when a span is lost, with the reason.</summary>
+    public event Action<StoreException>? SpanLost;
+
+    /// <summary>Spans written so far.</summary>
+    public long Written => Interlocked.Read(ref _written);
+
+    /// <summary>Spans lost, because the queue was full or the database failed repeatedly.</summary>
+    public long Lost => Interlocked.Read(ref _lost);
+
+    /// <summary>The last failure of the writer; null while all is well.</summary>
+    public StoreException? Failure => Volatile.Read(ref _failure);
+
+    /// <summary>Opens the store of a folder for writing and makes what is missing.</summary>
+    /// <exception cref="StoreException">The store cannot be used.</exception>
+    public static SensorStore Open(StoreOptions options)
+    {
+        FileStream? lockFile = null;
+        try
+        {
+            lockFile = TakeLock(options.Path);
+            return new SensorStore(options, lockFile, StoreConnection.OpenToWrite(options.Path));
+        }
+        catch (StoreException)
+        {
+            lockFile?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Hands over a span without waiting; it is lost, and counted so, when the queue is full.</summary>
+    public bool TryAdd(StoredSpan span)
+    {
+        if (_queue.Writer.TryWrite(span))
+        {
+            return true;
+        }
+
+        Interlocked.Increment(ref _lost);
+        return false;
+    }
+
+    /// <summary>Hands over a span and waits while the queue is full, as a replay does.</summary>
+    public void Add(StoredSpan span)
+    {
+        while (!_queue.Writer.TryWrite(span))
+        {
+            if (!_queue.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
+            {
+                Interlocked.Increment(ref _lost);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Writes what is queued and closes the database.</summary>
+    public void Dispose()
+    {
+        if (!_queue.Writer.TryComplete())
+        {
+            return;
+        }
+
+        _thread.Join();
+        _writer.Dispose();
+        _connection.Dispose();
+        _lockFile.Dispose();
+    }
+
+    private static FileStream TakeLock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The store folder '{folder}' cannot be made: {FileTrouble.Describe(failure)}; choose another with store.path or --store.", failure);
+        }
+
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new StoreException($"The store folder '{folder}' cannot be written: permission denied; choose another with store.path or --store.", failure);
+        }
+        catch (IOException failure)
+        {
+            throw new StoreException($"The store in '{folder}' is in use by another sensor; stop that one, or choose another folder with store.path or --store.", failure);
+        }
+    }
+
+    private void WriteLoop()
+    {
+        ChannelReader<StoredSpan> reader = _queue.Reader;
+        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            while (reader.TryRead(out StoredSpan? span))
+            {
+                WriteWithRetries(span);
+            }
+        }
+    }
+
+    private void WriteWithRetries(StoredSpan span)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                Write(span);
+                Interlocked.Increment(ref _written);
+                return;
+            }
+            catch (SqliteException failure)
+            {
+                _writer.ForgetNames();
+                StoreException explained = StoreConnection.Explain(failure, _folder);
+                Volatile.Write(ref _failure, explained);
+                if (attempt == RetryPauses.Length)
+                {
+                    Interlocked.Increment(ref _lost);
+                    SpanLost?.Invoke(explained);
+                    return;
+                }
+
+                Thread.Sleep(RetryPauses[attempt]);
+            }
+        }
+    }
+
+    private void Write(StoredSpan span)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        _writer.Write(span, transaction);
+        if (span.Kind == SpanKind.Hour)
+        {
+            _retention.Apply(transaction);
+        }
+
+        transaction.Commit();
+    }
+}

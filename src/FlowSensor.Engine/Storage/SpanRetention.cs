@@ -1,0 +1,38 @@
+using System.Globalization;
+using FlowSensor.Engine.Configuration;
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Storage;
+
+/// <summary>
+/// Deletes spans that are past their age. Age counts from the newest span stored, not from the clock, so that old captures
+/// can be replayed into a store.
+/// </summary>
+internal sealed class SpanRetention(SqliteConnection connection, RetentionOptions options)
+{
+    /// <summary>Deletes what is too old and gives the room back to the disk in small steps.</summary>
+    /// <returns>Spans deleted.</returns>
+    public int Apply(SqliteTransaction transaction)
+    {
+        using SqliteCommand newest = connection.CreateCommand();
+        newest.Transaction = transaction;
+        newest.CommandText = """SELECT coalesce(max("end"), 0) FROM spans""";
+        long end = Convert.ToInt64(newest.ExecuteScalar(), CultureInfo.InvariantCulture);
+
+        using SqliteCommand delete = connection.CreateCommand();
+        delete.Transaction = transaction;
+        delete.CommandText = """DELETE FROM spans WHERE (kind = 0 AND "end" < $windows) OR (kind > 0 AND "end" < $hours)""";
+        delete.Parameters.AddWithValue("$windows", end - (long)options.Windows.TotalMilliseconds);
+        delete.Parameters.AddWithValue("$hours", end - (long)options.Hours.TotalMilliseconds);
+        int deleted = delete.ExecuteNonQuery();
+        if (deleted > 0)
+        {
+            using SqliteCommand vacuum = connection.CreateCommand();
+            vacuum.Transaction = transaction;
+            vacuum.CommandText = "PRAGMA incremental_vacuum(1000)";
+            vacuum.ExecuteNonQuery();
+        }
+
+        return deleted;
+    }
+}

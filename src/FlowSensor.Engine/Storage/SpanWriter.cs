@@ -1,0 +1,151 @@
+using System.Globalization;
+using FlowSensor.Engine.Traffic;
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Storage;
+
+/// <summary>Writes spans to the database, merging each into the part of it that is there. Used by one thread.</summary>
+internal sealed class SpanWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly UpsertStatement _span;
+    private readonly UpsertStatement _serviceTotal;
+    private readonly UpsertStatement _scopeTotal;
+    private readonly UpsertStatement _band;
+    private readonly UpsertStatement _source;
+    private readonly UpsertStatement _hourSource;
+    private readonly UpsertStatement _ledger;
+    private readonly UpsertStatement _drop;
+    private readonly StoredNames _names;
+    private readonly HourRollup _rollup;
+
+    /// <summary>Prepares the statements.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="hourSources">Sources kept of each service and direction for an hour.</param>
+    public SpanWriter(SqliteConnection connection, int hourSources)
+    {
+        _connection = connection;
+        _rollup = new HourRollup(connection, hourSources);
+        _names = new StoredNames(connection);
+        _span = new UpsertStatement(connection, "spans", Key("kind"), Key("start"), Max("\"end\""), Max("source_count"));
+        _serviceTotal = new UpsertStatement(connection, "service_totals", Key("span"), Key("service"), Sum("flows"), Sum("packets"), Sum("octets"), Sum("estimated_packets"),
+            Sum("estimated_octets"), Max("sources"), Max("pairs"), Sum("other_flows"), Sum("other_packets"), Sum("other_octets"), Sum("unknown_sampling"));
+        _scopeTotal = new UpsertStatement(connection, "scope_totals", Key("span"), Key("exporter"), Key("service"), Key("scope"), Sum("flows"), Sum("packets"), Sum("octets"),
+            Sum("estimated_packets"), Sum("estimated_octets"), Sum("unknown_sampling"));
+        _band = new UpsertStatement(connection, "bands", Key("span"), Key("service"), Key("subject"), Key("band"), Max("position"), Sum("keys"), Sum("flows"), Sum("packets"), Sum("octets"));
+        _source = new UpsertStatement(connection, "sources", Key("span"), Key("service"), Key("source"), Sum("flows"), Sum("packets"), Sum("octets"), Sum("estimated_packets"),
+            Sum("estimated_octets"), Max("destinations"), Sum("syn_packets"), Min("first"), Max("last"), Last("next_hop"));
+        _hourSource = new UpsertStatement(connection, "sources", Key("span"), Key("service"), Key("source"), Max("flows"), Max("packets"), Max("octets"), Max("estimated_packets"),
+            Max("estimated_octets"), Max("destinations"), Max("syn_packets"), Min("first"), Max("last"), Last("next_hop"));
+        _ledger = new UpsertStatement(connection, "ledgers", Key("span"), Key("exporter"), Sum("datagrams"), Sum("decoded"), Sum("records"), Sum("options_records"), Sum("templates"),
+            Sum("sequence_lost"), Sum("kernel_dropped"), Last("sampling"));
+        _drop = new UpsertStatement(connection, "drops", Key("span"), Key("exporter"), Key("cause"), Sum("datagrams"));
+    }
+
+    /// <summary>Writes one span.</summary>
+    public void Write(StoredSpan span, SqliteTransaction transaction)
+    {
+        _span.Run(transaction, (int)span.Kind, span.Start, span.End, span.SourceCount);
+        long id = SpanId(span, transaction);
+        if (span.Kind == SpanKind.Hour)
+        {
+            _rollup.Fill(transaction, id, span.Start);
+        }
+
+        WriteServices(span, id, transaction);
+        WriteSources(span, id, transaction);
+        WriteLedgers(span, id, transaction);
+    }
+
+    /// <summary>Forgets row ids, because the transaction that made them was undone.</summary>
+    public void ForgetNames() => _names.Forget();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _span.Dispose();
+        _serviceTotal.Dispose();
+        _scopeTotal.Dispose();
+        _band.Dispose();
+        _source.Dispose();
+        _hourSource.Dispose();
+        _ledger.Dispose();
+        _drop.Dispose();
+        _names.Dispose();
+    }
+
+    private void WriteServices(StoredSpan span, long id, SqliteTransaction transaction)
+    {
+        foreach (ServiceTotal total in span.Services)
+        {
+            TrafficCounts counts = total.Counts;
+            _serviceTotal.Run(transaction, id, _names.Service(total.ServiceDirection, transaction), counts.Flows, counts.Packets, counts.Octets, counts.EstimatedPackets,
+                counts.EstimatedOctets, total.Sources, total.Pairs, total.Other.Flows, total.Other.Packets, total.Other.Octets, total.UnknownSampling);
+        }
+
+        int position = 0;
+        foreach (BandTotal band in span.Bands)
+        {
+            _band.Run(transaction, id, _names.Service(band.ServiceDirection, transaction), StoredNames.Subject(band.By), band.Band, position++, band.Keys, band.Flows, band.Packets, band.Octets);
+        }
+    }
+
+    private void WriteSources(StoredSpan span, long id, SqliteTransaction transaction)
+    {
+        // An hour is filled from its windows first; its own sources then give the whole of what the windows kept in part.
+        UpsertStatement statement = span.Kind == SpanKind.Hour ? _hourSource : _source;
+        foreach (StoredSources kept in span.Sources)
+        {
+            long service = _names.Service(kept.ServiceDirection, transaction);
+            foreach (SourceTraffic source in kept.Sources)
+            {
+                TrafficCounts counts = source.Counts;
+                statement.Run(transaction, id, service, AddressBlob.Of(source.Source), counts.Flows, counts.Packets, counts.Octets, counts.EstimatedPackets, counts.EstimatedOctets,
+                    source.Destinations, source.SynPackets, source.First, source.Last, AddressBlob.OfOrNull(source.NextHop));
+            }
+        }
+    }
+
+    private void WriteLedgers(StoredSpan span, long id, SqliteTransaction transaction)
+    {
+        Dictionary<int, ExporterIdentity> exporters = [];
+        foreach (ExporterLedger ledger in span.Ledgers)
+        {
+            exporters[ledger.ExporterIndex] = ledger.Exporter;
+            long exporter = _names.Exporter(ledger.Exporter, transaction);
+            _ledger.Run(transaction, id, exporter, ledger.Datagrams, ledger.Decoded, ledger.Records, ledger.OptionsRecords, ledger.Templates, ledger.SequenceLost, ledger.KernelDropped, ledger.Sampling);
+            foreach ((string cause, long datagrams) in ledger.Dropped.Where(static drop => drop.Value != 0))
+            {
+                _drop.Run(transaction, id, exporter, cause, datagrams);
+            }
+        }
+
+        foreach (ScopeTotal total in span.Totals)
+        {
+            TrafficCounts counts = total.Counts;
+            long exporter = _names.Exporter(exporters.GetValueOrDefault(total.ExporterIndex), transaction);
+            _scopeTotal.Run(transaction, id, exporter, _names.Service(total.ServiceDirection, transaction), StoredNames.Scope(total.Scope), counts.Flows, counts.Packets, counts.Octets,
+                counts.EstimatedPackets, counts.EstimatedOctets, total.UnknownSampling);
+        }
+    }
+
+    private long SpanId(StoredSpan span, SqliteTransaction transaction)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT id FROM spans WHERE kind = $kind AND start = $start";
+        command.Parameters.AddWithValue("$kind", (int)span.Kind);
+        command.Parameters.AddWithValue("$start", span.Start);
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    private static (string Name, ColumnMerge Merge) Key(string name) => (name, ColumnMerge.Key);
+
+    private static (string Name, ColumnMerge Merge) Sum(string name) => (name, ColumnMerge.Sum);
+
+    private static (string Name, ColumnMerge Merge) Max(string name) => (name, ColumnMerge.Max);
+
+    private static (string Name, ColumnMerge Merge) Min(string name) => (name, ColumnMerge.Min);
+
+    private static (string Name, ColumnMerge Merge) Last(string name) => (name, ColumnMerge.Last);
+}

@@ -1,0 +1,39 @@
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Storage;
+
+/// <summary>A store opened for questions; a sensor may write to it at the same time.</summary>
+public sealed class StoreReader : IDisposable
+{
+    private readonly string _folder;
+
+    private StoreReader(string folder, SqliteConnection connection)
+    {
+        _folder = folder;
+        Connection = connection;
+    }
+
+    /// <summary>The read-only connection, for the query classes of this folder.</summary>
+    internal SqliteConnection Connection { get; }
+
+    /// <summary>Opens the store of a folder.</summary>
+    /// <exception cref="StoreException">There is none, or it cannot be used.</exception>
+    public static StoreReader Open(string folder) => new(folder, StoreConnection.OpenToRead(folder));
+
+    /// <summary>Runs a question and puts a failure of the database into one sentence.</summary>
+    /// <exception cref="StoreException">The database failed.</exception>
+    internal T Ask<T>(Func<SqliteConnection, T> question)
+    {
+        try
+        {
+            return question(Connection);
+        }
+        catch (SqliteException failure)
+        {
+            throw StoreConnection.Explain(failure, _folder);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Connection.Dispose();
+}

@@ -1,0 +1,19 @@
+using FlowSensor.Protocols.Flows;
+
+namespace FlowSensor.Engine.Traffic;
+
+/// <summary>Takes decoded flow records with the time they count at.</summary>
+public interface IFlowAccount
+{
+    /// <summary>One flow record; valid during the call only.</summary>
+    /// <param name="record">The record, with exporter and sampling interval filled in.</param>
+    /// <param name="eventTime">When it counts, Unix milliseconds; never before the watermark.</param>
+    void Add(ref FlowRecord record, long eventTime);
+
+    /// <summary>No record with an earlier event time will come.</summary>
+    /// <param name="watermark">Unix milliseconds.</param>
+    void Advance(long watermark);
+
+    /// <summary>Closes everything that is open; records of any time may follow.</summary>
+    void Flush();
+}

@@ -1,0 +1,154 @@
+namespace FlowSensor.Engine.Traffic;
+
+/// <summary>Rows by (source, destination, service and direction); what finds no room is summed for each service and direction.</summary>
+internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
+{
+    private readonly RowChunks<PairRow> _rows = new(pools.Pairs);
+    private readonly RowIndex _index = new();
+    private readonly PairRow[] _other = new PairRow[pools.Classifier.ServiceDirections.Count];
+    private readonly int _most = pools.Options.MaxPairs;
+    private TrafficBudget _budget = budget;
+    private ulong _touched;
+
+    /// <summary>Rows in use.</summary>
+    public int RowCount => _rows.Count;
+
+    /// <summary>Records that found no room.</summary>
+    public ulong TableFull { get; private set; }
+
+    /// <summary>Row by its number.</summary>
+    public ref PairRow this[uint row] => ref _rows[row];
+
+    /// <summary>What found no room, by service and direction.</summary>
+    public ReadOnlySpan<PairRow> Other => _other;
+
+    /// <summary>As <see cref="SourceTable.LookAhead"/>.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="paired">Places in the batch of the flows that keep pairs.</param>
+    public void LookAhead(Span<PendingFlow> batch, ReadOnlySpan<byte> paired)
+    {
+        ulong[] slots = _index.Slots;
+        int shift = _index.Shift;
+        ulong touched = 0;
+        foreach (byte at in paired)
+        {
+            touched += slots[(int)(batch[at].PairTag >> shift)];
+        }
+
+        foreach (byte at in paired)
+        {
+            batch[at].PairRow = RowIndex.FirstOf(slots, shift, batch[at].PairTag);
+        }
+
+        foreach (byte at in paired)
+        {
+            ref PendingFlow flow = ref batch[at];
+            if (flow.PairRow != 0 && !Matches(in _rows[flow.PairRow - 1], in flow, flow.PairService))
+            {
+                flow.PairRow = 0;
+            }
+        }
+
+        _touched += touched;
+    }
+
+    /// <summary>Accounts one flow to the pair of the class's first service that keeps pairs.</summary>
+    public void Account(in PendingFlow flow)
+    {
+        ref PairRow row = ref flow.PairRow != 0 ? ref _rows[flow.PairRow - 1] : ref FindOrAdd(in flow, flow.PairTag, flow.PairService);
+        row.Flows++;
+        row.Packets += flow.Packets;
+        row.Octets += flow.Octets;
+    }
+
+    /// <summary>Accounts one flow to the pair of a further service.</summary>
+    public void AccountFurther(in PendingFlow flow, ushort serviceDirection)
+    {
+        ref PairRow row = ref FindOrAdd(in flow, Tag(in flow, serviceDirection), serviceDirection);
+        row.Flows++;
+        row.Packets += flow.Packets;
+        row.Octets += flow.Octets;
+    }
+
+    /// <summary>Adds all rows of another table.</summary>
+    public void Merge(PairTable other)
+    {
+        PendingFlow key = default;
+        for (uint number = 0; number < (uint)other.RowCount; number++)
+        {
+            ref PairRow theirs = ref other[number];
+            key.Source = theirs.Source;
+            key.Destination = theirs.Destination;
+            Sum(ref FindOrAdd(in key, Tag(in key, theirs.ServiceDirection), theirs.ServiceDirection), in theirs);
+        }
+
+        for (int service = 0; service < _other.Length; service++)
+        {
+            Sum(ref _other[service], in other._other[service]);
+        }
+    }
+
+    /// <summary>Puts the rows on another budget.</summary>
+    public void MoveTo(TrafficBudget other)
+    {
+        _budget.Pairs += _rows.Count;
+        _budget = other;
+        _budget.Pairs -= _rows.Count;
+    }
+
+    /// <summary>Forgets all rows and keeps the memory.</summary>
+    public void Clear()
+    {
+        _budget.Pairs += _rows.Count;
+        _rows.Clear();
+        _index.Clear();
+        Array.Clear(_other);
+        TableFull = 0;
+    }
+
+    private static void Sum(ref PairRow mine, in PairRow theirs)
+    {
+        mine.Flows += theirs.Flows;
+        mine.Packets += theirs.Packets;
+        mine.Octets += theirs.Octets;
+    }
+
+    private static bool Matches(in PairRow row, in PendingFlow flow, ushort serviceDirection) =>
+        row.Source == flow.Source && row.Destination == flow.Destination && row.ServiceDirection == serviceDirection;
+
+    private uint Tag(in PendingFlow flow, ushort serviceDirection) =>
+        TrafficPools.PairTag(flow.Source.Hash(pools.Seed), flow.Destination.Hash(TrafficTables.FingerprintSeed), serviceDirection);
+
+    private ref PairRow FindOrAdd(in PendingFlow flow, uint tag, ushort serviceDirection)
+    {
+        ulong[] slots = _index.Slots;
+        int mask = slots.Length - 1;
+        for (int at = (int)(tag >> _index.Shift); slots[at] != 0; at = (at + 1) & mask)
+        {
+            if ((uint)(slots[at] >> 32) == tag)
+            {
+                ref PairRow found = ref _rows[(uint)slots[at] - 1];
+                if (Matches(in found, in flow, serviceDirection))
+                {
+                    return ref found;
+                }
+            }
+        }
+
+        if (_rows.Count >= _most || _budget.Pairs <= 0)
+        {
+            TableFull++;
+            return ref _other[serviceDirection];
+        }
+
+        _budget.Pairs--;
+        uint added = _rows.Append();
+        _index.Add(tag, added);
+        ref PairRow row = ref _rows[added];
+        row = default;
+        row.Source = flow.Source;
+        row.Destination = flow.Destination;
+        row.ServiceDirection = serviceDirection;
+        return ref row;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Traffic;
+
+/// <summary>What accounting needs of one flow, classified and hashed, while it waits for its batch.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct PendingFlow
+{
+    public IpAddress Source;
+    public IpAddress Destination;
+    public ulong Packets;
+    public ulong Octets;
+    public long First;
+    public long Last;
+    public uint RowTag;
+    public uint PairTag;
+    public uint Fingerprint;
+
+    /// <summary>Sampling interval; 0 while unknown.</summary>
+    public uint SamplingInterval;
+
+    /// <summary>Number of the row, plus one, once the look-ahead has found it.</summary>
+    public uint Row;
+
+    /// <summary>Number of the pair's row, plus one, once the look-ahead has found it.</summary>
+    public uint PairRow;
+
+    public ushort Class;
+    public ushort Exporter;
+    public ushort NextHop;
+
+    /// <summary>First service and direction of the class that keeps pairs; <see cref="TrafficClass.NoPairs"/> for none.</summary>
+    public ushort PairService;
+    public TrafficScope Scope;
+}

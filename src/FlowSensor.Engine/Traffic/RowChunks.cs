@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+
+namespace FlowSensor.Engine.Traffic;
+
+/// <summary>Rows in chunks of fixed size that come from a shared pool: growing copies nothing and a row never moves.</summary>
+internal sealed class RowChunks<T>(ChunkPool<T> pool)
+    where T : struct
+{
+    /// <summary>Rows of a chunk, as a power of two.</summary>
+    public const int ChunkBits = 12;
+
+    private const uint RowMask = (1u << ChunkBits) - 1;
+    private T[][] _chunks = new T[4][];
+    private int _chunkCount;
+
+    /// <summary>Rows in use.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The row of that number.</summary>
+    public ref T this[uint row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref _chunks[row >> ChunkBits][row & RowMask];
+    }
+
+    /// <summary>Takes one more row and gives its number; the row holds whatever its last user left.</summary>
+    public uint Append()
+    {
+        uint row = (uint)Count;
+        if ((row & RowMask) == 0 && (int)(row >> ChunkBits) == _chunkCount)
+        {
+            if (_chunkCount == _chunks.Length)
+            {
+                Array.Resize(ref _chunks, _chunks.Length * 2);
+            }
+
+            _chunks[_chunkCount++] = pool.Rent();
+        }
+
+        Count++;
+        return row;
+    }
+
+    /// <summary>Gives every chunk back.</summary>
+    public void Clear()
+    {
+        for (int chunk = 0; chunk < _chunkCount; chunk++)
+        {
+            pool.Return(_chunks[chunk]);
+            _chunks[chunk] = null!;
+        }
+
+        _chunkCount = 0;
+        Count = 0;
+    }
+}

@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+
+namespace FlowSensor.Engine.Traffic;
+
+/// <summary>
+/// Hash index from a 32-bit tag to row numbers, open addressing with linear probing. A slot holds the tag above the row number
+/// plus one; the home slot is the tag's top bits, so the index doubles and deletes without reading a row.
+/// The owner walks the slots itself because only it can compare keys.
+/// </summary>
+internal sealed class RowIndex
+{
+    private const int FirstBits = 10;
+    private ulong[] _slots = new ulong[1 << FirstBits];
+    private int _bits = FirstBits;
+    private int _count;
+
+    /// <summary>The slots; replaced when the index grows.</summary>
+    public ulong[] Slots => _slots;
+
+    /// <summary>How far to shift a tag right for its home slot.</summary>
+    public int Shift => 32 - _bits;
+
+    /// <summary>Entries held.</summary>
+    public int Count => _count;
+
+    /// <summary>The number plus one of the first row with that tag, 0 where there is none; two keys can share a tag.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint FirstOf(ulong[] slots, int shift, uint tag)
+    {
+        int mask = slots.Length - 1;
+        int at = (int)(tag >> shift);
+        while (true)
+        {
+            ulong slot = slots[at & (slots.Length - 1)];
+            if (slot == 0 || (uint)(slot >> 32) == tag)
+            {
+                return (uint)slot;
+            }
+
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// <summary>Adds a row; the caller has made sure that its key is absent.</summary>
+    public void Add(uint tag, uint row)
+    {
+        // At most half full: most entries are in their home slot, so that a look-up seldom branches twice.
+        if (_count >= _slots.Length >> 1)
+        {
+            Grow();
+        }
+
+        Place(_slots, 32 - _bits, ((ulong)tag << 32) | (row + 1));
+        _count++;
+    }
+
+    /// <summary>Takes a row out and closes the gap it leaves in its probe chain.</summary>
+    public void Remove(uint tag, uint row)
+    {
+        int mask = _slots.Length - 1;
+        ulong wanted = ((ulong)tag << 32) | (row + 1);
+        int gap = (int)(tag >> Shift);
+        while (_slots[gap] != wanted)
+        {
+            if (_slots[gap] == 0)
+            {
+                return;
+            }
+
+            gap = (gap + 1) & mask;
+        }
+
+        _count--;
+        int next = gap;
+        while (true)
+        {
+            next = (next + 1) & mask;
+            ulong moved = _slots[next];
+            if (moved == 0)
+            {
+                break;
+            }
+
+            int home = (int)((uint)(moved >> 32) >> Shift);
+            if (((next - home) & mask) >= ((next - gap) & mask))
+            {
+                _slots[gap] = moved;
+                gap = next;
+            }
+        }
+
+        _slots[gap] = 0;
+    }
+
+    /// <summary>Forgets every entry and keeps the memory.</summary>
+    public void Clear()
+    {
+        if (_count > 0)
+        {
+            Array.Clear(_slots);
+            _count = 0;
+        }
+    }
+
+    private static void Place(ulong[] slots, int shift, ulong entry)
+    {
+        int mask = slots.Length - 1;
+        int at = (int)((uint)(entry >> 32) >> shift);
+        while (slots[at] != 0)
+        {
+            at = (at + 1) & mask;
+        }
+
+        slots[at] = entry;
+    }
+
+    private void Grow()
+    {
+        ulong[] larger = new ulong[_slots.Length * 2];
+        _bits++;
+        foreach (ulong entry in _slots)
+        {
+            if (entry != 0)
+            {
+                Place(larger, 32 - _bits, entry);
+            }
+        }
+
+        _slots = larger;
+    }
+}

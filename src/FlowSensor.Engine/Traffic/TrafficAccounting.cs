@@ -1,0 +1,216 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using FlowSensor.Protocols.Addressing;
+using FlowSensor.Protocols.Flows;
+
+namespace FlowSensor.Engine.Traffic;
+
+/// <summary>
+/// Sums flow records into windows of event time. Belongs to one thread. The same records in the same order, with the same
+/// watermarks, give the same windows, byte for byte.
+/// </summary>
+public sealed class TrafficAccounting : IFlowAccount
+{
+    private readonly IWindowSink _sink;
+    private readonly TrafficPools _pools;
+    private readonly TrafficClassifier _classifier;
+    private readonly NetworkScopes _scopes;
+    private readonly List<TrafficWindow> _open = [];
+    private readonly Stack<TrafficTables> _free = new();
+    private readonly TrafficBudget _budget;
+    private readonly long _length;
+    private readonly int _mostOpen;
+    private TrafficWindow? _current;
+    private IpAddress _lastNextHop;
+    private ushort _lastNextHopNumber;
+    private long _closedUntil;
+    private TrafficCounters _closed;
+    private ulong _records;
+    private ulong _reverseFlows;
+    private ulong _late;
+
+    /// <summary>Makes an accounting without windows in it.</summary>
+    /// <param name="options">Settings; read once.</param>
+    /// <param name="sink">Takes the closed windows.</param>
+    /// <param name="keepSummary">Keep the whole input's traffic in <see cref="Summary"/> as well.</param>
+    public TrafficAccounting(TrafficOptions options, IWindowSink sink, bool keepSummary = false)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _sink = sink;
+        _classifier = new TrafficClassifier(options);
+        _scopes = new NetworkScopes(options.Networks);
+        _length = Math.Max(1, (long)options.Window.TotalMilliseconds);
+        _mostOpen = Math.Max(1, options.MaxOpenWindows);
+        Span<byte> seed = stackalloc byte[sizeof(ulong)];
+        RandomNumberGenerator.Fill(seed);
+        _pools = new TrafficPools(options, _classifier, BitConverter.ToUInt64(seed));
+        _budget = TrafficBudget.OfWindows(options);
+        Summary = keepSummary ? new TrafficSummary(new TrafficTables(_pools, TrafficBudget.OfSummary(options))) : null;
+    }
+
+    /// <summary>The traffic of all closed windows together; null where it was not asked for.</summary>
+    public TrafficSummary? Summary { get; }
+
+    /// <summary>Every service and direction, by index.</summary>
+    public IReadOnlyList<ServiceDirection> ServiceDirections => _classifier.ServiceDirections;
+
+    /// <summary>Counts since the start, the flows that wait in a batch included.</summary>
+    public TrafficCounters Counters
+    {
+        get
+        {
+            ulong full = _closed.TableFull;
+            ulong pairsFull = _closed.PairTableFull;
+            foreach (TrafficWindow window in _open)
+            {
+                window.Tables.Settle();
+                full += window.Tables.Sources.TableFull;
+                pairsFull += window.Tables.Pairs.TableFull;
+            }
+
+            return _closed with { Records = _records, ReverseFlows = _reverseFlows, Late = _late, TableFull = full, PairTableFull = pairsFull };
+        }
+    }
+
+    /// <summary>Accounts one record, and its reverse side where it has one as a second flow with the ends swapped.</summary>
+    /// <param name="record">The record; not kept.</param>
+    /// <param name="eventTime">Event time of its datagram or packet, Unix milliseconds; times before 1970 count as 1970.</param>
+    public void Add(ref FlowRecord record, long eventTime)
+    {
+        TrafficWindow? window = _current;
+        if (window is null || eventTime < window.Start || eventTime >= window.End)
+        {
+            window = WindowAt(Math.Max(0, eventTime));
+        }
+
+        _records++;
+        ushort nextHop = record.NextHop == _lastNextHop ? _lastNextHopNumber : NumberNextHop(record.NextHop);
+        ref PendingFlow flow = ref window.Tables.Next();
+        flow.Source = record.Source;
+        flow.Destination = record.Destination;
+        flow.Packets = record.Packets;
+        flow.Octets = record.Octets;
+        flow.NextHop = nextHop;
+        Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.SourcePort, record.DestinationPort, record.TcpFlags));
+        if ((record.ReversePackets | record.ReverseOctets) != 0)
+        {
+            AddReverse(in record, window);
+        }
+    }
+
+    /// <summary>Closes, in order, every window that ends at or before the watermark.</summary>
+    public void Advance(long watermark)
+    {
+        long floor = watermark - Modulo(watermark);
+        while (_open.Count > 0 && _open[0].End <= watermark)
+        {
+            CloseOldest();
+        }
+
+        _closedUntil = Math.Max(_closedUntil, floor);
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        while (_open.Count > 0)
+        {
+            CloseOldest();
+        }
+
+        _closedUntil = 0;
+    }
+
+    private void AddReverse(in FlowRecord record, TrafficWindow window)
+    {
+        _reverseFlows++;
+        ref PendingFlow flow = ref window.Tables.Next();
+        flow.Source = record.Destination;
+        flow.Destination = record.Source;
+        flow.Packets = record.ReversePackets;
+        flow.Octets = record.ReverseOctets;
+        flow.NextHop = 0;
+        Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.DestinationPort, record.SourcePort, record.ReverseTcpFlags));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Fill(ref PendingFlow flow, in FlowRecord record, ushort trafficClass)
+    {
+        ulong source = flow.Source.Hash(_pools.Seed);
+        ulong destination = flow.Destination.Hash(TrafficTables.FingerprintSeed);
+        flow.Class = trafficClass;
+        flow.Scope = _scopes.Of(in flow.Source, in flow.Destination);
+        flow.RowTag = TrafficPools.RowTag(source, trafficClass);
+        flow.Fingerprint = (uint)(destination >> 32);
+        flow.PairService = _classifier.PairServiceOf(trafficClass);
+        flow.PairTag = TrafficPools.PairTag(source, destination, flow.PairService);
+        flow.First = record.First;
+        flow.Last = record.Last;
+        flow.SamplingInterval = (uint)Math.Min(record.SamplingInterval, uint.MaxValue);
+        flow.Exporter = (ulong)record.ExporterIndex < SourceRow.NoExporter ? (ushort)record.ExporterIndex : SourceRow.NoExporter;
+    }
+
+    private ushort NumberNextHop(IpAddress address)
+    {
+        _lastNextHop = address;
+        _lastNextHopNumber = _pools.NextHops.NumberOf(address);
+        return _lastNextHopNumber;
+    }
+
+    private TrafficWindow WindowAt(long eventTime)
+    {
+        if (eventTime < _closedUntil)
+        {
+            _late++;
+            eventTime = _closedUntil;
+        }
+
+        long start = eventTime - Modulo(eventTime);
+        int at = _open.Count;
+        while (at > 0 && _open[at - 1].Start > start)
+        {
+            at--;
+        }
+
+        if (at > 0 && _open[at - 1].Start == start)
+        {
+            return _current = _open[at - 1];
+        }
+
+        if (_open.Count == _mostOpen)
+        {
+            CloseOldest();
+            _closed = _closed with { ClosedEarly = _closed.ClosedEarly + 1 };
+            return WindowAt(eventTime);
+        }
+
+        TrafficTables tables = _free.TryPop(out TrafficTables? pooled) ? pooled : new TrafficTables(_pools, _budget);
+        TrafficWindow window = new(start, start + _length, tables);
+        _open.Insert(at, window);
+        return _current = window;
+    }
+
+    private void CloseOldest()
+    {
+        TrafficWindow oldest = _open[0];
+        TrafficTables tables = oldest.Tables;
+        tables.Settle();
+        _open.RemoveAt(0);
+        _current = null;
+        _closedUntil = oldest.End;
+        _closed = _closed with
+        {
+            WindowsClosed = _closed.WindowsClosed + 1,
+            TableFull = _closed.TableFull + tables.Sources.TableFull,
+            PairTableFull = _closed.PairTableFull + tables.Pairs.TableFull,
+        };
+        ClosedWindow closed = new(oldest, tables);
+        _sink.OnWindow(closed);
+        tables = Summary?.Absorb(tables) ?? tables;
+        closed.Release();
+        tables.Clear();
+        _free.Push(tables);
+    }
+
+    private long Modulo(long time) => ((time % _length) + _length) % _length;
+}

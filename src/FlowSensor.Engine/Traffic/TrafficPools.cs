@@ -1,0 +1,28 @@
+namespace FlowSensor.Engine.Traffic;
+
+/// <summary>What the tables of one sensor share: chunks of rows, the hash seed and the limits.</summary>
+internal sealed class TrafficPools(TrafficOptions options, TrafficClassifier classifier, ulong seed)
+{
+    public ChunkPool<SourceRow> Sources { get; } = new();
+
+    public ChunkPool<PairRow> Pairs { get; } = new();
+
+    public ChunkPool<DestinationSketch> Sketches { get; } = new();
+
+    public NextHopTable NextHops { get; } = new();
+
+    public TrafficClassifier Classifier { get; } = classifier;
+
+    public TrafficOptions Options { get; } = options;
+
+    /// <summary>Seed of the row hashes; a secret of the process, no result depends on it.</summary>
+    public ulong Seed { get; } = seed;
+
+    /// <summary>Tag of a row from the hash of its source.</summary>
+    public static uint RowTag(ulong sourceHash, ushort trafficClass) =>
+        (uint)(((sourceHash + (trafficClass * 0x9E37_79B9_7F4A_7C15UL)) * 0xD6E8_FEB8_6659_FD93UL) >> 32);
+
+    /// <summary>Tag of a pair from the hashes of its ends.</summary>
+    public static uint PairTag(ulong sourceHash, ulong destinationHash, ushort serviceDirection) =>
+        (uint)((((sourceHash ^ destinationHash) + serviceDirection) * 0xD6E8_FEB8_6659_FD93UL) >> 32);
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Traffic;
+
+namespace FlowSensor.Commands;
+
+/// <summary><c>flowsensor buckets</c>: the distribution over the bands of flow counts, from the store.</summary>
+internal static class BucketsCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        ExampleCommand command = new(
+            "buckets",
+            "Shows how many sources or pairs of a service fall into which band of flow counts, from the store.",
+            ("flowsensor buckets --service smtp", "the distribution table of mail traffic, of the newest day"),
+            ("flowsensor buckets --service smtp --by pair --from 2026-01-31 --to 2026-02-01", "of one day, over (source, destination) pairs"),
+            ("flowsensor buckets --service dns --by source --from -1h --json", "of the last hour, for a program"));
+        Option<string?> service = CommonOptions.Service();
+        Option<string?> direction = CommonOptions.Direction();
+        Option<string?> by = new("--by") { Description = "What is counted (default: both, where both are kept)" };
+        by.AcceptOnlyFromAmong("source", "pair");
+        command.Options.Add(service);
+        command.Options.Add(direction);
+        command.Options.Add(by);
+        StoreQuestion question = new(command, "the newest whole day, or where there is none hour or window");
+        command.SetAction(parsed =>
+        {
+            OutputForm form = question.Form(parsed);
+            BandSubject? subject = parsed.GetValue(by) switch
+            {
+                "pair" => BandSubject.Pair,
+                "source" => BandSubject.Source,
+                _ => null,
+            };
+            (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
+            using (store)
+            {
+                Print(new BandsQuery(store).Ask(range, parsed.GetValue(service), parsed.GetValue(direction), subject), form, zone);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Print(StoreAnswer<BucketReport> answer, OutputForm form, TimeZoneInfo zone)
+    {
+        switch (form)
+        {
+            case OutputForm.Json:
+                using (Stream output = Console.OpenStandardOutput())
+                {
+                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListBucketReport);
+                }
+
+                break;
+            case OutputForm.Csv:
+                TableOutput.WriteCsv(
+                    ["service", "direction", "by", "band", "keys", "flows", "packets", "octets", "key_ratio", "octet_ratio"],
+                    answer.Rows.Select(static row => (IReadOnlyList<string>)
+                    [
+                        row.Service, row.Direction, row.By, row.Band, TableOutput.Plain(row.Keys), TableOutput.Plain(row.Flows), TableOutput.Plain(row.Packets), TableOutput.Plain(row.Octets),
+                        TableOutput.Plain(row.KeyRatio), TableOutput.Plain(row.OctetRatio),
+                    ]));
+                break;
+            default:
+                string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
+                if (answer.Rows.Count == 0)
+                {
+                    Console.Out.WriteLine($"No distribution is stored from {time}.");
+                    break;
+                }
+
+                ReportTables.WriteBuckets(answer.Rows, time);
+                if (answer.Spans > 1)
+                {
+                    Console.Out.WriteLine($"Summed over {answer.Spans} stored spans: a source or pair counts once in each of them in which it was seen.");
+                }
+
+                break;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using FlowSensor.Engine.Configuration;
+
+namespace FlowSensor.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    /// <summary><c>--config</c>.</summary>
+    public static Option<string?> Config() =>
+        new("--config", "-c") { Description = "Configuration file (YAML); run and check read ./flowsensor.yaml when it is there", HelpName = "FILE" };
+
+    /// <summary><c>--json</c>.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON" };
+
+    /// <summary><c>--csv</c>.</summary>
+    public static Option<bool> Csv() => new("--csv") { Description = "Print comma separated values" };
+
+    /// <summary><c>--store</c> of commands that ask.</summary>
+    public static Option<string?> Store() =>
+        new("--store") { Description = "Folder of the store (default: store.path of the configuration, ./flowsensor-data)", HelpName = "DIR" };
+
+    /// <summary><c>--service</c>.</summary>
+    public static Option<string?> Service() => new("--service", "-s") { Description = "Only this service, such as smtp, dns, www or all", HelpName = "NAME" };
+
+    /// <summary><c>--direction</c>.</summary>
+    public static Option<string?> Direction()
+    {
+        Option<string?> option = new("--direction") { Description = "Only one side of the service" };
+        option.AcceptOnlyFromAmong("request", "response", "any");
+        return option;
+    }
+
+    /// <summary><c>--from</c>.</summary>
+    /// <param name="byDefault">The time asked about when none is given.</param>
+    public static Option<string?> From(string byDefault) =>
+        new("--from") { Description = $"Start: RFC 3339 time, date, or back from now such as -1h (default: {byDefault})", HelpName = "TIME" };
+
+    /// <summary><c>--to</c>.</summary>
+    public static Option<string?> To() => new("--to") { Description = "End, exclusive, written as for --from (default: the newest data)", HelpName = "TIME" };
+
+    /// <summary>Loads the configuration of a command, or fails with every problem.</summary>
+    /// <param name="path">Value of <c>--config</c>.</param>
+    /// <param name="byDefault">True to read the file of the current folder when none is named.</param>
+    /// <exception cref="CommandException">The configuration is not valid.</exception>
+    public static SensorOptions Load(string? path, bool byDefault)
+    {
+        ConfigurationResult result = ConfigurationLoader.Load(path ?? (byDefault ? DefaultFile() : null), Environment.GetEnvironmentVariables());
+        if (result.IsValid)
+        {
+            return result.Options;
+        }
+
+        foreach (ConfigurationProblem problem in result.Problems.SkipLast(1))
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        throw new CommandException(result.Problems[^1].ToString(), ExitCode.WrongUsage);
+    }
+
+    /// <summary>The configuration file of the current folder, or null.</summary>
+    public static string? DefaultFile() => File.Exists(ConfigurationLoader.DefaultFile) ? ConfigurationLoader.DefaultFile : null;
+}

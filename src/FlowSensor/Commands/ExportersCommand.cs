@@ -1,0 +1,65 @@
+using System.CommandLine;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+
+namespace FlowSensor.Commands;
+
+/// <summary><c>flowsensor exporters</c>: who exports to the sensor and what became of it, from the store.</summary>
+internal static class ExportersCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        ExampleCommand command = new(
+            "exporters",
+            "Shows the exporters with their datagrams, drops by cause and losses, from the store.",
+            ("flowsensor exporters", "the last day of data"),
+            ("flowsensor exporters --from -10m", "who is sending now"));
+        StoreQuestion question = new(command);
+        command.SetAction(parsed =>
+        {
+            OutputForm form = question.Form(parsed);
+            (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
+            using (store)
+            {
+                Print(new ExportersQuery(store).Ask(range), form, zone);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Print(StoreAnswer<ExporterReport> answer, OutputForm form, TimeZoneInfo zone)
+    {
+        switch (form)
+        {
+            case OutputForm.Json:
+                using (Stream output = Console.OpenStandardOutput())
+                {
+                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListExporterReport);
+                }
+
+                break;
+            case OutputForm.Csv:
+                TableOutput.WriteCsv(
+                    ["exporter", "version", "domain", "datagrams", "decoded", "dropped", "records", "sequence_lost", "sampling"],
+                    answer.Rows.Select(static row => (IReadOnlyList<string>)
+                    [
+                        row.Exporter, TableOutput.Plain(row.Version), TableOutput.Plain(row.Domain), TableOutput.Plain(row.Datagrams), TableOutput.Plain(row.Decoded),
+                        TableOutput.Plain(row.Dropped?.Values.Sum() ?? 0), TableOutput.Plain(row.Records), TableOutput.Plain(row.SequenceLost), TableOutput.Plain(row.Sampling),
+                    ]));
+                break;
+            default:
+                string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
+                if (answer.Rows.Count == 0)
+                {
+                    Console.Out.WriteLine($"No exporters are stored from {time}.");
+                    break;
+                }
+
+                ReportTables.WriteExporters(answer.Rows, time);
+                break;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.CommandLine;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Replay;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Hosting;
+
+namespace FlowSensor.Commands;
+
+/// <summary><c>flowsensor replay</c>: the whole pipeline over capture files.</summary>
+internal static class ReplayCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        ExampleCommand command = new(
+            "replay",
+            "Accounts for capture files (pcap, pcapng, also gzip) as the sensor would, and prints the result.",
+            ("flowsensor replay exports.pcap", "tables of exporters, services, top sources and distributions"),
+            ("flowsensor replay exports.pcap --service smtp --top 50", "only mail traffic, more sources"),
+            ("flowsensor replay monday.pcap tuesday.pcap.gz --json", "one JSON document"),
+            ("flowsensor replay exports.pcap --store ./lab", "keeps the result, for 'flowsensor top --store ./lab'"));
+        Argument<string[]> files = new("FILE") { Description = "Capture files, in the order to read them", Arity = ArgumentArity.OneOrMore };
+        Option<string> kind = new("--as") { Description = "What the files hold: flow exports or ordinary packets", DefaultValueFactory = static _ => "auto" };
+        kind.AcceptOnlyFromAmong("auto", "exports", "packets");
+        Option<string[]> services = new("--service", "-s") { Description = "List only this service; may be repeated", HelpName = "NAME" };
+        Option<int> top = TopCommand.Count();
+        Option<string?> store = new("--store") { Description = "Keep the result in this folder as well", HelpName = "DIR" };
+        Option<string?> config = CommonOptions.Config();
+        Option<bool> json = CommonOptions.Json();
+        command.Arguments.Add(files);
+        foreach (Option option in (IEnumerable<Option>)[kind, services, top, store, config, json])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: false);
+            CaptureKind captureKind = Enum.Parse<CaptureKind>(parsed.GetValue(kind)!, ignoreCase: true);
+            ReplayReportBuilder builder = new(parsed.GetValue(top), parsed.GetValue(services) ?? []);
+            string[] paths = parsed.GetValue(files)!;
+            ReplayRun.Check(paths);
+            ReplayReport report = Replay(options, paths, captureKind, parsed.GetValue(store), builder);
+            Print(report, parsed.GetValue(json));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ReplayReport Replay(SensorOptions options, string[] files, CaptureKind kind, string? store, ReplayReportBuilder builder)
+    {
+        TimeProvider clock = TimeProvider.System;
+        long begun = clock.GetTimestamp();
+        options.Store.Path = store ?? options.Store.Path;
+        using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
+        using StopSignal stop = new();
+        SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, static () => 0, keepSummary: true);
+        bool exports = false;
+        ReplayRun run = new(files, kindOfFile =>
+        {
+            exports |= kindOfFile == CaptureKind.Exports;
+            return session.Pipeline.IntakeFor(kindOfFile);
+        });
+        using (ReplayProgressBar? bar = Console.IsErrorRedirected ? null : new ReplayProgressBar(clock))
+        {
+            run.Run(kind, bar, stop.Token);
+        }
+
+        session.Complete();
+        foreach (string warning in run.Input.Warnings)
+        {
+            Console.Error.WriteLine($"flowsensor: {warning}");
+        }
+
+        if (stop.Token.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("flowsensor: stopped before the end; the result covers what was read.");
+        }
+
+        ReplayReport report = builder.Build(run.Input, exports ? session.Pipeline.Collector : null, session.Pipeline.Accounting.Summary!, clock.GetElapsedTime(begun));
+        sensorStore?.Dispose();
+        return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : report;
+    }
+
+    private static void Print(ReplayReport report, bool json)
+    {
+        if (json)
+        {
+            using Stream output = Console.OpenStandardOutput();
+            ReportWriter.WriteJson(output, report, ReportJsonContext.Default.ReplayReport);
+            return;
+        }
+
+        InputReport input = report.Input;
+        Console.Out.WriteLine($"Read {TableOutput.Number(input.Packets)} packets of {input.Files} {(input.Files == 1 ? "file" : "files")}"
+            + (input is { First: DateTimeOffset first, Last: DateTimeOffset last } ? $", {TableOutput.Time(first, TimeZoneInfo.Utc)} to {TableOutput.Time(last, TimeZoneInfo.Utc)}." : "."));
+        if (report.Ledger is LedgerReport ledger)
+        {
+            string drops = string.Join(", ", ledger.Dropped.Where(static drop => drop.Value > 0).Select(static drop => $"{drop.Key} {TableOutput.Number(drop.Value)}"));
+            Console.Out.WriteLine($"{TableOutput.Number(ledger.Datagrams)} datagrams: {TableOutput.Number(ledger.Decoded)} decoded, dropped: {(drops.Length == 0 ? "none" : drops)}; "
+                + $"{TableOutput.Number(ledger.Records)} records, sequence lost {TableOutput.Number(ledger.SequenceLost)}.");
+        }
+
+        Console.Out.WriteLine($"{TableOutput.Number(report.Totals.Flows)} flows, {TableOutput.Number(report.Totals.Packets)} packets, {TableOutput.Octets(report.Totals.Octets)} "
+            + $"(estimated {TableOutput.Octets(report.Totals.EstimatedOctets)}) of {TableOutput.Number(report.Totals.Sources)} sources.");
+        Console.Out.WriteLine();
+        if (report.Exporters is { Count: > 0 } exporters)
+        {
+            ReportTables.WriteExporters(exporters, "");
+        }
+
+        ReportTables.WriteServices(report.Services);
+        ReportTables.WriteSources(report.Sources, "");
+        ReportTables.WriteBuckets(BucketRatios.AddTo(report.Buckets), "");
+    }
+}

@@ -1,0 +1,81 @@
+using FlowSensor.Engine.Reports;
+
+namespace FlowSensor.Commands;
+
+/// <summary>The tables of sources, distributions, services and exporters.</summary>
+internal static class ReportTables
+{
+    /// <summary>One table of sources for each service and direction.</summary>
+    /// <param name="rows">The sources.</param>
+    /// <param name="time">The time they speak about; empty to leave it out.</param>
+    public static void WriteSources(IReadOnlyList<SourceReport> rows, string time)
+    {
+        foreach (IGrouping<(string Service, string Direction), SourceReport> group in rows.GroupBy(static row => (row.Service, row.Direction)))
+        {
+            TableOutput.Write(
+                Title(group.Key.Service, group.Key.Direction, "top sources", time),
+                ["Source", ">Flows", ">Packets", ">Octets", ">B/packet", ">Destinations"],
+                group.Select(static row => (IReadOnlyList<string>)
+                [
+                    row.Source, TableOutput.Number(row.Flows), TableOutput.Number(row.Packets), TableOutput.Octets(row.Octets),
+                    row.Packets == 0 ? "-" : TableOutput.Number(row.Octets / row.Packets), TableOutput.Number(row.Destinations),
+                ]));
+        }
+    }
+
+    /// <summary>One distribution table for each service, direction and subject.</summary>
+    /// <param name="rows">Bands with their ratios.</param>
+    /// <param name="time">The time they speak about; empty to leave it out.</param>
+    public static void WriteBuckets(IReadOnlyList<BucketReport> rows, string time)
+    {
+        foreach (IGrouping<(string Service, string Direction, string By), BucketReport> group in rows.GroupBy(static row => (row.Service, row.Direction, row.By)))
+        {
+            bool pairs = group.Key.By == "pair";
+            TableOutput.Write(
+                Title(group.Key.Service, group.Key.Direction, pairs ? "flows of a pair (source, destination)" : "flows of a source", time),
+                ["Flows", pairs ? ">Pairs" : ">Sources", ">Ratio", ">Sum of flows", ">Octets", ">Octet ratio"],
+                group.Select(static row => (IReadOnlyList<string>)
+                [
+                    row.Band, TableOutput.Number(row.Keys), TableOutput.Percent(row.KeyRatio ?? 0, 2), TableOutput.Number(row.Flows), TableOutput.Octets(row.Octets),
+                    TableOutput.Percent(row.OctetRatio ?? 0, 1),
+                ]));
+        }
+    }
+
+    /// <summary>The table of services.</summary>
+    public static void WriteServices(IReadOnlyList<ServiceReport> rows) => TableOutput.Write(
+        "Services",
+        ["Service", "Direction", ">Flows", ">Packets", ">Octets", ">Sources", ">Pairs"],
+        rows.Select(static row => (IReadOnlyList<string>)
+        [
+            row.Service, row.Direction, TableOutput.Number(row.Flows), TableOutput.Number(row.Packets), TableOutput.Octets(row.Octets), TableOutput.Number(row.Sources),
+            row.Pairs is long pairs ? TableOutput.Number(pairs) : "",
+        ]));
+
+    /// <summary>The table of exporters.</summary>
+    /// <param name="rows">The exporters.</param>
+    /// <param name="time">The time they speak about; empty to leave it out.</param>
+    public static void WriteExporters(IReadOnlyList<ExporterReport> rows, string time) => TableOutput.Write(
+        time.Length == 0 ? "Exporters" : $"Exporters, {time}",
+        ["Exporter", "Format", ">Domain", ">Datagrams", ">Dropped", ">Records", ">Sequence lost", ">Sampling"],
+        rows.Select(static row => (IReadOnlyList<string>)
+        [
+            row.Exporter, Format(row.Version), TableOutput.Plain(row.Domain), TableOutput.Number(row.Datagrams),
+            row.Dropped is null ? "" : string.Join(", ", row.Dropped.Select(static drop => $"{drop.Key} {TableOutput.Number(drop.Value)}").DefaultIfEmpty("0")),
+            TableOutput.Number(row.Records), TableOutput.Number(row.SequenceLost), row.Sampling is long sampling ? $"1 in {TableOutput.Number(sampling)}" : "unknown",
+        ]));
+
+    private static string Format(int version) => version switch
+    {
+        0 => "-",
+        10 => "IPFIX",
+        105 => "sFlow v5",
+        _ => $"NetFlow v{version}",
+    };
+
+    private static string Title(string service, string direction, string what, string time)
+    {
+        string subject = direction == "any" ? service : $"{service} {direction}";
+        return time.Length == 0 ? $"{subject}: {what}" : $"{subject}: {what}, {time}";
+    }
+}

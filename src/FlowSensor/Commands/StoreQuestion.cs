@@ -1,0 +1,57 @@
+using System.CommandLine;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Storage;
+
+namespace FlowSensor.Commands;
+
+/// <summary>The options that every question to the store has: where, which time, and how to print.</summary>
+internal sealed class StoreQuestion
+{
+    private readonly Option<string?> _config = CommonOptions.Config();
+    private readonly Option<string?> _store = CommonOptions.Store();
+    private readonly Option<string?> _from;
+    private readonly Option<string?> _to = CommonOptions.To();
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<bool> _csv = CommonOptions.Csv();
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="byDefault">The time asked about when none is given.</param>
+    public StoreQuestion(Command command, string byDefault = "one day before the end")
+    {
+        _from = CommonOptions.From(byDefault);
+        foreach (Option option in (IEnumerable<Option>)[_from, _to, _store, _config, _json, _csv])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>How to print.</summary>
+    /// <exception cref="CommandException">Two forms are asked for.</exception>
+    public OutputForm Form(ParseResult parsed) => FormOf(parsed.GetValue(_json), parsed.GetValue(_csv));
+
+    /// <summary>Opens the store and gives the time asked about.</summary>
+    public (StoreReader Store, TimeRange Range, TimeZoneInfo Zone) Open(ParseResult parsed)
+    {
+        SensorOptions options = CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
+        TimeZoneInfo zone = options.Sensor.TimeZone;
+        long? from = TimeText.Read("--from", parsed.GetValue(_from), zone, TimeProvider.System);
+        long? to = TimeText.Read("--to", parsed.GetValue(_to), zone, TimeProvider.System);
+        if (from >= to)
+        {
+            throw new CommandException("--from is not before --to, so there is nothing between them; exchange them.", ExitCode.WrongUsage);
+        }
+
+        return (StoreReader.Open(parsed.GetValue(_store) ?? options.Store.Path), new TimeRange(from, to), zone);
+    }
+
+    /// <summary>One form of two flags.</summary>
+    /// <exception cref="CommandException">Both are set.</exception>
+    public static OutputForm FormOf(bool json, bool csv) => (json, csv) switch
+    {
+        (true, true) => throw new CommandException("--json and --csv exclude each other; give one of them.", ExitCode.WrongUsage),
+        (true, false) => OutputForm.Json,
+        (false, true) => OutputForm.Csv,
+        _ => OutputForm.Table,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using FlowSensor.Engine.Configuration;
+
+namespace FlowSensor.Commands;
+
+/// <summary>Times on the command line: RFC 3339, a date or a local date and time in the sensor's time zone, or back from now.</summary>
+internal static class TimeText
+{
+    private static readonly string[] LocalForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss"];
+    private static readonly string[] ZonedForms = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>Reads a time.</summary>
+    /// <param name="option">Name of the option, for the message.</param>
+    /// <param name="text">Its value; null when it was not given.</param>
+    /// <param name="zone">Time zone of times without one.</param>
+    /// <param name="clock">The clock that relative times count from.</param>
+    /// <returns>Unix milliseconds, or null.</returns>
+    /// <exception cref="CommandException">The text is no time.</exception>
+    public static long? Read(string option, string? text, TimeZoneInfo zone, TimeProvider clock)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (text == "now")
+        {
+            return clock.GetUtcNow().ToUnixTimeMilliseconds();
+        }
+
+        if (text.StartsWith('-') && DurationText.TryParse(text.AsSpan(1), out TimeSpan back) && back < clock.GetUtcNow() - DateTimeOffset.UnixEpoch)
+        {
+            return (clock.GetUtcNow() - back).ToUnixTimeMilliseconds();
+        }
+
+        if (DateTime.TryParseExact(text, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local))
+        {
+            return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUnixTimeMilliseconds();
+        }
+
+        if (DateTimeOffset.TryParseExact(text, ZonedForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset zoned))
+        {
+            return zoned.ToUnixTimeMilliseconds();
+        }
+
+        throw new CommandException($"{option} '{text}' is no time; write 2026-01-31, 2026-01-31T12:00:00Z, or -1h for an hour ago.", ExitCode.WrongUsage);
+    }
+}

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+
+namespace FlowSensor.Commands;
+
+/// <summary><c>flowsensor top</c>: the sources with most flows, from the store.</summary>
+internal static class TopCommand
+{
+    private const int DefaultCount = 20;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        ExampleCommand command = new(
+            "top",
+            "Shows the sources with most flows, from the store.",
+            ("flowsensor top --service smtp", "mail senders of the last day of data"),
+            ("flowsensor top --service dns --direction request --from -1h", "who asked most names in the last hour"),
+            ("flowsensor top --from 2026-01-31 --to 2026-02-01 --top 0 --csv", "every source that was kept of one day"));
+        Option<string?> service = CommonOptions.Service();
+        Option<string?> direction = CommonOptions.Direction();
+        Option<int> top = Count();
+        command.Options.Add(service);
+        command.Options.Add(direction);
+        command.Options.Add(top);
+        StoreQuestion question = new(command);
+        command.SetAction(parsed =>
+        {
+            OutputForm form = question.Form(parsed);
+            (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
+            using (store)
+            {
+                StoreAnswer<SourceReport> answer = new TopSourcesQuery(store).Ask(range, parsed.GetValue(service), parsed.GetValue(direction), parsed.GetValue(top));
+                Print(answer, form, zone);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The option <c>--top</c>.</summary>
+    public static Option<int> Count()
+    {
+        Option<int> option = new("--top", "-n") { Description = "How many sources of each service and direction; 0 for all", DefaultValueFactory = static _ => DefaultCount, HelpName = "N" };
+        option.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: string text }] && (!int.TryParse(text, out int count) || count < 0))
+            {
+                result.AddError($"--top '{text}' is not a whole number from 0 on");
+            }
+        });
+        return option;
+    }
+
+    private static void Print(StoreAnswer<SourceReport> answer, OutputForm form, TimeZoneInfo zone)
+    {
+        switch (form)
+        {
+            case OutputForm.Json:
+                using (Stream output = Console.OpenStandardOutput())
+                {
+                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListSourceReport);
+                }
+
+                break;
+            case OutputForm.Csv:
+                TableOutput.WriteCsv(
+                    ["service", "direction", "source", "flows", "packets", "octets", "destinations"],
+                    answer.Rows.Select(static row => (IReadOnlyList<string>)[row.Service, row.Direction, row.Source, TableOutput.Plain(row.Flows), TableOutput.Plain(row.Packets), TableOutput.Plain(row.Octets), TableOutput.Plain(row.Destinations)]));
+                break;
+            default:
+                if (answer.Rows.Count == 0)
+                {
+                    Console.Out.WriteLine($"No sources are stored from {TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}.");
+                    break;
+                }
+
+                ReportTables.WriteSources(answer.Rows, $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}");
+                break;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace FlowSensor.Hosting;
+
+/// <summary>What the running sensor tells its operator.</summary>
+internal static partial class SensorLog
+{
+    [LoggerMessage(LogLevel.Information, "Sensor {Name} listens on {Endpoints} and keeps its results in {Folder}.")]
+    public static partial void Listening(ILogger logger, string name, string endpoints, string folder);
+
+    [LoggerMessage(LogLevel.Warning, "The kernel gave {Endpoint} a receive buffer of {Given} instead of {Wanted}; raise it with 'sysctl -w net.core.rmem_max={Octets}'.")]
+    public static partial void SmallBuffer(ILogger logger, IPEndPoint endpoint, string given, string wanted, long octets);
+
+    [LoggerMessage(LogLevel.Information, "Replayed {Packets} packets of {Files} files.")]
+    public static partial void Replayed(ILogger logger, long packets, int files);
+
+    [LoggerMessage(LogLevel.Warning, "{Sentence}")]
+    public static partial void Trouble(ILogger logger, string sentence);
+
+    [LoggerMessage(LogLevel.Error, "{Sentence}")]
+    public static partial void Failed(ILogger logger, string sentence);
+
+    [LoggerMessage(LogLevel.Information, "The configuration was read again and is in force.")]
+    public static partial void Reloaded(ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "The configuration was read again and is not valid, so the old one stays in force: {Problem}")]
+    public static partial void ReloadRefused(ILogger logger, string problem);
+
+    [LoggerMessage(LogLevel.Information, "Stopped after {Datagrams} datagrams and {Records} records; {Windows} windows, hours and days were written.")]
+    public static partial void Stopped(ILogger logger, long datagrams, long records, long windows);
+}

@@ -1,0 +1,9 @@
+using FlowSensor.Engine.Configuration;
+
+namespace FlowSensor.Hosting;
+
+/// <summary>What a sensor is started with.</summary>
+/// <param name="Options">The configuration.</param>
+/// <param name="Configuration">Its file, to be read again on SIGHUP; null for none.</param>
+/// <param name="Replay">Captures to feed first.</param>
+internal sealed record SensorStart(SensorOptions Options, string? Configuration, IReadOnlyList<string> Replay);

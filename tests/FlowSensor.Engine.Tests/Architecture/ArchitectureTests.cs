@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+
+namespace FlowSensor.Engine.Tests.Architecture;
+
+/// <summary>The arrows between projects and folders, and the limits of the house, read from the sources.</summary>
+public sealed partial class ArchitectureTests
+{
+    private const int MostLines = 400;
+
+    [Theory]
+    [InlineData("FlowSensor.Protocols", "")]
+    [InlineData("FlowSensor.Capture", "")]
+    [InlineData("FlowSensor.Engine", "FlowSensor.Capture FlowSensor.Protocols")]
+    [InlineData("FlowSensor", "FlowSensor.Engine")]
+    public void ProjectReferences_OfEachProject_AreTheArrows(string project, string expected)
+    {
+        string text = File.ReadAllText(Path.Combine(SourceTree.Root, "src", project, project + ".csproj"));
+
+        IEnumerable<string> references = ProjectReference().Matches(text).Select(match => match.Groups[1].Value)
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(expected, string.Join(' ', references));
+    }
+
+    [Theory]
+    [InlineData("FlowSensor.Protocols", "Protocols")]
+    [InlineData("FlowSensor.Capture", "Capture")]
+    [InlineData("FlowSensor.Engine", "Protocols Capture Engine")]
+    public void Namespaces_UsedByAProject_AreItsOwnOrBelow(string project, string allowed)
+    {
+        string[] roots = allowed.Split(' ');
+
+        IEnumerable<string> strays = SourceTree.Sources("src/" + project).SelectMany(file => NamespacesOf(file)
+            .Where(name => !roots.Contains(name.Split('.')[1]))
+            .Select(name => $"{file} uses {name}"));
+
+        Assert.Empty(strays);
+    }
+
+    [Theory]
+    [InlineData("Traffic")]
+    [InlineData("Detection")]
+    [InlineData("MailStatistics")]
+    public void Namespaces_UsedByAPureFolder_AreItsOwnAndProtocols(string folder)
+    {
+        string own = "FlowSensor.Engine." + folder;
+
+        IEnumerable<string> strays = SourceTree.Sources("src/FlowSensor.Engine/" + folder).SelectMany(file => NamespacesOf(file)
+            .Where(name => !name.StartsWith("FlowSensor.Protocols", StringComparison.Ordinal)
+                && name != own && !name.StartsWith(own + ".", StringComparison.Ordinal))
+            .Select(name => $"{file} uses {name}"));
+
+        Assert.Empty(strays);
+    }
+
+    [Fact]
+    public void Files_InSrc_HaveAtMostFourHundredLines()
+    {
+        IEnumerable<string> tooLong = SourceTree.Sources("src")
+            .Select(file => (File: file, Lines: File.ReadLines(Path.Combine(SourceTree.Root, file)).Count()))
+            .Where(entry => entry.Lines > MostLines)
+            .Select(entry => $"{entry.File} has {entry.Lines} lines");
+
+        Assert.Empty(tooLong);
+    }
+
+    [Fact]
+    public void Pointers_OutsideCapture_DoNotExist()
+    {
+        IEnumerable<string> files = SourceTree.Sources("src")
+            .Where(file => !file.StartsWith("src/FlowSensor.Capture/", StringComparison.Ordinal))
+            .Where(file => UnsafeCode().IsMatch(SourceTree.Code(file)));
+
+        Assert.Empty(files);
+    }
+
+    [Fact]
+    public void Namespace_OfEachFile_IsItsFolder()
+    {
+        IEnumerable<string> strays = SourceTree.Sources("src")
+            .Select(file => (File: file, Declared: DeclaredNamespace().Match(SourceTree.Code(file)).Groups[1].Value))
+            .Where(entry => entry.Declared.Length > 0
+                && entry.Declared != Path.GetDirectoryName(entry.File)!["src/".Length..].Replace('/', '.'))
+            .Select(entry => $"{entry.File} declares {entry.Declared}");
+
+        Assert.Empty(strays);
+    }
+
+    [Fact]
+    public void ArchitectureDocument_NamesOnlyWhatExists()
+    {
+        string text = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "architecture.md"));
+
+        string[] named = [.. NamedPath().Matches(text).Select(match => match.Groups[1].Value)];
+
+        Assert.True(named.Length > 10);
+        Assert.DoesNotContain(named, path => !Path.Exists(Path.Combine(SourceTree.Root, path)));
+    }
+
+    private static IEnumerable<string> NamespacesOf(string file) =>
+        UsedNamespace().Matches(SourceTree.Code(file)).Select(match => match.Value).Distinct();
+
+    [GeneratedRegex("""<ProjectReference Include="[^"]*/([^/"]+)\.csproj""")]
+    private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"\bFlowSensor\.[A-Z]\w*(\.[A-Z]\w*)*")]
+    private static partial Regex UsedNamespace();
+
+    // Unsafe.SizeOf reads no memory.
+    [GeneratedRegex(@"\bunsafe\b|\bUnsafe\.(?!SizeOf)|\bMemoryMarshal\.GetReference\b")]
+    private static partial Regex UnsafeCode();
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex DeclaredNamespace();
+
+    [GeneratedRegex(@"`((?:src|tests|docs|captures|grafana)/[\w./-]*)`")]
+    private static partial Regex NamedPath();
+}

@@ -1,0 +1,3 @@
+using FlowSensor.Generator;
+
+return new GeneratorCommand().Parse(args).Invoke();

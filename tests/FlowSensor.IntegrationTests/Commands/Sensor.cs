@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace FlowSensor.IntegrationTests.Commands;
+
+/// <summary>Runs the built program as a process of its own.</summary>
+internal static class Sensor
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs a command to its end.</summary>
+    public static SensorResult Run(string folder, params string[] arguments)
+    {
+        using Process process = Start(folder, arguments);
+        return End(process);
+    }
+
+    /// <summary>Starts a command.</summary>
+    public static Process Start(string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "flowsensor.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for a command's end.</summary>
+    public static SensorResult End(Process process)
+    {
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+            throw new TimeoutException("The command did not end in time.");
+        }
+
+        return new SensorResult(process.ExitCode, output.Result, error.Result);
+    }
+}

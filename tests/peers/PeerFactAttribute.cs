@@ -1,0 +1,28 @@
+namespace FlowSensor.Tests.Peers;
+
+/// <summary>A fact that runs real programs; it skips, naming the Debian package, where one is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class PeerFactAttribute : FactAttribute
+{
+    private bool _root;
+
+    public PeerFactAttribute(params string[] peers)
+    {
+        Peers = peers;
+        Skip = PeerCatalog.ReasonToSkip(peers, false);
+    }
+
+    /// <summary>The programs or libraries.</summary>
+    public string[] Peers { get; }
+
+    /// <summary>The test needs root, for raw sockets or network namespaces.</summary>
+    public bool Root
+    {
+        get => _root;
+        set
+        {
+            _root = value;
+            Skip = PeerCatalog.ReasonToSkip(Peers, value);
+        }
+    }
+}
