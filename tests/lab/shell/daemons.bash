@@ -34,7 +34,7 @@ start_postfix() {
     { sed "s|@folder@|$folder|" "$lab/config/main.cf"; sed "s|@folder@|$folder|" "$lab/config/$host.cf"; } > "$folder/etc/main.cf"
     cp "$lab/config/recipients" "$lab/config/recipient-access" "$folder/etc/"
     touch "$folder/etc/aliases"
-    for setting in "$@"; do echo "$setting" >> "$folder/etc/main.cf"; done
+    for setting in "$@"; do postconf -c "$folder/etc" -e "$setting"; done
     openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj "/CN=${host_name[$host]}" \
         -keyout "$folder/etc/key.pem" -out "$folder/etc/cert.pem" 2>/dev/null
     at "$host" postmap -c "$folder/etc" "$folder/etc/recipients" "$folder/etc/recipient-access"
