@@ -7,25 +7,23 @@ namespace FlowSensor.Engine.Inspection;
 /// </summary>
 internal sealed class TcpReassembler
 {
-    private readonly InspectionOptions _options;
     private readonly ISessionSink _sink;
     private readonly TcpSessionTable _table;
     private readonly HandshakeTable _handshakes;
     private readonly SegmentPool _pool;
+    private readonly OctetOrder _octets;
     private readonly long _timeout;
     private readonly long _closedTimeout;
-    private readonly int _maxBlocks;
 
     public TcpReassembler(InspectionOptions options, ISessionSink sink)
     {
-        _options = options;
         _sink = sink;
         _table = new TcpSessionTable(options.MaxSessions, options.Seed);
         _handshakes = new HandshakeTable(options.MaxHandshakes, options.Seed);
         _pool = new SegmentPool(options.MaxWaitingOctets);
         _timeout = (long)options.SessionTimeout.TotalMilliseconds;
         _closedTimeout = (long)options.ClosedTimeout.TotalMilliseconds;
-        _maxBlocks = Math.Max(1, options.MaxWaitingOctetsPerStream / SegmentPool.BlockLength);
+        _octets = new OctetOrder(options, sink, _pool, Counters);
     }
 
     public ReassemblyCounters Counters { get; } = new();
@@ -202,7 +200,7 @@ internal sealed class TcpReassembler
         ref HalfStream answered = ref (fromClient ? ref session.Server : ref session.Client);
         if (segment.Has(TcpSegment.Ack))
         {
-            answered.Acknowledged = answered.HasAcknowledged && !IsBefore(answered.Acknowledged, segment.Acknowledgment)
+            answered.Acknowledged = answered.HasAcknowledged && !SequenceOrder.IsBefore(answered.Acknowledged, segment.Acknowledgment)
                 ? answered.Acknowledged
                 : segment.Acknowledgment;
             answered.HasAcknowledged = true;
@@ -220,199 +218,26 @@ internal sealed class TcpReassembler
             sent.DataSegments++;
             if (!session.IsOpaque)
             {
-                Deliver(ref session, ref sent, segment, fromClient, payload, timeMs);
+                _octets.Deliver(ref session, ref sent, segment, fromClient, payload, timeMs);
             }
         }
 
         if (!session.IsOpaque && answered.FirstWaiting >= 0)
         {
-            SkipWhatWasAcknowledged(ref session, ref answered, !fromClient, timeMs);
-        }
-    }
-
-    private void Deliver(
-        ref TcpSession session, ref HalfStream half, in TcpSegment segment, bool fromClient, ReadOnlySpan<byte> payload, long timeMs)
-    {
-        uint sequence = segment.Sequence;
-        if (!half.IsKnown)
-        {
-            half.IsKnown = true;
-            half.NextSequence = sequence;
-        }
-
-        int ahead = (int)(sequence - half.NextSequence);
-        if (ahead > 0 && half.HasAcknowledged && !IsBefore(half.Acknowledged, sequence))
-        {
-            // The receiver has what we lack: it will not be sent again.
-            SkipTo(ref session, ref half, sequence, fromClient, timeMs);
-            ahead = (int)(sequence - half.NextSequence);
-        }
-
-        if (ahead > 0)
-        {
-            Counters.OutOfOrder++;
-            Keep(ref session, ref half, sequence, payload, fromClient, timeMs);
-            return;
-        }
-
-        int repeated = -ahead;
-        if (repeated >= segment.PayloadLength)
-        {
-            Counters.Retransmitted++;
-            return;
-        }
-
-        Emit(ref session, ref half, payload[Math.Min(repeated, payload.Length)..], fromClient, timeMs);
-        int cut = segment.PayloadLength - Math.Max(payload.Length, repeated);
-        if (cut > 0)
-        {
-            // The snap length cut the segment.
-            Gap(ref session, ref half, (uint)cut, fromClient, timeMs);
-        }
-
-        EmitWaiting(ref session, ref half, fromClient, timeMs);
-    }
-
-    private void Emit(ref TcpSession session, ref HalfStream half, ReadOnlySpan<byte> data, bool fromClient, long timeMs)
-    {
-        half.NextSequence += (uint)data.Length;
-        if (!data.IsEmpty && !session.IsOpaque)
-        {
-            _sink.OnData(ref session, fromClient, data, timeMs);
-        }
-    }
-
-    private void Gap(ref TcpSession session, ref HalfStream half, uint octets, bool fromClient, long timeMs)
-    {
-        half.NextSequence += octets;
-        session.HasLoss = true;
-        Counters.Gaps++;
-        Counters.LostOctets += octets;
-        if (!session.IsOpaque)
-        {
-            _sink.OnGap(ref session, fromClient, octets, timeMs);
-        }
-    }
-
-    private void SkipTo(ref TcpSession session, ref HalfStream half, uint sequence, bool fromClient, long timeMs)
-    {
-        while (IsBefore(half.NextSequence, sequence))
-        {
-            EmitWaiting(ref session, ref half, fromClient, timeMs);
-            uint next = half.FirstWaiting >= 0 && IsBefore(_pool.Sequence(half.FirstWaiting), sequence)
-                ? _pool.Sequence(half.FirstWaiting)
-                : sequence;
-            if (IsBefore(half.NextSequence, next))
-            {
-                Gap(ref session, ref half, next - half.NextSequence, fromClient, timeMs);
-            }
-        }
-    }
-
-    private void SkipWhatWasAcknowledged(ref TcpSession session, ref HalfStream half, bool fromClient, long timeMs)
-    {
-        while (half.FirstWaiting >= 0 && half.HasAcknowledged && !session.IsOpaque
-            && IsBefore(_pool.Sequence(half.FirstWaiting), half.Acknowledged))
-        {
-            SkipTo(ref session, ref half, _pool.Sequence(half.FirstWaiting), fromClient, timeMs);
-            EmitWaiting(ref session, ref half, fromClient, timeMs);
-        }
-    }
-
-    private void Keep(
-        ref TcpSession session, ref HalfStream half, uint sequence, ReadOnlySpan<byte> payload, bool fromClient, long timeMs)
-    {
-        while (!payload.IsEmpty && !session.IsOpaque)
-        {
-            ReadOnlySpan<byte> part = payload[..Math.Min(payload.Length, SegmentPool.BlockLength)];
-            int block = half.WaitingBlocks < _maxBlocks ? _pool.TryRent(sequence, part) : -1;
-            if (block < 0)
-            {
-                // No room to wait any longer: what is missing counts as lost. With nothing waiting here there is nothing to free.
-                uint until = half.FirstWaiting >= 0 && IsBefore(_pool.Sequence(half.FirstWaiting), sequence)
-                    ? _pool.Sequence(half.FirstWaiting)
-                    : sequence;
-                SkipTo(ref session, ref half, until, fromClient, timeMs);
-                EmitWaiting(ref session, ref half, fromClient, timeMs);
-                if (!IsBefore(half.NextSequence, sequence))
-                {
-                    int repeated = (int)Math.Min(half.NextSequence - sequence, (uint)payload.Length);
-                    Emit(ref session, ref half, payload[repeated..], fromClient, timeMs);
-                    EmitWaiting(ref session, ref half, fromClient, timeMs);
-                    return;
-                }
-
-                continue;
-            }
-
-            Insert(ref half, block, sequence);
-            sequence += (uint)part.Length;
-            payload = payload[part.Length..];
-        }
-    }
-
-    private void Insert(ref HalfStream half, int block, uint sequence)
-    {
-        half.WaitingBlocks++;
-        int before = -1;
-        int at = half.FirstWaiting;
-        while (at >= 0 && !IsBefore(sequence, _pool.Sequence(at)))
-        {
-            before = at;
-            at = _pool.Next(at);
-        }
-
-        _pool.SetNext(block, at);
-        if (before < 0)
-        {
-            half.FirstWaiting = block;
-        }
-        else
-        {
-            _pool.SetNext(before, block);
-        }
-    }
-
-    private void EmitWaiting(ref TcpSession session, ref HalfStream half, bool fromClient, long timeMs)
-    {
-        while (half.FirstWaiting >= 0 && !IsBefore(half.NextSequence, _pool.Sequence(half.FirstWaiting)))
-        {
-            int block = half.FirstWaiting;
-            ReadOnlySpan<byte> payload = _pool.Payload(block);
-            uint repeated = half.NextSequence - _pool.Sequence(block);
-            half.FirstWaiting = _pool.Next(block);
-            half.WaitingBlocks--;
-            if (repeated < payload.Length)
-            {
-                Emit(ref session, ref half, payload[(int)repeated..], fromClient, timeMs);
-            }
-
-            _pool.Return(block);
+            _octets.SkipWhatWasAcknowledged(ref session, ref answered, !fromClient, timeMs);
         }
     }
 
     private void Close(ref TcpSession session, long timeMs)
     {
-        Flush(ref session, ref session.Client, fromClient: true, timeMs);
-        Flush(ref session, ref session.Server, fromClient: false, timeMs);
+        _octets.Flush(ref session, ref session.Client, fromClient: true, timeMs);
+        _octets.Flush(ref session, ref session.Server, fromClient: false, timeMs);
         _sink.OnClosed(ref session, timeMs);
         session.State = SessionState.Closed;
-    }
-
-    private void Flush(ref TcpSession session, ref HalfStream half, bool fromClient, long timeMs)
-    {
-        while (half.FirstWaiting >= 0)
-        {
-            SkipTo(ref session, ref half, _pool.Sequence(half.FirstWaiting), fromClient, timeMs);
-            EmitWaiting(ref session, ref half, fromClient, timeMs);
-        }
     }
 
     private static bool IsOver(in TcpSession session) => IsOver(session.Client) && IsOver(session.Server);
 
     private static bool IsOver(in HalfStream half) =>
-        half.HasFin && (!half.IsKnown || !IsBefore(half.NextSequence, half.FinSequence) || half.HasAcknowledged && !IsBefore(half.Acknowledged, half.FinSequence));
-
-    // RFC 9293 3.4: numbers are compared modulo 2^32.
-    private static bool IsBefore(uint left, uint right) => (int)(left - right) < 0;
+        half.HasFin && (!half.IsKnown || !SequenceOrder.IsBefore(half.NextSequence, half.FinSequence) || half.HasAcknowledged && !SequenceOrder.IsBefore(half.Acknowledged, half.FinSequence));
 }

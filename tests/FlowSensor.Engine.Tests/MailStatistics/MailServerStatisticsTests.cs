@@ -121,13 +121,19 @@ public class MailServerStatisticsTests
     {
         MailServerStatistics statistics = New(new MailStatisticsOptions());
         Feed(statistics, 0);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int round = 0; round < 1_000; round++)
+        long least = long.MaxValue;
+        for (int run = 0; run < 5; run++)
         {
-            Feed(statistics, round);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int round = 0; round < 1_000; round++)
+            {
+                Feed(statistics, round);
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64);
+        Assert.Equal(0, least);
     }
 
     private static void Feed(MailServerStatistics statistics, int round)
