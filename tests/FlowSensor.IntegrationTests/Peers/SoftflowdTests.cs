@@ -59,7 +59,6 @@ public sealed class SoftflowdTests : IDisposable
               netflow: {listen: ["127.0.0.1:{{port}}"]}
               sflow: {listen: ["127.0.0.1:{{LoopbackPort.FreeUdp()}}"]}
             store: {path: "{{store}}"}
-            dashboard: {listen: "127.0.0.1:{{LoopbackPort.FreeTcp()}}"}
             """));
 
         SoftflowdExport export;
