@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Engine.Configuration;
@@ -17,6 +19,12 @@ public sealed class SensorOptions : IValidatableObject
 
     /// <summary>Where results are kept.</summary>
     public StoreOptions Store { get; set; } = new();
+
+    /// <summary>The routers whose route tables are read.</summary>
+    public SnmpOptions Snmp { get; set; } = new();
+
+    /// <summary>Whose addresses are.</summary>
+    public ContactsOptions Contacts { get; set; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

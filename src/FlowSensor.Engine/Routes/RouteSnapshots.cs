@@ -10,7 +10,7 @@ namespace FlowSensor.Engine.Routes;
 /// </summary>
 public sealed class RouteSnapshots(string folder, int maximumRoutes)
 {
-    private const string ReadPrefix = "# read ";
+    private const string ReadPrefix = "# read";
 
     /// <summary>Writes a router's table.</summary>
     public void Save(RouterView view)
@@ -19,7 +19,7 @@ public sealed class RouteSnapshots(string folder, int maximumRoutes)
         string file = FileOf(view.Router);
         using (var output = new StreamWriter(file + ".new"))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ReadPrefix}{view.ReadAt} {view.TableName} {view.SystemName}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{ReadPrefix}\t{view.ReadAt}\t{view.TableName}\t{view.SystemName}"));
             output.WriteLine(RegionalList.CsvHeader);
             RegionalList.WriteCsv(output, view, view.Table.All());
         }
@@ -34,16 +34,16 @@ public sealed class RouteSnapshots(string folder, int maximumRoutes)
         try
         {
             using var input = new StreamReader(FileOf(router));
-            string[] first = input.ReadLine()?.Split(' ', 5) ?? [];
+            string[] first = input.ReadLine()?.Split('\t') ?? [];
             if (first.Length < 4
-                || string.Join(' ', first[..2]) + " " != ReadPrefix
-                || !long.TryParse(first[2], NumberStyles.None, CultureInfo.InvariantCulture, out long readAt))
+                || first[0] != ReadPrefix
+                || !long.TryParse(first[1], NumberStyles.None, CultureInfo.InvariantCulture, out long readAt))
             {
                 return false;
             }
 
             RoutePoll poll = new CsvRouteSource(router, FileOf(router), maximumRoutes).Read(input);
-            state.Restore(poll with { Table = first[3], SystemName = first.Length > 4 ? first[4] : "" }, readAt);
+            state.Restore(poll with { Table = first[2], SystemName = first[3] }, readAt);
             return poll.Failure == Polling.SnmpFailure.None;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

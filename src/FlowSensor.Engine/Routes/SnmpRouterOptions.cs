@@ -76,7 +76,7 @@ public sealed class SnmpRouterOptions : IValidatableObject
     public int MaxRepetitions { get; set; } = 400;
 
     /// <summary>The name in lists.</summary>
-    internal string DisplayName => Name ?? (Address is null ? File ?? "" : Address.Port == 161 ? Address.Address.ToString() : Address.ToString());
+    public string DisplayName => Name ?? (Address is null ? File ?? "" : Address.Port == 161 ? Address.Address.ToString() : Address.ToString());
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -51,6 +51,8 @@ internal static class CommandLine
             TopCommand.Create(),
             BucketsCommand.Create(),
             ExportersCommand.Create(),
+            RoutesCommand.Create(),
+            ContactCommand.Create(),
             CheckCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().First();

@@ -46,6 +46,12 @@ public static class RegionalList
     /// <summary>The next hop as text; empty when there is none.</summary>
     public static string Hop(Route route) => route.NextHop.IsNone ? "" : route.NextHop.ToString();
 
+    /// <summary>A route's kind as lists print it: lower case.</summary>
+    public static string Name(RouteKind kind) => RouteText.Name(kind);
+
+    /// <summary>A route's protocol as lists print it: lower case.</summary>
+    public static string Name(RouteProtocol protocol) => RouteText.Name(protocol);
+
     /// <summary>The netmask as text: dotted for IPv4, a length for IPv6.</summary>
     public static string Netmask(IpPrefix prefix) => prefix.IsIPv4
         ? IpAddress.FromIPv4(prefix.Length == 0 ? 0 : uint.MaxValue << (32 - prefix.Length)).ToString()
