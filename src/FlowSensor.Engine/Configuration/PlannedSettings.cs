@@ -8,7 +8,7 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "sensor.holidays", "inputs.capture", "inputs.logs", "inputs.syslog", "traffic.mail_window", "snmp", "contacts", "detection",
+        "sensor.holidays", "inputs.capture", "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection",
         "store.retention.evidence", "outputs", "outputs.influxdb", "outputs.clickhouse", "outputs.ipfix", "outputs.spool", "dashboard",
     ];
 

@@ -102,7 +102,7 @@ public class ConfigurationLoaderTests
     }
 
     [Theory]
-    [InlineData("snmp: {routers: []}", 1, "snmp: not available in this version; remove it")]
+    [InlineData("detection: {rules: []}", 1, "detection: not available in this version; remove it")]
     [InlineData("sensor:\n  holidays: [2026-01-01]", 2, "sensor.holidays: not available in this version; remove it")]
     [InlineData("store: {retention: {evidence: 30d}}", 1, "store.retention.evidence: not available in this version; remove it")]
     [InlineData("a: 1\na: 2", 2, "a: this key was already set on line 1; keep one of the two")]
