@@ -13,12 +13,15 @@ internal struct PendingFlow
     public ulong Octets;
     public long First;
     public long Last;
-    public uint RowTag;
+    public uint SourceTag;
     public uint PairTag;
     public uint Fingerprint;
 
     /// <summary>Sampling interval; 0 while unknown.</summary>
     public uint SamplingInterval;
+
+    /// <summary>Number of the source's head, plus one, once the look-ahead has found it.</summary>
+    public uint Head;
 
     /// <summary>Number of the row, plus one, once the look-ahead has found it.</summary>
     public uint Row;

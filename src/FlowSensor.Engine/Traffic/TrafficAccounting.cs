@@ -140,7 +140,7 @@ public sealed class TrafficAccounting : IFlowAccount
         ulong destination = flow.Destination.Hash(TrafficTables.FingerprintSeed);
         flow.Class = trafficClass;
         flow.Scope = _scopes.Of(in flow.Source, in flow.Destination);
-        flow.RowTag = TrafficPools.RowTag(source, trafficClass);
+        flow.SourceTag = TrafficPools.SourceTag(source);
         flow.Fingerprint = (uint)(destination >> 32);
         flow.PairService = _classifier.PairServiceOf(trafficClass);
         flow.PairTag = TrafficPools.PairTag(source, destination, flow.PairService);

@@ -77,9 +77,9 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
             Totals.Account(in flow);
         }
 
-        foreach (ref readonly PendingFlow flow in batch)
+        foreach (ref PendingFlow flow in batch)
         {
-            Sources.Account(in flow);
+            Sources.Account(ref flow);
         }
 
         foreach (byte at in paired)
