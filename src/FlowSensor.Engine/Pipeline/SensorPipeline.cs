@@ -16,9 +16,9 @@ public sealed class SensorPipeline
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="options">The configuration.</param>
-    /// <param name="sink">Takes the windows as they close.</param>
+    /// <param name="sink">Takes the windows as they close; null for nobody.</param>
     /// <param name="keepSummary">Keep the sums of the whole input, for a replay's tables.</param>
-    public SensorPipeline(SensorOptions options, IWindowSink sink, bool keepSummary)
+    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary)
     {
         ArgumentNullException.ThrowIfNull(options);
         Accounting = new TrafficAccounting(options.Traffic, sink, keepSummary);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Rows by (source, destination, service and direction); what finds no room is summed for each service and direction.</summary>
@@ -25,6 +27,7 @@ internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
     /// <summary>As <see cref="SourceTable.LookAhead"/>.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="paired">Places in the batch of the flows that keep pairs.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void LookAhead(Span<PendingFlow> batch, ReadOnlySpan<byte> paired)
     {
         ulong[] slots = _index.Slots;
@@ -38,6 +41,15 @@ internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
         foreach (byte at in paired)
         {
             batch[at].PairRow = RowIndex.FirstOf(slots, shift, batch[at].PairTag);
+        }
+
+        if (_rows.Count > 0)
+        {
+            foreach (byte at in paired)
+            {
+                uint number = batch[at].PairRow;
+                touched += _rows[number == 0 ? 0 : number - 1].Flows;
+            }
         }
 
         foreach (byte at in paired)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Traffic;
@@ -38,6 +39,7 @@ internal sealed class SourceAnalysis
     /// <summary>Sources to keep.</summary>
     public TopRows Kept(int serviceDirection) => _kept[serviceDirection];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Walk(TrafficTables tables)
     {
         SourceTable sources = tables.Sources;

@@ -47,6 +47,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     public SourceRowCursor RowsOf(uint head) => new(this, head);
 
     /// <summary>Observed and estimated counts of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TrafficCounts CountsOf(uint number)
     {
         ref SourceRow row = ref _rows[number];
@@ -62,9 +63,11 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     }
 
     /// <summary>
-    /// Finds the heads and rows that the batch is about to change. Each pass over the batch makes one step for every flow, its
-    /// loads independent of each other, so that the processor waits for memory once a pass and not once a record.
+    /// Finds the heads and rows that the batch is about to change. Each step is a pass over the batch that first only touches
+    /// memory: a branch on a value that is still on its way would make the processor wait for each one in turn, this way it
+    /// waits once a pass.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void LookAhead(Span<PendingFlow> batch)
     {
         ulong[] slots = _index.Slots;
@@ -78,49 +81,19 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         foreach (ref PendingFlow flow in batch)
         {
             flow.Head = RowIndex.FirstOf(slots, shift, flow.SourceTag);
-        }
-
-        foreach (ref PendingFlow flow in batch)
-        {
             flow.Row = 0;
-            if (flow.Head != 0)
-            {
-                ref SourceHead head = ref _heads[flow.Head - 1];
-                if (head.Source != flow.Source)
-                {
-                    flow.Head = 0;
-                    continue;
-                }
-
-                uint row = head.Find(flow.Class);
-                flow.Row = row != 0 || head.Next == 0 ? row : FindFurther(head.Next, flow.Class);
-            }
         }
 
-        foreach (ref readonly PendingFlow flow in batch)
+        if (_heads.Count > 0)
         {
-            if (flow.Row != 0)
-            {
-                touched += _rows[flow.Row - 1].Fingerprints[3];
-            }
-        }
-
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            if (flow.Row != 0)
-            {
-                ref SourceRow row = ref _rows[flow.Row - 1];
-                if (row.Destinations == SourceRow.Sketched)
-                {
-                    touched += _sketches[row.Fingerprints[0]].OctetOf(flow.Fingerprint);
-                }
-            }
+            touched += FindRows(batch);
         }
 
         _touched += touched;
     }
 
     /// <summary>Accounts one flow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Account(ref PendingFlow flow)
     {
         if (flow.Row == 0 && !TryFindOrAdd(ref flow))
@@ -300,6 +273,62 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
             AddDestination(ref mine, theirs.Fingerprints[at]);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private ulong FindRows(Span<PendingFlow> batch)
+    {
+        ulong touched = 0;
+        foreach (ref readonly PendingFlow flow in batch)
+        {
+            touched += _heads[OrFirst(flow.Head)].Source.Low;
+        }
+
+        foreach (ref PendingFlow flow in batch)
+        {
+            ref SourceHead head = ref _heads[OrFirst(flow.Head)];
+            bool isSource = head.Source == flow.Source;
+            flow.Head = isSource ? flow.Head : 0;
+            flow.Row = isSource ? head.Find(flow.Class) : 0;
+            flow.Further = isSource && flow.Row == 0 ? head.Next : 0;
+        }
+
+        if (_further.Count > 0)
+        {
+            foreach (ref readonly PendingFlow flow in batch)
+            {
+                touched += _further[OrFirst(flow.Further)].Source.Low;
+            }
+
+            foreach (ref PendingFlow flow in batch)
+            {
+                if (flow.Further != 0)
+                {
+                    flow.Row = FindFurther(flow.Further, flow.Class);
+                }
+            }
+        }
+
+        foreach (ref readonly PendingFlow flow in batch)
+        {
+            ref SourceRow row = ref _rows[OrFirst(flow.Row)];
+            touched += row.Flows + row.Fingerprints[SourceRow.MostFingerprints - 1];
+        }
+
+        foreach (ref readonly PendingFlow flow in batch)
+        {
+            ref SourceRow row = ref _rows[OrFirst(flow.Row)];
+            if (row.Destinations == SourceRow.Sketched)
+            {
+                touched += _sketches[row.Fingerprints[0]].OctetOf(flow.Fingerprint);
+            }
+        }
+
+        return touched;
+    }
+
+    // A number plus one, or 0 for none, as a number that can be read whatever it is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint OrFirst(uint numberPlusOne) => numberPlusOne == 0 ? 0 : numberPlusOne - 1;
 
     private uint FindFurther(uint next, ushort trafficClass)
     {

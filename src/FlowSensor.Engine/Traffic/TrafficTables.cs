@@ -56,6 +56,7 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
     }
 
     /// <summary>Accounts the flows that still wait.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Settle()
     {
         Span<PendingFlow> batch = _batch.AsSpan(0, _waiting);

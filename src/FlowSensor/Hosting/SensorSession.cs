@@ -1,7 +1,6 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Storage;
-using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Hosting;
 
@@ -19,7 +18,7 @@ internal sealed class SensorSession
     public SensorSession(SensorOptions options, Action<StoredSpan>? add, Func<long> kernelDropped, bool keepSummary)
     {
         _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers);
-        Pipeline = new SensorPipeline(options, (IWindowSink?)_recorder ?? new NoWindows(), keepSummary);
+        Pipeline = new SensorPipeline(options, _recorder, keepSummary);
         _deltas = new LedgerDeltas(Pipeline.Collector, kernelDropped);
     }
 
