@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Traffic;
 
@@ -17,7 +18,6 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     private readonly int _mostSources = pools.Options.MaxSources;
     private TrafficBudget _budget = budget;
     private TrafficCounts[] _other = new TrafficCounts[16];
-    private ulong _touched;
 
     /// <summary>Rows in use.</summary>
     public int RowCount => _rows.Count;
@@ -62,35 +62,75 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         };
     }
 
-    /// <summary>
-    /// Finds the heads and rows that the batch is about to change. Each step is a pass over the batch that first only touches
-    /// memory: a branch on a value that is still on its way would make the processor wait for each one in turn, this way it
-    /// waits once a pass.
-    /// </summary>
+    /// <summary>First step of a batch: its index slots were fetched while it was filled, they say where the heads are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void LookAhead(Span<PendingFlow> batch)
+    public void SeekHeads(Span<PendingFlow> batch)
     {
         ulong[] slots = _index.Slots;
         int shift = _index.Shift;
-        ulong touched = 0;
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            touched += slots[(int)(flow.SourceTag >> shift)];
-        }
-
         foreach (ref PendingFlow flow in batch)
         {
             flow.Head = RowIndex.FirstOf(slots, shift, flow.SourceTag);
             flow.Row = 0;
+            if (flow.Head != 0)
+            {
+                CacheHint.Fetch(in _heads[flow.Head - 1]);
+            }
         }
-
-        if (_heads.Count > 0)
-        {
-            touched += FindRows(batch);
-        }
-
-        _touched += touched;
     }
+
+    /// <summary>Second step, when the heads have come: they say where the rows are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SeekRows(Span<PendingFlow> batch)
+    {
+        foreach (ref PendingFlow flow in batch)
+        {
+            if (flow.Head == 0)
+            {
+                continue;
+            }
+
+            ref SourceHead head = ref _heads[flow.Head - 1];
+            if (head.Source != flow.Source)
+            {
+                flow.Head = 0;
+                continue;
+            }
+
+            flow.Row = head.Find(flow.Class);
+            if (flow.Row == 0 && head.Next != 0)
+            {
+                flow.Row = FindFurther(head.Next, flow.Class);
+            }
+
+            if (flow.Row != 0)
+            {
+                ref SourceRow row = ref _rows[flow.Row - 1];
+                CacheHint.Fetch(in row.Flows);
+                CacheHint.Fetch(in row.Fingerprints[SourceRow.MostFingerprints - 1]);
+            }
+        }
+    }
+
+    /// <summary>Third step, when the rows have come: fetches the sketches of those that have one.</summary>
+    public void SeekSketches(ReadOnlySpan<PendingFlow> batch)
+    {
+        foreach (ref readonly PendingFlow flow in batch)
+        {
+            if (flow.Row != 0)
+            {
+                ref SourceRow row = ref _rows[flow.Row - 1];
+                if (row.Destinations == SourceRow.Sketched)
+                {
+                    _sketches[row.Fingerprints[0]].Fetch(flow.Fingerprint);
+                }
+            }
+        }
+    }
+
+    /// <summary>Begins to fetch what <see cref="SeekHeads"/> will read for a source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(uint sourceTag) => _index.Fetch(sourceTag);
 
     /// <summary>Accounts one flow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -273,62 +313,6 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
             AddDestination(ref mine, theirs.Fingerprints[at]);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ulong FindRows(Span<PendingFlow> batch)
-    {
-        ulong touched = 0;
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            touched += _heads[OrFirst(flow.Head)].Source.Low;
-        }
-
-        foreach (ref PendingFlow flow in batch)
-        {
-            ref SourceHead head = ref _heads[OrFirst(flow.Head)];
-            bool isSource = head.Source == flow.Source;
-            flow.Head = isSource ? flow.Head : 0;
-            flow.Row = isSource ? head.Find(flow.Class) : 0;
-            flow.Further = isSource && flow.Row == 0 ? head.Next : 0;
-        }
-
-        if (_further.Count > 0)
-        {
-            foreach (ref readonly PendingFlow flow in batch)
-            {
-                touched += _further[OrFirst(flow.Further)].Source.Low;
-            }
-
-            foreach (ref PendingFlow flow in batch)
-            {
-                if (flow.Further != 0)
-                {
-                    flow.Row = FindFurther(flow.Further, flow.Class);
-                }
-            }
-        }
-
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            ref SourceRow row = ref _rows[OrFirst(flow.Row)];
-            touched += row.Flows + row.Fingerprints[SourceRow.MostFingerprints - 1];
-        }
-
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            ref SourceRow row = ref _rows[OrFirst(flow.Row)];
-            if (row.Destinations == SourceRow.Sketched)
-            {
-                touched += _sketches[row.Fingerprints[0]].OctetOf(flow.Fingerprint);
-            }
-        }
-
-        return touched;
-    }
-
-    // A number plus one, or 0 for none, as a number that can be read whatever it is.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint OrFirst(uint numberPlusOne) => numberPlusOne == 0 ? 0 : numberPlusOne - 1;
 
     private uint FindFurther(uint next, ushort trafficClass)
     {

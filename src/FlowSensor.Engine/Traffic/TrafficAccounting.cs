@@ -96,6 +96,7 @@ public sealed class TrafficAccounting : IFlowAccount
         flow.Octets = record.Octets;
         flow.NextHop = nextHop;
         Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.SourcePort, record.DestinationPort, record.TcpFlags));
+        window.Tables.Fetch(in flow);
         if ((record.ReversePackets | record.ReverseOctets) != 0)
         {
             AddReverse(in record, window);
@@ -140,6 +141,7 @@ public sealed class TrafficAccounting : IFlowAccount
         flow.Octets = record.ReverseOctets;
         flow.NextHop = 0;
         Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.DestinationPort, record.SourcePort, record.ReverseTcpFlags));
+        window.Tables.Fetch(in flow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
