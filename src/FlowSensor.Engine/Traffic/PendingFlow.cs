@@ -23,6 +23,9 @@ internal struct PendingFlow
     /// <summary>Number of the source's head, plus one, once the seek has found it.</summary>
     public uint Head;
 
+    /// <summary>Number of the block that continues the head, plus one, where the row has to be looked for there.</summary>
+    public uint Further;
+
     /// <summary>Number of the row, plus one, once the seek has found it.</summary>
     public uint Row;
 

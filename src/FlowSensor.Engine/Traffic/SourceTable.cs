@@ -72,6 +72,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         {
             flow.Head = RowIndex.FirstOf(slots, shift, flow.SourceTag);
             flow.Row = 0;
+            flow.Further = 0;
             if (flow.Head != 0)
             {
                 CacheHint.Fetch(in _heads[flow.Head - 1]);
@@ -98,21 +99,41 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
             }
 
             flow.Row = head.Find(flow.Class);
-            if (flow.Row == 0 && head.Next != 0)
-            {
-                flow.Row = FindFurther(head.Next, flow.Class);
-            }
-
             if (flow.Row != 0)
             {
-                ref SourceRow row = ref _rows[flow.Row - 1];
-                CacheHint.Fetch(in row.Flows);
-                CacheHint.Fetch(in row.Fingerprints[SourceRow.MostFingerprints - 1]);
+                FetchRow(flow.Row - 1);
+            }
+            else if (head.Next != 0)
+            {
+                flow.Further = head.Next;
+                CacheHint.Fetch(in _further[head.Next - 1]);
             }
         }
     }
 
-    /// <summary>Third step, when the rows have come: fetches the sketches of those that have one.</summary>
+    /// <summary>Third step: the rows of sources with so many classes that their heads continue in further blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SeekFurtherRows(Span<PendingFlow> batch)
+    {
+        if (_further.Count == 0)
+        {
+            return;
+        }
+
+        foreach (ref PendingFlow flow in batch)
+        {
+            if (flow.Further != 0)
+            {
+                flow.Row = FindFurther(flow.Further, flow.Class);
+                if (flow.Row != 0)
+                {
+                    FetchRow(flow.Row - 1);
+                }
+            }
+        }
+    }
+
+    /// <summary>Last step, when the rows have come: fetches the sketches of those that have one.</summary>
     public void SeekSketches(ReadOnlySpan<PendingFlow> batch)
     {
         foreach (ref readonly PendingFlow flow in batch)
@@ -126,6 +147,15 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
                 }
             }
         }
+    }
+
+    /// <summary>Begins to fetch a row, which may lie over two lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchRow(uint number)
+    {
+        ref SourceRow row = ref _rows[number];
+        CacheHint.Fetch(in row.Flows);
+        CacheHint.Fetch(in row.Fingerprints[SourceRow.MostFingerprints - 1]);
     }
 
     /// <summary>Begins to fetch what <see cref="SeekHeads"/> will read for a source.</summary>

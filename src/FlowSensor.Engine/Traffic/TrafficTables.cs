@@ -113,6 +113,7 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
         Account(_behind.AsSpan(0, _sought));
         Sources.SeekRows(filled);
         Pairs.SeekRows(filled);
+        Sources.SeekFurtherRows(filled);
         (_batch, _behind) = (_behind, _batch);
         _sought = _waiting;
         _waiting = 0;
