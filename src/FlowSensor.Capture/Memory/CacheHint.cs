@@ -10,13 +10,32 @@ namespace FlowSensor.Capture.Memory;
 public static class CacheHint
 {
     /// <summary>Begins to bring the line of a location into the nearest cache.</summary>
+    /// <param name="location">
+    /// An element of an array. Not a field of one: naming a field makes the compiler check for null by reading the location,
+    /// and then the processor waits for what it should only have been told of.
+    /// </param>
+    /// <param name="offset">Octets from the location.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Fetch<T>(ref readonly T location)
+    public static unsafe void Fetch<T>(ref readonly T location, int offset = 0)
         where T : struct
     {
         if (Sse.IsSupported)
         {
-            Sse.Prefetch0(Unsafe.AsPointer(ref Unsafe.AsRef(in location)));
+            Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in location)) + offset);
+        }
+    }
+
+    /// <summary>Begins to bring an element of up to 64 octets, which may lie over two lines, into the nearest cache.</summary>
+    /// <param name="location">An element of an array, as for <see cref="Fetch"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void FetchWhole<T>(ref readonly T location)
+        where T : struct
+    {
+        if (Sse.IsSupported)
+        {
+            byte* start = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in location));
+            Sse.Prefetch0(start);
+            Sse.Prefetch0(start + Unsafe.SizeOf<T>() - 1);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Traffic;
 
@@ -30,8 +29,8 @@ internal struct DestinationSketch
         }
     }
 
-    /// <summary>Begins to fetch a destination's register.</summary>
-    public readonly void Fetch(uint fingerprint) => CacheHint.Fetch(in this[(int)(fingerprint & (Registers - 1)) >> 1]);
+    /// <summary>The octet that holds a destination's register.</summary>
+    public static int OffsetOf(uint fingerprint) => (int)(fingerprint & (Registers - 1)) >> 1;
 
     /// <summary>Adds everything that another sketch has seen.</summary>
     public void Merge(in DestinationSketch other)

@@ -37,8 +37,7 @@ internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
                 flow.PairRow = RowIndex.FirstOf(slots, shift, flow.PairTag);
                 if (flow.PairRow != 0)
                 {
-                    CacheHint.Fetch(in _rows[flow.PairRow - 1].Source);
-                    CacheHint.Fetch(in _rows[flow.PairRow - 1].Octets);
+                    CacheHint.FetchWhole(in _rows[flow.PairRow - 1]);
                 }
             }
         }

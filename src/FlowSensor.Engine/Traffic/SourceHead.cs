@@ -6,7 +6,7 @@ using FlowSensor.Protocols.Addressing;
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>
-/// A source and where its rows are, one for each traffic class it showed: 64 octets, a line of the cache. The classes stand
+/// A source and where its rows are, one for each traffic class it showed: 64 octets. The classes stand
 /// together so that one vector comparison finds a row. A source with more than seven classes continues in a further block.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -75,7 +75,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
             flow.Further = 0;
             if (flow.Head != 0)
             {
-                CacheHint.Fetch(in _heads[flow.Head - 1]);
+                CacheHint.FetchWhole(in _heads[flow.Head - 1]);
             }
         }
     }
@@ -106,7 +106,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
             else if (head.Next != 0)
             {
                 flow.Further = head.Next;
-                CacheHint.Fetch(in _further[head.Next - 1]);
+                CacheHint.FetchWhole(in _further[head.Next - 1]);
             }
         }
     }
@@ -143,7 +143,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
                 ref SourceRow row = ref _rows[flow.Row - 1];
                 if (row.Destinations == SourceRow.Sketched)
                 {
-                    _sketches[row.Fingerprints[0]].Fetch(flow.Fingerprint);
+                    CacheHint.Fetch(in _sketches[row.Fingerprints[0]], DestinationSketch.OffsetOf(flow.Fingerprint));
                 }
             }
         }
@@ -151,12 +151,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
 
     /// <summary>Begins to fetch a row, which may lie over two lines.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FetchRow(uint number)
-    {
-        ref SourceRow row = ref _rows[number];
-        CacheHint.Fetch(in row.Flows);
-        CacheHint.Fetch(in row.Fingerprints[SourceRow.MostFingerprints - 1]);
-    }
+    public void FetchRow(uint number) => CacheHint.FetchWhole(in _rows[number]);
 
     /// <summary>Begins to fetch what <see cref="SeekHeads"/> will read for a source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
