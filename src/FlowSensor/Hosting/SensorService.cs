@@ -212,7 +212,7 @@ internal sealed class SensorService : BackgroundService
     }
 
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
-    private void Store(StoredSpan span) => _store.Add(span);
+    private void Store(StoredItem item) => _store.Add(item);
 
     private SensorStore OpenStore(SensorOptions options)
     {

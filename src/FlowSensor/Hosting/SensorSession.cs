@@ -18,11 +18,16 @@ internal sealed class SensorSession : IDisposable
     /// <param name="kernelDropped">Datagrams the kernel dropped so far.</param>
     /// <param name="isReplay">Keep the sums of the whole input, and send results no faster than they can be received.</param>
     /// <exception cref="Capture.CaptureException">An output cannot be sent to.</exception>
-    public SensorSession(SensorOptions options, Action<StoredSpan>? add, Func<long> kernelDropped, bool isReplay)
+    public SensorSession(SensorOptions options, Action<StoredItem>? add, Func<long> kernelDropped, bool isReplay)
     {
         _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
         Pipeline = new SensorPipeline(options, (IWindowSink?)_recorder ?? new NoWindows(), isReplay, Output);
+        if (add is not null)
+        {
+            Pipeline.PacketTimePassed += new MailRecorder(add).Advance;
+        }
+
         _deltas = new LedgerDeltas(Pipeline.Collector, kernelDropped);
     }
 
