@@ -21,7 +21,7 @@ internal struct DestinationUnion
         }
 
         _overflowed |= row.Destinations == SourceRow.Overflowed;
-        int held = Math.Min((int)row.Destinations, 4);
+        int held = Math.Min((int)row.Destinations, SourceRow.MostFingerprints);
         for (int at = 0; at < held; at++)
         {
             Add(row.Fingerprints[at]);

@@ -70,7 +70,7 @@ public sealed class RollingTraffic
             uint from = 0;
             while (reader.TryFind(ref from, out uint head, out ulong flows, out ulong packets, out ulong octets))
             {
-                IpAddress source = window.Tables.Sources[head].Source;
+                IpAddress source = window.Tables.Sources.Head(head).Source;
                 Account(slot, service, BandSubject.Source, source, default, flows, packets, octets);
             }
 
@@ -180,9 +180,11 @@ public sealed class RollingTraffic
 
     private static void AddOthers(RollingSlot slot, ClosedWindow window, ServiceDirection service)
     {
-        foreach (ref readonly SourceRow other in window.Tables.Sources.Other)
+        ReadOnlySpan<TrafficCounts> others = window.Tables.Sources.Other;
+        for (ushort trafficClass = 0; trafficClass < others.Length; trafficClass++)
         {
-            if (other.Flows > 0 && window.Tables.Pools.Classifier[other.Class].Holds(service.Index))
+            ref readonly TrafficCounts other = ref others[trafficClass];
+            if (other.Flows > 0 && window.Tables.Pools.Classifier[trafficClass].Holds(service.Index))
             {
                 AddOther(slot, service, BandSubject.Source, other.Flows, other.Packets, other.Octets);
             }

@@ -1,8 +1,13 @@
+using System.Runtime.CompilerServices;
+using FlowSensor.Protocols.Addressing;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>One walk over all sources: sums, bands and kept sources of every service and direction.</summary>
 internal sealed class SourceAnalysis
 {
+    private const uint HeadsAhead = 4;
+
     private readonly TrafficCounts[] _totals;
     private readonly TrafficCounts[] _others;
     private readonly BandSums[] _bands;
@@ -36,50 +41,43 @@ internal sealed class SourceAnalysis
     /// <summary>Sources to keep.</summary>
     public TopRows Kept(int serviceDirection) => _kept[serviceDirection];
 
-    private static TrafficCounts CountsOf(in SourceRow row) => new()
-    {
-        Flows = row.Flows,
-        Packets = row.Packets,
-        Octets = row.Octets,
-        EstimatedPackets = row.EstimatedPackets,
-        EstimatedOctets = row.EstimatedOctets,
-    };
-
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Walk(TrafficTables tables)
     {
         SourceTable sources = tables.Sources;
         TrafficClassifier classifier = tables.Pools.Classifier;
         TrafficCounts[] sums = new TrafficCounts[_totals.Length];
-        for (uint head = 0; head < (uint)sources.RowCount; head++)
+        for (uint head = 0; head < (uint)sources.SourceCount; head++)
         {
-            ref SourceRow row = ref sources[head];
-            if (!row.IsHead)
+            FetchRows(sources, head + HeadsAhead);
+            SourceRowCursor rows = sources.RowsOf(head);
+            while (rows.MoveNext())
             {
-                continue;
-            }
-
-            while (true)
-            {
-                TrafficCounts counts = CountsOf(in row);
-                foreach (int service in classifier[row.Class].Members)
+                TrafficCounts counts = sources.CountsOf(rows.Row);
+                foreach (int service in classifier[rows.Class].Members)
                 {
                     sums[service].Add(in counts);
                 }
-
-                uint next = row.Link & ~SourceRow.HeadMark;
-                if (next == 0)
-                {
-                    break;
-                }
-
-                row = ref sources[next - 1];
             }
 
-            Take(sums, head, in row);
+            Take(sums, head, sources.Head(head).Source);
         }
     }
 
-    private void Take(TrafficCounts[] sums, uint head, in SourceRow row)
+    // The rows of a source lie far apart, in the order in which its classes appeared.
+    private static void FetchRows(SourceTable sources, uint head)
+    {
+        if (head < (uint)sources.SourceCount)
+        {
+            SourceRowCursor rows = sources.RowsOf(head);
+            while (rows.MoveNext())
+            {
+                sources.FetchRow(rows.Row);
+            }
+        }
+    }
+
+    private void Take(TrafficCounts[] sums, uint head, IpAddress source)
     {
         for (int service = 0; service < sums.Length; service++)
         {
@@ -88,7 +86,7 @@ internal sealed class SourceAnalysis
             {
                 _totals[service].Add(in sum);
                 _bands[service].Add(sum.Flows, sum.Packets, sum.Octets);
-                _kept[service].Offer(new RankedRow(sum.Flows, sum.Octets, row.Source, default, head));
+                _kept[service].Offer(new RankedRow(sum.Flows, sum.Octets, source, default, head));
                 sum = default;
             }
         }
@@ -96,12 +94,13 @@ internal sealed class SourceAnalysis
 
     private void AddOthers(TrafficTables tables)
     {
-        foreach (ref readonly SourceRow other in tables.Sources.Other)
+        ReadOnlySpan<TrafficCounts> others = tables.Sources.Other;
+        for (ushort trafficClass = 0; trafficClass < others.Length; trafficClass++)
         {
-            if (other.Flows > 0)
+            TrafficCounts counts = others[trafficClass];
+            if (counts.Flows > 0)
             {
-                TrafficCounts counts = CountsOf(in other);
-                foreach (int service in tables.Pools.Classifier[other.Class].Members)
+                foreach (int service in tables.Pools.Classifier[trafficClass].Members)
                 {
                     _totals[service].Add(in counts);
                     _others[service].Add(in counts);

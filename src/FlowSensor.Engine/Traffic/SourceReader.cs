@@ -1,5 +1,3 @@
-using FlowSensor.Protocols.Addressing;
-
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Reads sources of one service and direction out of the table: sums the rows of a source whose class holds it.</summary>
@@ -21,35 +19,23 @@ internal struct SourceReader
     /// <summary>Finds the next source at or after a row number and moves that number past it.</summary>
     public readonly bool TryFind(ref uint from, out uint head, out ulong flows, out ulong packets, out ulong octets)
     {
-        uint count = (uint)_sources.RowCount;
+        uint count = (uint)_sources.SourceCount;
         while (from < count)
         {
             head = from++;
-            ref SourceRow row = ref _sources[head];
-            if (!row.IsHead)
-            {
-                continue;
-            }
-
             flows = 0;
             packets = 0;
             octets = 0;
-            while (true)
+            SourceRowCursor rows = _sources.RowsOf(head);
+            while (rows.MoveNext())
             {
-                if (_holds[row.Class])
+                if (_holds[rows.Class])
                 {
+                    ref SourceRow row = ref _sources[rows.Row];
                     flows += row.Flows;
                     packets += row.Packets;
                     octets += row.Octets;
                 }
-
-                uint next = row.Link & ~SourceRow.HeadMark;
-                if (next == 0)
-                {
-                    break;
-                }
-
-                row = ref _sources[next - 1];
             }
 
             if (flows > 0)
@@ -65,7 +51,7 @@ internal struct SourceReader
         return false;
     }
 
-    /// <summary>Everything about the source whose first row this is.</summary>
+    /// <summary>Everything about the source with this head.</summary>
     public readonly SourceTraffic Read(uint head)
     {
         DestinationUnion destinations = default;
@@ -74,38 +60,29 @@ internal struct SourceReader
         long first = long.MaxValue;
         long last = 0;
         ushort nextHop = 0;
-        ref SourceRow row = ref _sources[head];
-        IpAddress source = row.Source;
-        ushort exporter = row.Exporter;
-        while (true)
+        ushort exporter = SourceRow.NoExporter;
+        SourceRowCursor rows = _sources.RowsOf(head);
+        while (rows.MoveNext())
         {
-            if (_isAll || _holds[row.Class])
+            ref SourceRow row = ref _sources[rows.Row];
+
+            // The first row is the oldest: its exporter reported the source first.
+            exporter = exporter == SourceRow.NoExporter ? row.Exporter : exporter;
+            if (_isAll || _holds[rows.Class])
             {
-                counts.Flows += row.Flows;
-                counts.Packets += row.Packets;
-                counts.Octets += row.Octets;
-                counts.EstimatedPackets += row.EstimatedPackets;
-                counts.EstimatedOctets += row.EstimatedOctets;
-                syn += _tables.Pools.Classifier[row.Class].IsSyn ? row.Packets : 0;
+                counts.Add(_sources.CountsOf(rows.Row));
+                syn += _tables.Pools.Classifier[rows.Class].IsSyn ? row.Packets : 0;
                 first = Math.Min(first, row.First);
                 last = Math.Max(last, row.Last);
                 nextHop = nextHop == 0 ? row.NextHop : nextHop;
                 destinations.Add(in row, _sources.Sketches);
             }
-
-            uint next = row.Link & ~SourceRow.HeadMark;
-            if (next == 0)
-            {
-                break;
-            }
-
-            row = ref _sources[next - 1];
         }
 
         long distinct = destinations.Count(out bool exact);
         return new SourceTraffic
         {
-            Source = source,
+            Source = _sources.Head(head).Source,
             Counts = counts,
             Destinations = distinct,
             DestinationsExact = exact,

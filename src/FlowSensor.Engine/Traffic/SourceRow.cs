@@ -1,72 +1,66 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Traffic;
 
-/// <summary>One source in one traffic class: 96 octets, the counters and the key in the first 64.</summary>
+/// <summary>
+/// What one source sent in one traffic class: 64 octets. Estimates stand aside (<see cref="SampledExtra"/>), since without
+/// sampling they equal what was observed.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct SourceRow
 {
-    /// <summary>Mark in <see cref="Link"/> of the first row of its source.</summary>
-    public const uint HeadMark = 0x8000_0000;
-
-    /// <summary>State in <see cref="Destinations"/>: the destinations are in a sketch.</summary>
+    /// <summary>In place of a number of destinations: a sketch counts them, its number is the first fingerprint.</summary>
     public const ushort Sketched = 0xFFFF;
 
-    /// <summary>State in <see cref="Destinations"/>: more destinations than fit, and no sketch was free.</summary>
+    /// <summary>In place of a number of destinations: more than four, and no sketch was free.</summary>
     public const ushort Overflowed = 0xFFFE;
 
-    /// <summary>An exporter number that does not fit the row.</summary>
+    /// <summary>In place of an exporter index.</summary>
     public const ushort NoExporter = 0xFFFF;
+
+    /// <summary>Fingerprints that a row holds itself.</summary>
+    public const int MostFingerprints = 4;
 
     private const long LatestTime = (1L << 48) - 1;
 
-    public IpAddress Source;
     public ulong Flows;
     public ulong Packets;
     public ulong Octets;
-    public ulong EstimatedPackets;
-    public ulong EstimatedOctets;
-    public ushort Class;
+
+    /// <summary>Exporter that reported the source first.</summary>
     public ushort Exporter;
+
+    /// <summary>Number of the next hop, 0 while none was told.</summary>
     public ushort NextHop;
 
-    /// <summary>Number of fingerprints held, or one of the states above.</summary>
+    /// <summary>Distinct destinations up to four, or one of the marks.</summary>
     public ushort Destinations;
 
-    /// <summary>Number plus one of the next row of the same source, and the mark of the head.</summary>
-    public uint Link;
-
+    private ushort _firstHigh;
     private uint _firstLow;
     private uint _lastLow;
-    private ushort _firstHigh;
     private ushort _lastHigh;
 
-    /// <summary>The first destinations' fingerprints; the number of the sketch in the first one once <see cref="Sketched"/>.</summary>
+    /// <summary>Fingerprints of the destinations.</summary>
     public Fingerprints4 Fingerprints;
 
-    /// <summary>Start of the earliest flow, Unix milliseconds, in 48 bits.</summary>
+    /// <summary>Start of the earliest flow, Unix milliseconds.</summary>
     public readonly long First => ((long)_firstHigh << 32) | _firstLow;
 
-    /// <summary>End of the latest flow, Unix milliseconds, in 48 bits.</summary>
+    /// <summary>End of the latest flow, Unix milliseconds.</summary>
     public readonly long Last => ((long)_lastHigh << 32) | _lastLow;
 
-    /// <summary>True for the first row of its source.</summary>
-    public readonly bool IsHead => (Link & HeadMark) != 0;
-
-    /// <summary>Makes an empty row.</summary>
-    public void Start(IpAddress source, ushort trafficClass, ushort exporter, ushort nextHop)
+    /// <summary>Makes the row a new one.</summary>
+    public void Start(ushort exporter, ushort nextHop)
     {
         this = default;
-        Source = source;
-        Class = trafficClass;
         Exporter = exporter;
         NextHop = nextHop;
         SetFirst(LatestTime);
     }
 
-    /// <summary>Stretches the time span of the row.</summary>
+    /// <summary>Widens the span of time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Cover(long first, long last)
     {
@@ -94,7 +88,7 @@ internal struct SourceRow
     }
 
     /// <summary>Four fingerprints.</summary>
-    [InlineArray(4)]
+    [InlineArray(MostFingerprints)]
     internal struct Fingerprints4
     {
         private uint _first;

@@ -1,29 +1,31 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>
-/// Rows by (source, traffic class). One index finds a row by both, a second one the first row of a source; the rows of a source
-/// are linked behind that one. A row that finds no room is the <c>other</c> row of its class.
+/// Rows by (source, traffic class). The index finds the head of a source, the head its rows: heads are few and stay in the
+/// caches where rows do not. What finds no room is summed for each class.
 /// </summary>
 internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
 {
+    private readonly RowChunks<SourceHead> _heads = new(pools.Heads);
+    private readonly RowChunks<SourceHead> _further = new(pools.Heads);
     private readonly RowChunks<SourceRow> _rows = new(pools.Sources);
-    private readonly RowIndex _byKey = new();
-    private readonly RowIndex _bySource = new();
+    private readonly SampledExtras _extras = new(pools.Extras);
+    private readonly RowIndex _index = new();
     private readonly DestinationSketches _sketches = new(pools.Sketches, Math.Max(1024, pools.Options.MaxSources / 8));
-    private readonly int _most = pools.Options.MaxSources;
+    private readonly int _mostSources = pools.Options.MaxSources;
     private TrafficBudget _budget = budget;
-    private SourceRow[] _other = new SourceRow[16];
-    private ulong _touched;
+    private TrafficCounts[] _other = new TrafficCounts[16];
 
     /// <summary>Rows in use.</summary>
     public int RowCount => _rows.Count;
 
-    /// <summary>Distinct sources.</summary>
-    public int SourceCount => _bySource.Count;
+    /// <summary>Distinct sources; their heads are numbered from 0.</summary>
+    public int SourceCount => _heads.Count;
 
-    /// <summary>Records that went to an <c>other</c> row.</summary>
+    /// <summary>Records that found no room.</summary>
     public ulong TableFull { get; private set; }
 
     /// <summary>Sketches of rows with many destinations.</summary>
@@ -33,65 +35,147 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     public ref SourceRow this[uint row] => ref _rows[row];
 
     /// <summary>What found no room, by traffic class; may be shorter than the number of classes.</summary>
-    public ReadOnlySpan<SourceRow> Other => _other;
+    public ReadOnlySpan<TrafficCounts> Other => _other;
 
-    /// <summary>
-    /// Reads the index slots and rows that the batch is about to change, all loads independent of each other, so that the
-    /// processor waits for memory once for the batch instead of once for a record; remembers the rows that it finds.
-    /// </summary>
-    public void LookAhead(Span<PendingFlow> batch)
+    /// <summary>A source by the number of its head.</summary>
+    public ref readonly SourceHead Head(uint head) => ref _heads[head];
+
+    /// <summary>A head, or a block that continues one.</summary>
+    public ref readonly SourceHead Block(uint block, bool isFurther) => ref isFurther ? ref _further[block] : ref _heads[block];
+
+    /// <summary>The rows of a source.</summary>
+    public SourceRowCursor RowsOf(uint head) => new(this, head);
+
+    /// <summary>Observed and estimated counts of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TrafficCounts CountsOf(uint number)
     {
-        ulong[] slots = _byKey.Slots;
-        int shift = _byKey.Shift;
-        ulong touched = 0;
-        foreach (ref readonly PendingFlow flow in batch)
+        ref SourceRow row = ref _rows[number];
+        SampledExtra extra = _extras[number];
+        return new TrafficCounts
         {
-            touched += slots[(int)(flow.RowTag >> shift)];
-        }
+            Flows = row.Flows,
+            Packets = row.Packets,
+            Octets = row.Octets,
+            EstimatedPackets = row.Packets + extra.Packets,
+            EstimatedOctets = row.Octets + extra.Octets,
+        };
+    }
 
+    /// <summary>First step of a batch: its index slots were fetched while it was filled, they say where the heads are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SeekHeads(Span<PendingFlow> batch)
+    {
+        ulong[] slots = _index.Slots;
+        int shift = _index.Shift;
         foreach (ref PendingFlow flow in batch)
         {
-            flow.Row = RowIndex.FirstOf(slots, shift, flow.RowTag);
+            flow.Head = RowIndex.FirstOf(slots, shift, flow.SourceTag);
+            flow.Row = 0;
+            flow.Further = 0;
+            if (flow.Head != 0)
+            {
+                CacheHint.Fetch(in _heads[flow.Head - 1]);
+            }
         }
+    }
 
+    /// <summary>Second step, when the heads have come: they say where the rows are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SeekRows(Span<PendingFlow> batch)
+    {
         foreach (ref PendingFlow flow in batch)
         {
+            if (flow.Head == 0)
+            {
+                continue;
+            }
+
+            ref SourceHead head = ref _heads[flow.Head - 1];
+            if (head.Source != flow.Source)
+            {
+                flow.Head = 0;
+                continue;
+            }
+
+            flow.Row = head.Find(flow.Class);
             if (flow.Row != 0)
             {
-                ref SourceRow row = ref _rows[flow.Row - 1];
-                touched += row.Fingerprints[0];
-                if (row.Class != flow.Class || row.Source != flow.Source)
+                FetchRow(flow.Row - 1);
+            }
+            else if (head.Next != 0)
+            {
+                flow.Further = head.Next;
+                CacheHint.Fetch(in _further[head.Next - 1]);
+            }
+        }
+    }
+
+    /// <summary>Third step: the rows of sources with so many classes that their heads continue in further blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SeekFurtherRows(Span<PendingFlow> batch)
+    {
+        if (_further.Count == 0)
+        {
+            return;
+        }
+
+        foreach (ref PendingFlow flow in batch)
+        {
+            if (flow.Further != 0)
+            {
+                flow.Row = FindFurther(flow.Further, flow.Class);
+                if (flow.Row != 0)
                 {
-                    flow.Row = 0;
+                    FetchRow(flow.Row - 1);
                 }
             }
         }
+    }
 
-        foreach (ref PendingFlow flow in batch)
+    /// <summary>Last step, when the rows have come: fetches the sketches of those that have one.</summary>
+    public void SeekSketches(ReadOnlySpan<PendingFlow> batch)
+    {
+        foreach (ref readonly PendingFlow flow in batch)
         {
             if (flow.Row != 0)
             {
                 ref SourceRow row = ref _rows[flow.Row - 1];
                 if (row.Destinations == SourceRow.Sketched)
                 {
-                    touched += _sketches[row.Fingerprints[0]].OctetOf(flow.Fingerprint);
+                    _sketches[row.Fingerprints[0]].Fetch(flow.Fingerprint);
                 }
             }
         }
-
-        _touched += touched;
     }
 
-    /// <summary>Accounts one flow.</summary>
-    public void Account(in PendingFlow flow)
+    /// <summary>Begins to fetch a row, which may lie over two lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchRow(uint number)
     {
-        ref SourceRow row = ref flow.Row != 0 ? ref _rows[flow.Row - 1] : ref FindOrAdd(in flow, out _);
-        ulong interval = Math.Max(1, flow.SamplingInterval);
+        ref SourceRow row = ref _rows[number];
+        CacheHint.Fetch(in row.Flows);
+        CacheHint.Fetch(in row.Fingerprints[SourceRow.MostFingerprints - 1]);
+    }
+
+    /// <summary>Begins to fetch what <see cref="SeekHeads"/> will read for a source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(uint sourceTag) => _index.Fetch(sourceTag);
+
+    /// <summary>Accounts one flow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Account(ref PendingFlow flow)
+    {
+        if (flow.Row == 0 && !TryFindOrAdd(ref flow))
+        {
+            AddToOther(in flow);
+            return;
+        }
+
+        ref SourceRow row = ref _rows[flow.Row - 1];
         row.Flows++;
         row.Packets += flow.Packets;
         row.Octets += flow.Octets;
-        row.EstimatedPackets += flow.Packets * interval;
-        row.EstimatedOctets += flow.Octets * interval;
         if (row.NextHop == 0)
         {
             row.NextHop = flow.NextHop;
@@ -99,36 +183,40 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
 
         row.Cover(flow.First, flow.Last);
         AddDestination(ref row, flow.Fingerprint);
+        if (flow.SamplingInterval > 1)
+        {
+            ref SampledExtra extra = ref _extras.At(flow.Row - 1);
+            extra.Packets += flow.Packets * (flow.SamplingInterval - 1UL);
+            extra.Octets += flow.Octets * (flow.SamplingInterval - 1UL);
+        }
     }
 
     /// <summary>Adds all rows of another table.</summary>
     public void Merge(SourceTable other)
     {
         PendingFlow key = default;
-        for (uint number = 0; number < (uint)other.RowCount; number++)
+        for (uint head = 0; head < (uint)other.SourceCount; head++)
         {
-            ref SourceRow theirs = ref other[number];
-            key.Source = theirs.Source;
-            key.Class = theirs.Class;
-            key.Exporter = theirs.Exporter;
-            key.NextHop = theirs.NextHop;
-            key.RowTag = TrafficPools.RowTag(theirs.Source.Hash(pools.Seed), theirs.Class);
-            ref SourceRow mine = ref FindOrAdd(in key, out bool full);
-            Sum(ref mine, in theirs);
-            if (!full)
+            key.Source = other.Head(head).Source;
+            key.SourceTag = TrafficPools.SourceTag(key.Source.Hash(pools.Seed));
+            key.Head = 0;
+            SourceRowCursor rows = other.RowsOf(head);
+            while (rows.MoveNext())
             {
-                MergeDestinations(ref mine, in theirs, other);
+                key.Class = rows.Class;
+                MergeRow(ref key, other, rows.Row);
             }
         }
 
         for (int trafficClass = 0; trafficClass < other._other.Length; trafficClass++)
         {
-            ref SourceRow theirs = ref other._other[trafficClass];
-            if (theirs.Flows > 0)
+            if (other._other[trafficClass].Flows > 0)
             {
-                Sum(ref OtherRow((ushort)trafficClass), in theirs);
+                OtherOf((ushort)trafficClass).Add(in other._other[trafficClass]);
             }
         }
+
+        TableFull += other.TableFull;
     }
 
     /// <summary>Puts the rows on another budget.</summary>
@@ -143,29 +231,49 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     public void Clear()
     {
         _budget.Sources += _rows.Count;
+        _heads.Clear();
+        _further.Clear();
         _rows.Clear();
-        _byKey.Clear();
-        _bySource.Clear();
+        _extras.Clear();
+        _index.Clear();
         _sketches.Clear();
         Array.Clear(_other);
         TableFull = 0;
     }
 
-    private static void Sum(ref SourceRow mine, in SourceRow theirs)
+    private void MergeRow(ref PendingFlow key, SourceTable other, uint number)
     {
+        ref SourceRow theirs = ref other[number];
+        TrafficCounts counts = other.CountsOf(number);
+        key.Exporter = theirs.Exporter;
+        key.NextHop = theirs.NextHop;
+        key.Row = 0;
+        if (!TryFindOrAdd(ref key))
+        {
+            TableFull += theirs.Flows;
+            OtherOf(key.Class).Add(in counts);
+            return;
+        }
+
+        ref SourceRow mine = ref _rows[key.Row - 1];
         mine.Flows += theirs.Flows;
         mine.Packets += theirs.Packets;
         mine.Octets += theirs.Octets;
-        mine.EstimatedPackets += theirs.EstimatedPackets;
-        mine.EstimatedOctets += theirs.EstimatedOctets;
         mine.NextHop = mine.NextHop == 0 ? theirs.NextHop : mine.NextHop;
         mine.Cover(theirs.First, theirs.Last);
+        MergeDestinations(ref mine, in theirs, other);
+        if (counts.EstimatedPackets != counts.Packets || counts.EstimatedOctets != counts.Octets)
+        {
+            ref SampledExtra extra = ref _extras.At(key.Row - 1);
+            extra.Packets += counts.EstimatedPackets - counts.Packets;
+            extra.Octets += counts.EstimatedOctets - counts.Octets;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void AddDestination(ref SourceRow row, uint fingerprint)
     {
-        if (row.Destinations <= 4)
+        if (row.Destinations <= SourceRow.MostFingerprints)
         {
             int held = row.Destinations;
             bool known = (held > 0 && row.Fingerprints[0] == fingerprint)
@@ -177,7 +285,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
                 return;
             }
 
-            if (held < 4)
+            if (held < SourceRow.MostFingerprints)
             {
                 row.Fingerprints[held] = fingerprint;
                 row.Destinations++;
@@ -229,83 +337,126 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
             return;
         }
 
-        int held = theirs.Destinations == SourceRow.Overflowed ? 4 : theirs.Destinations;
+        int held = Math.Min((int)theirs.Destinations, SourceRow.MostFingerprints);
         for (int at = 0; at < held; at++)
         {
             AddDestination(ref mine, theirs.Fingerprints[at]);
         }
     }
 
-    private ref SourceRow FindOrAdd(in PendingFlow flow, out bool full)
+    private uint FindFurther(uint next, ushort trafficClass)
     {
-        full = false;
-        ulong[] slots = _byKey.Slots;
-        int mask = slots.Length - 1;
-        for (int at = (int)(flow.RowTag >> _byKey.Shift); slots[at] != 0; at = (at + 1) & mask)
+        while (next != 0)
         {
-            if ((uint)(slots[at] >> 32) == flow.RowTag)
+            ref SourceHead block = ref _further[next - 1];
+            uint row = block.Find(trafficClass);
+            if (row != 0)
             {
-                ref SourceRow found = ref _rows[(uint)slots[at] - 1];
-                if (found.Class == flow.Class && found.Source == flow.Source)
-                {
-                    return ref found;
-                }
+                return row;
+            }
+
+            next = block.Next;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Sets the flow's row; false when there is none and no room for one.</summary>
+    private bool TryFindOrAdd(ref PendingFlow flow)
+    {
+        if (flow.Head == 0)
+        {
+            flow.Head = FindHead(in flow);
+        }
+
+        if (flow.Head != 0)
+        {
+            // An earlier flow of the batch may have added the row.
+            ref SourceHead head = ref _heads[flow.Head - 1];
+            flow.Row = head.Find(flow.Class);
+            if (flow.Row == 0 && head.Next != 0)
+            {
+                flow.Row = FindFurther(head.Next, flow.Class);
+            }
+
+            if (flow.Row != 0)
+            {
+                return true;
             }
         }
 
-        if (_rows.Count >= _most || _budget.Sources <= 0)
+        if (_budget.Sources <= 0 || (flow.Head == 0 && _heads.Count >= _mostSources))
         {
-            full = true;
-            TableFull++;
-            return ref OtherRow(flow.Class);
+            return false;
         }
 
         _budget.Sources--;
-        uint added = _rows.Append();
-        ref SourceRow row = ref _rows[added];
-        row.Start(flow.Source, flow.Class, flow.Exporter, flow.NextHop);
-        _byKey.Add(flow.RowTag, added);
-        LinkToSource(ref row, added);
-        return ref row;
+        if (flow.Head == 0)
+        {
+            uint added = _heads.Append();
+            _heads[added] = new SourceHead { Source = flow.Source };
+            _index.Add(flow.SourceTag, added);
+            flow.Head = added + 1;
+        }
+
+        uint number = _rows.Append();
+        _rows[number].Start(flow.Exporter, flow.NextHop);
+        Attach(ref _heads[flow.Head - 1], flow.Class, number);
+        flow.Row = number + 1;
+        return true;
     }
 
-    private void LinkToSource(ref SourceRow row, uint added)
+    private uint FindHead(in PendingFlow flow)
     {
-        uint tag = (uint)(row.Source.Hash(pools.Seed) >> 32);
-        ulong[] slots = _bySource.Slots;
+        ulong[] slots = _index.Slots;
         int mask = slots.Length - 1;
-        for (int at = (int)(tag >> _bySource.Shift); slots[at] != 0; at = (at + 1) & mask)
+        for (int at = (int)(flow.SourceTag >> _index.Shift); slots[at] != 0; at = (at + 1) & mask)
         {
-            if ((uint)(slots[at] >> 32) == tag)
+            if ((uint)(slots[at] >> 32) == flow.SourceTag && _heads[(uint)slots[at] - 1].Source == flow.Source)
             {
-                ref SourceRow head = ref _rows[(uint)slots[at] - 1];
-                if (head.Source == row.Source)
-                {
-                    row.Link = head.Link & ~SourceRow.HeadMark;
-                    head.Link = SourceRow.HeadMark | (added + 1);
-                    return;
-                }
+                return (uint)slots[at];
             }
         }
 
-        row.Link = SourceRow.HeadMark;
-        _bySource.Add(tag, added);
+        return 0;
     }
 
-    private ref SourceRow OtherRow(ushort trafficClass)
+    private void Attach(ref SourceHead block, ushort trafficClass, uint row)
+    {
+        while (!block.TryAdd(trafficClass, row))
+        {
+            uint next = block.Next;
+            if (next == 0)
+            {
+                uint added = _further.Append();
+                _further[added] = default;
+                block.LinkTo(added);
+                next = added + 1;
+            }
+
+            block = ref _further[next - 1];
+        }
+    }
+
+    private void AddToOther(in PendingFlow flow)
+    {
+        TableFull++;
+        ref TrafficCounts other = ref OtherOf(flow.Class);
+        ulong interval = Math.Max(1, flow.SamplingInterval);
+        other.Flows++;
+        other.Packets += flow.Packets;
+        other.Octets += flow.Octets;
+        other.EstimatedPackets += flow.Packets * interval;
+        other.EstimatedOctets += flow.Octets * interval;
+    }
+
+    private ref TrafficCounts OtherOf(ushort trafficClass)
     {
         if (trafficClass >= _other.Length)
         {
             Array.Resize(ref _other, Math.Max(trafficClass + 1, _other.Length * 2));
         }
 
-        ref SourceRow row = ref _other[trafficClass];
-        if (row.Flows == 0)
-        {
-            row.Start(default, trafficClass, SourceRow.NoExporter, 0);
-            row.Destinations = SourceRow.Overflowed;
-        }
-
-        return ref row;
+        return ref _other[trafficClass];
     }
 }

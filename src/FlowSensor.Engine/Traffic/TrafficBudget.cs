@@ -14,10 +14,13 @@ internal sealed class TrafficBudget(int sources, int pairs)
 
     /// <summary>The budget of all open windows.</summary>
     public static TrafficBudget OfWindows(TrafficOptions options) =>
-        new(OneAndAHalf(options.MaxSources), OneAndAHalf(options.MaxPairs));
+        new(OneAndAHalf(RowsOf(options)), OneAndAHalf(options.MaxPairs));
 
     /// <summary>The budget of a table on its own.</summary>
-    public static TrafficBudget OfSummary(TrafficOptions options) => new(options.MaxSources, options.MaxPairs);
+    public static TrafficBudget OfSummary(TrafficOptions options) => new(RowsOf(options), options.MaxPairs);
+
+    // Hosts that talk do so in several classes; those that only scan, or are forged, show one.
+    private static int RowsOf(TrafficOptions options) => (int)Math.Min(int.MaxValue, options.MaxSources * 5L / 2);
 
     private static int OneAndAHalf(int rows) => (int)Math.Min(int.MaxValue, rows * 3L / 2);
 }

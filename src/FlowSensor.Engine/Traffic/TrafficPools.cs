@@ -5,6 +5,10 @@ internal sealed class TrafficPools(TrafficOptions options, TrafficClassifier cla
 {
     public ChunkPool<SourceRow> Sources { get; } = new();
 
+    public ChunkPool<SourceHead> Heads { get; } = new();
+
+    public ChunkPool<SampledExtra> Extras { get; } = new();
+
     public ChunkPool<PairRow> Pairs { get; } = new();
 
     public ChunkPool<DestinationSketch> Sketches { get; } = new();
@@ -18,9 +22,8 @@ internal sealed class TrafficPools(TrafficOptions options, TrafficClassifier cla
     /// <summary>Seed of the row hashes; a secret of the process, no result depends on it.</summary>
     public ulong Seed { get; } = seed;
 
-    /// <summary>Tag of a row from the hash of its source.</summary>
-    public static uint RowTag(ulong sourceHash, ushort trafficClass) =>
-        (uint)(((sourceHash + (trafficClass * 0x9E37_79B9_7F4A_7C15UL)) * 0xD6E8_FEB8_6659_FD93UL) >> 32);
+    /// <summary>Tag of a source from its hash.</summary>
+    public static uint SourceTag(ulong sourceHash) => (uint)(sourceHash >> 32);
 
     /// <summary>Tag of a pair from the hashes of its ends.</summary>
     public static uint PairTag(ulong sourceHash, ulong destinationHash, ushort serviceDirection) =>

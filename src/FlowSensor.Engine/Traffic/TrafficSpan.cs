@@ -1,3 +1,5 @@
+using FlowSensor.Protocols.Addressing;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>
@@ -46,12 +48,18 @@ public abstract class TrafficSpan
     public IReadOnlyList<SourceTraffic> TopSources(ServiceDirection serviceDirection, int count)
     {
         ArgumentNullException.ThrowIfNull(serviceDirection);
+        if (count > 0 && count <= Tables.Pools.Options.TopSources)
+        {
+            // The one walk that gives sums and bands has found them already.
+            return SourcesOf(SourceResults.Kept(serviceDirection.Index), serviceDirection, count);
+        }
+
         TopRows top = new(count > 0 ? count : int.MaxValue, ulong.MaxValue);
         SourceReader reader = new(Tables, serviceDirection.Index);
         uint from = 0;
         while (reader.TryFind(ref from, out uint head, out ulong flows, out _, out ulong octets))
         {
-            top.Offer(new RankedRow(flows, octets, Tables.Sources[head].Source, default, head));
+            top.Offer(new RankedRow(flows, octets, Tables.Sources.Head(head).Source, default, head));
         }
 
         return SourcesOf(top, serviceDirection);
@@ -126,10 +134,48 @@ public abstract class TrafficSpan
         _bands = null;
     }
 
-    private SourceTraffic[] SourcesOf(TopRows top, ServiceDirection serviceDirection)
+    private SourceTraffic[] SourcesOf(TopRows top, ServiceDirection serviceDirection, int most = int.MaxValue)
     {
         SourceReader reader = new(Tables, serviceDirection.Index);
-        return [.. top.Ordered().Select(ranked => reader.Read(ranked.Row))];
+        SourceTraffic[] sources = [.. top.Ordered().Take(most).Select(ranked => reader.Read(ranked.Row))];
+        if (serviceDirection.KeepsPairs)
+        {
+            CountPairs(sources, serviceDirection);
+        }
+
+        return sources;
+    }
+
+    // Where pairs are kept, a source's destinations are its pairs: exact, unless pairs found no room.
+    private void CountPairs(SourceTraffic[] sources, ServiceDirection serviceDirection)
+    {
+        if (Tables.Pairs.Other[serviceDirection.Index].Flows > 0)
+        {
+            return;
+        }
+
+        Dictionary<IpAddress, long> pairs = new(sources.Length);
+        foreach (ref readonly SourceTraffic source in sources.AsSpan())
+        {
+            pairs[source.Source] = 0;
+        }
+
+        for (uint number = 0; number < (uint)Tables.Pairs.RowCount; number++)
+        {
+            ref PairRow row = ref Tables.Pairs[number];
+            if (row.ServiceDirection == serviceDirection.Index)
+            {
+                if (pairs.TryGetValue(row.Source, out long count))
+                {
+                    pairs[row.Source] = count + 1;
+                }
+            }
+        }
+
+        foreach (ref SourceTraffic source in sources.AsSpan())
+        {
+            source = source with { Destinations = pairs[source.Source], DestinationsExact = true };
+        }
     }
 
     private List<ServiceTotal> ServiceTotals()

@@ -37,7 +37,7 @@ internal sealed class NetworkNamespace : IDisposable
 
         for (int i = 0; i < ipv6; i++)
         {
-            batch.Append(CultureInfo.InvariantCulture, $"-6 route add 2001:db8:{i + 1:x}::/48 via 2001:db8::{2 + (i % 50):x}\n");
+            batch.Append(CultureInfo.InvariantCulture, $"route add 2001:db8:{i + 1:x}::/48 via 2001:db8::{2 + (i % 50):x}\n");
         }
 
         Batch(batch.ToString());

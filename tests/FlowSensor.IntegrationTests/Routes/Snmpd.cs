@@ -26,7 +26,7 @@ internal sealed class Snmpd : IDisposable
         probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         Port = ((IPEndPoint)probe.LocalEndPoint!).Port;
         probe.Close();
-        File.WriteAllText(Path.Combine(_folder, "snmpd.conf"), Configuration());
+        File.WriteAllText(Path.Combine(_folder, "agent.conf"), Configuration());
         Start();
     }
 
@@ -45,7 +45,7 @@ internal sealed class Snmpd : IDisposable
     {
         string[] command =
         [
-            "snmpd", "-f", "-Lf", Path.Combine(_folder, "log"), "-C", "-c", Path.Combine(_folder, "snmpd.conf"), "-p", Path.Combine(_folder, "pid"),
+            "snmpd", "-f", "-Lf", Path.Combine(_folder, "log"), "-C", "-c", Path.Combine(_folder, "agent.conf"), "-p", Path.Combine(_folder, "pid"),
         ];
         var start = _namespace is null
             ? new ProcessStartInfo(command[0], command[1..])
@@ -53,7 +53,7 @@ internal sealed class Snmpd : IDisposable
         start.Environment["PATH"] += ":/usr/sbin:/sbin";
         start.Environment["SNMP_PERSISTENT_DIR"] = _folder;
         _process = Process.Start(start)!;
-        for (int i = 0; i < 100 && Walk(["-v2c", "-c", Community, "-r0", "-t1"], "1.3.6.1.2.1.1.5").Length == 0; i++)
+        for (int i = 0; i < 40 && Walk(["-v2c", "-c", Community, "-r0", "-t1"], "1.3.6.1.2.1.1.5").Length == 0; i++)
         {
             Thread.Sleep(50);
         }
