@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using FlowSensor.Capture.Udp;
+using FlowSensor.Engine.Handover;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Collection;
@@ -8,7 +9,7 @@ namespace FlowSensor.Engine.Collection;
 /// Datagrams of one listener in their order of arrival, packed into one block of memory: small exports and datagrams of 64 KiB cost what they
 /// are long. The batch is returned to its <see cref="DatagramReceiver"/> when it has been read, and is then filled again.
 /// </summary>
-public sealed class DatagramBatch
+public sealed class DatagramBatch : IBatch
 {
     private readonly byte[] _octets;
     private readonly Item[] _items;
@@ -38,7 +39,7 @@ public sealed class DatagramBatch
     /// <summary>Arrival at the kernel, Unix time in milliseconds.</summary>
     public long ArrivalMs(int index) => _items[index].ArrivalMs;
 
-    internal void Clear()
+    void IBatch.Clear()
     {
         Count = 0;
         _used = 0;

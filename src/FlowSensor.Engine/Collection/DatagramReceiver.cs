@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using FlowSensor.Capture;
 using FlowSensor.Capture.Udp;
+using FlowSensor.Engine.Handover;
 
 namespace FlowSensor.Engine.Collection;
 
@@ -12,7 +13,7 @@ namespace FlowSensor.Engine.Collection;
 /// </summary>
 public sealed class DatagramReceiver : IDisposable
 {
-    private readonly DatagramBatchQueue _queue;
+    private readonly BatchQueue<DatagramBatch> _queue;
     private readonly List<DatagramReceiverThread> _threads = [];
     private readonly List<IPEndPoint> _listeners = [];
 
@@ -24,7 +25,7 @@ public sealed class DatagramReceiver : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxBatches, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchDatagrams, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchOctets, UdpReceiverOptions.LargestDatagram);
-        _queue = new DatagramBatchQueue(options.MaxBatches, options.BatchOctets, options.BatchDatagrams);
+        _queue = new BatchQueue<DatagramBatch>(options.MaxBatches, () => new DatagramBatch(options.BatchOctets, options.BatchDatagrams));
         try
         {
             foreach (IPEndPoint endpoint in options.Listen)
@@ -41,6 +42,9 @@ public sealed class DatagramReceiver : IDisposable
 
     /// <summary>The addresses really bound, in the order of the options; a batch names its listener by the number here.</summary>
     public IReadOnlyList<IPEndPoint> Listeners => _listeners;
+
+    /// <summary>Set while there is a batch to take; for a consumer that waits for other things as well.</summary>
+    public WaitHandle Filled => _queue.Filled;
 
     /// <summary>Begins to receive.</summary>
     public void Start()

@@ -1,5 +1,6 @@
 using FlowSensor.Capture;
 using FlowSensor.Capture.Udp;
+using FlowSensor.Engine.Handover;
 
 namespace FlowSensor.Engine.Collection;
 
@@ -10,7 +11,7 @@ internal sealed class DatagramReceiverThread
     private const long MostAtStop = 1 << 18;
 
     private readonly UdpReceiver _socket;
-    private readonly DatagramBatchQueue _queue;
+    private readonly BatchQueue<DatagramBatch> _queue;
     private readonly TimeSpan _patience;
     private readonly Thread _thread;
     private DatagramBatch? _open;
@@ -20,7 +21,7 @@ internal sealed class DatagramReceiverThread
     private long _truncated;
     private volatile bool _stop;
 
-    public DatagramReceiverThread(int listener, UdpReceiver socket, DatagramBatchQueue queue, TimeSpan patience)
+    public DatagramReceiverThread(int listener, UdpReceiver socket, BatchQueue<DatagramBatch> queue, TimeSpan patience)
     {
         Listener = listener;
         _socket = socket;

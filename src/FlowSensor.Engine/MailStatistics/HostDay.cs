@@ -34,15 +34,15 @@ internal sealed class HostDay
 
     public void MakeServer() => _samples ??= new MailSample[MailCalendar.MaxSamples];
 
-    public void AddQuery(int sample) => _queries[sample]++;
+    public void AddQuery(int sample, int queries = 1) => _queries[sample] += queries;
 
     public ref MailSample At(int sample) => ref _samples![sample];
 
-    public void AddClient(IpAddress client, int sample)
+    public void AddClient(IpAddress client, int sample, int connections = 1)
     {
         _clients ??= new TopCounter<IpAddress>(_options.MaxClients);
         _clientSamples ??= [];
-        int place = _clients.Add(client, out bool replaced);
+        int place = _clients.Add(client, out bool replaced, connections);
         if (replaced)
         {
             for (int index = 0; index < MailCalendar.MaxSamples; index++)
@@ -51,13 +51,13 @@ internal sealed class HostDay
             }
         }
 
-        CollectionsMarshal.GetValueRefOrAddDefault(_clientSamples, (place << 8) | sample, out _)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(_clientSamples, (place << 8) | sample, out _) += connections;
     }
 
-    public void AddRefusedRecipient(ulong hash)
+    public void AddRefusedRecipient(ulong hash, long refusals = 1)
     {
         _recipients ??= new TopCounter<ulong>(_options.MaxRecipients);
-        _recipients.Add(hash, out _);
+        _recipients.Add(hash, out _, refusals);
     }
 
     /// <summary>Counts a destination once for each sample; those beyond the limit count every time.</summary>

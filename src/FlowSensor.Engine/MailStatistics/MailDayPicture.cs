@@ -52,8 +52,9 @@ internal static class MailDayPicture
         RejectCounts rejects = total.Rejects;
         output.WriteLine(Invariant(
             $"rejected {rejects.Total}: User unknown {rejects.Of(SmtpRejectClass.UserUnknown)}, Relay access denied {rejects.Of(SmtpRejectClass.RelayDenied)}, Recipient address rejected {rejects.Of(SmtpRejectClass.RecipientRejected)}, blocked {rejects.Of(SmtpRejectClass.Blocked)}, greylisted {rejects.Of(SmtpRejectClass.Greylisted)}, other {rejects.Of(SmtpRejectClass.Other)}; one recipient {report.TopRecipientRefusals}"));
-        output.WriteLine(Invariant(
-            $"Dq - Np = {report.Fit.Slope:0.00} Nc + {report.Fit.Intercept:0.000}  R^2 {report.Fit.RSquared:0.000}  model mS {report.Model.Slope:0.0}"));
+        output.WriteLine(double.IsNaN(report.Fit.Slope)
+            ? Invariant($"Dq - Np over Nc: too few samples for a line  model mS {report.Model.Slope:0.0}")
+            : Invariant($"Dq - Np = {report.Fit.Slope:0.00} Nc + {report.Fit.Intercept:0.000}  R^2 {report.Fit.RSquared:0.000}  model mS {report.Model.Slope:0.0}"));
         foreach (MailClientCurve client in report.Clients)
         {
             output.WriteLine(Invariant($"  {client.Client}  {client.Connections} connections, {(double)client.Connections / Math.Max(1, total.Connections):0 %}"));

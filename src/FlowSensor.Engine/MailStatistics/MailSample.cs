@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FlowSensor.Engine.MailStatistics;
 
 /// <summary>Counts of one mail server in ten minutes. Symbols as in the published statistics: Dq, Nc, Nf, Np.</summary>
@@ -45,6 +47,16 @@ internal struct MailSample
     /// <summary>Refused recipients by class.</summary>
     public RejectCounts Rejects;
 
+    /// <summary>True when nothing was counted.</summary>
+    public readonly bool IsEmpty
+    {
+        get
+        {
+            MailSample sample = this;
+            return !Counts(ref sample).ContainsAnyExcept(0);
+        }
+    }
+
     public readonly int Rejected => Rejects.Total;
 
     public void Add(in MailSample other)
@@ -64,4 +76,17 @@ internal struct MailSample
         FailedLogins += other.FailedLogins;
         Rejects.Add(other.Rejects);
     }
+
+    public void Subtract(in MailSample other)
+    {
+        MailSample subtrahend = other;
+        Span<int> counts = Counts(ref this);
+        Span<int> taken = Counts(ref subtrahend);
+        for (int index = 0; index < counts.Length; index++)
+        {
+            counts[index] -= taken[index];
+        }
+    }
+
+    private static Span<int> Counts(ref MailSample sample) => MemoryMarshal.Cast<MailSample, int>(MemoryMarshal.CreateSpan(ref sample, 1));
 }

@@ -132,6 +132,20 @@ internal sealed class MailServerStatistics
     /// <summary>One server's day; null when nothing was seen.</summary>
     public HostDay? FindDay(IpAddress server, DateOnly day) => _days.GetValueOrDefault((server, day.DayNumber));
 
+    /// <summary>Adds counts of a server that were kept elsewhere.</summary>
+    public void Restore(IpAddress server, long timeMs, in MailSample counts)
+    {
+        if (Find(server, timeMs, asServer: true, out int sample) is { } day)
+        {
+            day.At(sample).Add(counts);
+            day.AddQuery(sample, counts.Queries);
+        }
+    }
+
+    /// <summary>Adds connections of a client that were kept elsewhere; the server's counts must have been restored.</summary>
+    public void RestoreClient(IpAddress server, long timeMs, IpAddress client, int connections) =>
+        FindKnownServer(server, timeMs, out int sample)?.AddClient(client, sample, connections);
+
     private HostDay? FindServer(IpAddress server, long timeMs, out int sample)
     {
         sample = 0;

@@ -22,12 +22,12 @@ internal sealed class TopCounter<TKey>
     public bool IsApproximate { get; private set; }
 
     /// <summary>Counts a key and gives its place; <paramref name="replaced"/> tells that the place belonged to another key before.</summary>
-    public int Add(TKey key, out bool replaced)
+    public int Add(TKey key, out bool replaced, long count = 1)
     {
         replaced = false;
         if (_places.TryGetValue(key, out int place))
         {
-            _entries[place].Count++;
+            _entries[place].Count += count;
             return place;
         }
 
@@ -39,7 +39,7 @@ internal sealed class TopCounter<TKey>
             }
 
             place = Count++;
-            _entries[place] = new Place(key, 1, 0);
+            _entries[place] = new Place(key, count, 0);
         }
         else
         {
@@ -47,7 +47,7 @@ internal sealed class TopCounter<TKey>
             replaced = true;
             IsApproximate = true;
             _places.Remove(_entries[place].Key);
-            _entries[place] = new Place(key, _entries[place].Count + 1, _entries[place].Count);
+            _entries[place] = new Place(key, _entries[place].Count + count, _entries[place].Count);
         }
 
         _places.Add(key, place);

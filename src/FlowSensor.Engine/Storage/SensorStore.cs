@@ -18,8 +18,9 @@ public sealed class SensorStore : IDisposable
     private readonly FileStream _lockFile;
     private readonly SqliteConnection _connection;
     private readonly SpanWriter _writer;
+    private readonly MailWriter _mail;
     private readonly SpanRetention _retention;
-    private readonly Channel<StoredSpan> _queue = Channel.CreateBounded<StoredSpan>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly Channel<StoredItem> _queue = Channel.CreateBounded<StoredItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Thread _thread;
     private long _written;
     private long _lost;
@@ -31,6 +32,7 @@ public sealed class SensorStore : IDisposable
         _lockFile = lockFile;
         _connection = connection;
         _writer = new SpanWriter(connection, options.HourSources);
+        _mail = new MailWriter(connection);
         _retention = new SpanRetention(connection, options.Retention);
         _thread = new Thread(WriteLoop) { Name = "store writer", IsBackground = true };
         _thread.Start();
@@ -42,7 +44,7 @@ public sealed class SensorStore : IDisposable
     /// <summary>Spans written so far.</summary>
     public long Written => Interlocked.Read(ref _written);
 
-    /// <summary>Spans lost, because the queue was full or the database failed repeatedly.</summary>
+    /// <summary>Items lost, because the queue was full or the database failed repeatedly.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
     /// <summary>The last failure of the writer; null while all is well.</summary>
@@ -65,10 +67,10 @@ public sealed class SensorStore : IDisposable
         }
     }
 
-    /// <summary>Hands over a span without waiting; it is lost, and counted so, when the queue is full.</summary>
-    public bool TryAdd(StoredSpan span)
+    /// <summary>Hands over an item without waiting; it is lost, and counted so, when the queue is full.</summary>
+    public bool TryAdd(StoredItem item)
     {
-        if (_queue.Writer.TryWrite(span))
+        if (_queue.Writer.TryWrite(item))
         {
             return true;
         }
@@ -77,10 +79,10 @@ public sealed class SensorStore : IDisposable
         return false;
     }
 
-    /// <summary>Hands over a span and waits while the queue is full, as a replay does.</summary>
-    public void Add(StoredSpan span)
+    /// <summary>Hands over an item and waits while the queue is full, as a replay does.</summary>
+    public void Add(StoredItem item)
     {
-        while (!_queue.Writer.TryWrite(span))
+        while (!_queue.Writer.TryWrite(item))
         {
             if (!_queue.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
             {
@@ -100,6 +102,7 @@ public sealed class SensorStore : IDisposable
 
         _thread.Join();
         _writer.Dispose();
+        _mail.Dispose();
         _connection.Dispose();
         _lockFile.Dispose();
     }
@@ -131,24 +134,24 @@ public sealed class SensorStore : IDisposable
 
     private void WriteLoop()
     {
-        ChannelReader<StoredSpan> reader = _queue.Reader;
+        ChannelReader<StoredItem> reader = _queue.Reader;
         while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (reader.TryRead(out StoredSpan? span))
+            while (reader.TryRead(out StoredItem? item))
             {
-                WriteWithRetries(span);
+                WriteWithRetries(item);
             }
         }
     }
 
-    private void WriteWithRetries(StoredSpan span)
+    private void WriteWithRetries(StoredItem item)
     {
         for (int attempt = 0; ; attempt++)
         {
             try
             {
-                Write(span);
-                Interlocked.Increment(ref _written);
+                Write(item);
+                Interlocked.Add(ref _written, item is StoredSpan ? 1 : 0);
                 return;
             }
             catch (SqliteException failure)
@@ -168,13 +171,22 @@ public sealed class SensorStore : IDisposable
         }
     }
 
-    private void Write(StoredSpan span)
+    private void Write(StoredItem item)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        _writer.Write(span, transaction);
-        if (span.Kind == SpanKind.Hour)
+        switch (item)
         {
-            _retention.Apply(transaction);
+            case StoredSpan span:
+                _writer.Write(span, transaction);
+                if (span.Kind == SpanKind.Hour)
+                {
+                    _retention.Apply(transaction);
+                }
+
+                break;
+            case StoredMail mail:
+                _mail.Write(mail, transaction);
+                break;
         }
 
         transaction.Commit();

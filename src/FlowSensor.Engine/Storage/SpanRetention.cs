@@ -25,6 +25,15 @@ internal sealed class SpanRetention(SqliteConnection connection, RetentionOption
         delete.Parameters.AddWithValue("$windows", end - (long)options.Windows.TotalMilliseconds);
         delete.Parameters.AddWithValue("$hours", end - (long)options.Hours.TotalMilliseconds);
         int deleted = delete.ExecuteNonQuery();
+        using SqliteCommand mail = connection.CreateCommand();
+        mail.Transaction = transaction;
+        mail.CommandText = """
+            DELETE FROM mail_samples WHERE start < $hours;
+            DELETE FROM mail_clients WHERE start < $hours;
+            DELETE FROM mail_days WHERE day < date($hours / 1000 - 86400, 'unixepoch');
+            """;
+        mail.Parameters.AddWithValue("$hours", end - (long)options.Hours.TotalMilliseconds);
+        mail.ExecuteNonQuery();
         if (deleted > 0)
         {
             using SqliteCommand vacuum = connection.CreateCommand();

@@ -3,7 +3,7 @@ using FlowSensor.Engine.Traffic;
 namespace FlowSensor.Engine.Storage;
 
 /// <summary>What the store keeps of one span of time; taken from the accounting and never changed after.</summary>
-public sealed record StoredSpan
+public sealed record StoredSpan : StoredItem
 {
     /// <summary>Window, hour or day.</summary>
     public required SpanKind Kind { get; init; }

@@ -51,6 +51,7 @@ internal static class CommandLine
             TopCommand.Create(),
             BucketsCommand.Create(),
             ExportersCommand.Create(),
+            MailServersCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
             CheckCommand.Create(),

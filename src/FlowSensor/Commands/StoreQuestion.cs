@@ -30,10 +30,13 @@ internal sealed class StoreQuestion
     /// <exception cref="CommandException">Two forms are asked for.</exception>
     public OutputForm Form(ParseResult parsed) => FormOf(parsed.GetValue(_json), parsed.GetValue(_csv));
 
+    /// <summary>The configuration that the question is asked with.</summary>
+    public SensorOptions Options(ParseResult parsed) => CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
+
     /// <summary>Opens the store and gives the time asked about.</summary>
     public (StoreReader Store, TimeRange Range, TimeZoneInfo Zone) Open(ParseResult parsed)
     {
-        SensorOptions options = CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
+        SensorOptions options = Options(parsed);
         TimeZoneInfo zone = options.Sensor.TimeZone;
         long? from = TimeText.Read("--from", parsed.GetValue(_from), zone, TimeProvider.System);
         long? to = TimeText.Read("--to", parsed.GetValue(_to), zone, TimeProvider.System);

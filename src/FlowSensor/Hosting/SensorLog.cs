@@ -28,4 +28,10 @@ internal static partial class SensorLog
 
     [LoggerMessage(LogLevel.Information, "Stopped after {Datagrams} datagrams and {Records} records; {Windows} windows, hours and days were written.")]
     public static partial void Stopped(ILogger logger, long datagrams, long records, long windows);
+
+    [LoggerMessage(LogLevel.Information, "Interface {Interface}: {Seen} packets seen, {Delivered} delivered, kernel_dropped {KernelDropped}, queue_full {QueueFull}, interface_dropped {InterfaceDropped}.")]
+    public static partial void Captured(ILogger logger, string @interface, long seen, long delivered, long kernelDropped, long queueFull, long interfaceDropped);
+
+    [LoggerMessage(LogLevel.Information, "{Packets} packets: {Metered} metered, dropped: {Dropped}; {Records} flow records.")]
+    public static partial void Metered(ILogger logger, long packets, long metered, string dropped, long records);
 }

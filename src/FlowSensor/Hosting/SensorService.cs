@@ -1,7 +1,9 @@
 using FlowSensor.Capture;
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Replay;
+using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Hosting;
@@ -9,8 +11,6 @@ namespace FlowSensor.Hosting;
 /// <summary>The running sensor: takes datagrams from the sockets, feeds the pipeline, and begins anew when the configuration is read again.</summary>
 internal sealed class SensorService : BackgroundService
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
-
     private readonly ILogger<SensorService> _logger;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _clock;
@@ -18,12 +18,10 @@ internal sealed class SensorService : BackgroundService
     private readonly IReadOnlyList<string> _replay;
     private SensorOptions _options;
     private SensorStore _store;
-    private DatagramReceiver _receiver;
+    private LiveInputs _inputs;
     private SensorSession? _session;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
-    private long _queueFull;
-    private long _lastArrival;
     private long _datagrams;
     private long _records;
 
@@ -39,7 +37,7 @@ internal sealed class SensorService : BackgroundService
         _store = OpenStore(_options);
         try
         {
-            _receiver = OpenReceiver(_options);
+            _inputs = new LiveInputs(_options, _clock);
         }
         catch (CaptureException)
         {
@@ -64,17 +62,17 @@ internal sealed class SensorService : BackgroundService
         {
             SensorSession session = Begin();
             Replay(session, stop);
-            _receiver.Start();
+            _inputs.Start();
             while (!stop.IsCancellationRequested)
             {
-                Receive(session);
+                _inputs.Feed(session);
                 if (_reloadWanted)
                 {
                     _reloadWanted = false;
                     session = ReadConfiguration(session);
                 }
 
-                if (_receiver.Failure is CaptureException failure)
+                if (_inputs.Failure is CaptureException failure)
                 {
                     throw failure;
                 }
@@ -94,7 +92,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
-        SensorSession session = new(_options, Store, KernelDropped, keepSummary: false);
+        SensorSession session = new(_options, Store, () => _inputs.KernelDropped(), isReplay: false);
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
@@ -104,14 +102,16 @@ internal sealed class SensorService : BackgroundService
             SensorLog.Trouble(_logger, trouble);
         }
 
-        SensorLog.Listening(_logger, _options.Sensor.Name, string.Join(", ", _receiver.Listeners), _options.Store.Path);
-        for (int i = 0; i < _receiver.Listeners.Count; i++)
+        IEnumerable<string> inputs = _inputs.Datagrams.Listeners.Select(static listener => listener.ToString())
+            .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"));
+        SensorLog.Listening(_logger, _options.Sensor.Name, string.Join(", ", inputs), _options.Store.Path);
+        for (int i = 0; i < _inputs.Datagrams.Listeners.Count; i++)
         {
-            ByteSize given = new(_receiver.Counters(i).ReceiveBuffer);
+            ByteSize given = new(_inputs.Datagrams.Counters(i).ReceiveBuffer);
             ByteSize wanted = _options.Inputs.Netflow.ReceiveBuffer;
             if (given < wanted)
             {
-                SensorLog.SmallBuffer(_logger, _receiver.Listeners[i], given.ToString(), wanted.ToString(), wanted.Octets);
+                SensorLog.SmallBuffer(_logger, _inputs.Datagrams.Listeners[i], given.ToString(), wanted.ToString(), wanted.Octets);
             }
         }
 
@@ -133,56 +133,8 @@ internal sealed class SensorService : BackgroundService
         }
 
         session.Pipeline.IntakeFor(CaptureKind.Exports).BreakTime();
+        session.Pipeline.Packets?.BreakTime();
         SensorLog.Replayed(_logger, run.Input.Packets, run.Input.Files);
-    }
-
-    private void Receive(SensorSession session)
-    {
-        Collector collector = session.Pipeline.Collector;
-        if (_receiver.TryTake(out DatagramBatch? batch, Wait))
-        {
-            for (int i = 0; i < batch.Count; i++)
-            {
-                collector.Receive(batch.Payload(i), batch.Source(i), batch.ArrivalMs(i));
-            }
-
-            _lastArrival = batch.Count > 0 ? batch.ArrivalMs(batch.Count - 1) : _lastArrival;
-            _receiver.Return(batch);
-        }
-        else if (collector.Clock.IsStarted && _lastArrival > 0)
-        {
-            // Nothing comes: windows close as time passes, so that results appear without the next datagram.
-            long quiet = _clock.GetUtcNow().ToUnixTimeMilliseconds() - _lastArrival;
-            session.Pipeline.Accounting.Advance(collector.Clock.Watermark + Math.Max(0, quiet));
-        }
-
-        CountQueueFull(collector);
-    }
-
-    private void CountQueueFull(Collector collector)
-    {
-        long queueFull = 0;
-        for (int i = 0; i < _receiver.Listeners.Count; i++)
-        {
-            queueFull += _receiver.Counters(i).QueueFull;
-        }
-
-        if (queueFull != _queueFull)
-        {
-            collector.CountQueueFull(queueFull - _queueFull);
-            _queueFull = queueFull;
-        }
-    }
-
-    private long KernelDropped()
-    {
-        long dropped = 0;
-        for (int i = 0; i < _receiver.Listeners.Count; i++)
-        {
-            dropped += _receiver.Counters(i).KernelDropped;
-        }
-
-        return dropped;
     }
 
     private SensorSession ReadConfiguration(SensorSession session)
@@ -203,13 +155,13 @@ internal sealed class SensorService : BackgroundService
         _options = result.Options;
 
         // Sockets that stay the same stay open: what arrives meanwhile waits in their buffers.
-        if (!old.Inputs.Netflow.Listen.Concat(old.Inputs.Sflow.Listen).SequenceEqual(_options.Inputs.Netflow.Listen.Concat(_options.Inputs.Sflow.Listen))
-            || old.Inputs.Netflow.Threads != _options.Inputs.Netflow.Threads || old.Inputs.Netflow.ReceiveBuffer != _options.Inputs.Netflow.ReceiveBuffer)
+        if (LiveInputs.Differ(old.Inputs, _options.Inputs))
         {
-            _receiver.Dispose();
-            _queueFull = 0;
-            _receiver = OpenReceiver(_options);
-            _receiver.Start();
+            _inputs.Drain(session: null);
+            LogInterfaces();
+            _inputs.Dispose();
+            _inputs = new LiveInputs(_options, _clock);
+            _inputs.Start();
         }
 
         _store.Dispose();
@@ -230,31 +182,25 @@ internal sealed class SensorService : BackgroundService
         _session.Complete();
         _journal?.Dispose();
         Ledger total = collector.Total();
+        if (_session.Pipeline.Packets is PacketIntake packets)
+        {
+            PacketLedgerReport ledger = PacketLedgerReport.Of(packets);
+            string dropped = string.Join(", ", ledger.Dropped.Where(static drop => drop.Value > 0).Select(static drop => $"{drop.Key} {drop.Value}").DefaultIfEmpty("none"));
+            SensorLog.Metered(_logger, ledger.Packets, ledger.Metered, dropped, ledger.Records);
+        }
+
         _datagrams += total.Datagrams;
         _records += total.Records;
+        _session.Dispose();
         _session = null;
     }
 
     private void End()
     {
-        _receiver.Stop();
-        if (_session is SensorSession session)
-        {
-            while (_receiver.TryTake(out DatagramBatch? batch, TimeSpan.Zero))
-            {
-                for (int i = 0; i < batch.Count; i++)
-                {
-                    session.Pipeline.Collector.Receive(batch.Payload(i), batch.Source(i), batch.ArrivalMs(i));
-                }
-
-                _receiver.Return(batch);
-            }
-
-            CountQueueFull(session.Pipeline.Collector);
-            CompleteSession();
-        }
-
-        _receiver.Dispose();
+        _inputs.Drain(_session);
+        CompleteSession();
+        LogInterfaces();
+        _inputs.Dispose();
         _store.Dispose();
         if (_store is { Lost: > 0, Failure: StoreException failure })
         {
@@ -266,7 +212,7 @@ internal sealed class SensorService : BackgroundService
     }
 
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
-    private void Store(StoredSpan span) => _store.Add(span);
+    private void Store(StoredItem item) => _store.Add(item);
 
     private SensorStore OpenStore(SensorOptions options)
     {
@@ -275,10 +221,12 @@ internal sealed class SensorService : BackgroundService
         return store;
     }
 
-    private static DatagramReceiver OpenReceiver(SensorOptions options) => new(new DatagramReceiverOptions
+    private void LogInterfaces()
     {
-        Listen = [.. options.Inputs.Netflow.Listen, .. options.Inputs.Sflow.Listen],
-        Threads = options.Inputs.Netflow.Threads,
-        ReceiveBuffer = (int)options.Inputs.Netflow.ReceiveBuffer.Octets,
-    });
+        foreach (InterfaceCounters counters in _inputs.Packets?.Counters() ?? [])
+        {
+            SensorLog.Captured(
+                _logger, counters.Interface, counters.Seen, counters.Delivered, counters.KernelDropped, counters.QueueFull, counters.InterfaceDropped);
+        }
+    }
 }

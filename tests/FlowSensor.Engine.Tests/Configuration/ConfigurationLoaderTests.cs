@@ -2,6 +2,7 @@ using System.Collections;
 using System.Net;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Protocols.Addressing;
+using FlowSensor.Protocols.Flows.Encoding;
 
 namespace FlowSensor.Engine.Tests.Configuration;
 
@@ -60,6 +61,43 @@ public class ConfigurationLoaderTests
     }
 
     [Fact]
+    public void Read_SettingsOfPackets_AreBound()
+    {
+        ConfigurationResult result = Read("""
+            sensor: {weekend: [friday, saturday], holidays: [2026-01-01]}
+            inputs:
+              capture:
+              - {interface: eth1, filter: "port 25 or port 53", snap_length: 2000, promiscuous: false, buffer: 64MiB, immediate: true}
+              - {interface: eth2}
+            metering: {max_flows: 4096, active_timeout: 2m, inactive_timeout: 15s, vlan_in_key: true, drop_duplicates: true, unwrap: [gre, ip_in_ip]}
+            mail: {servers: [192.0.2.25], weekday: {efficiency: 0.8, low: 0.6, high: 1.2, queries: 23000}, queries_rise: 2}
+            outputs: {ipfix: {collector: "127.0.0.1:4739", protocol: v9, collected: true}}
+            """);
+
+        Assert.Empty(result.Problems);
+        SensorOptions options = result.Options;
+        Assert.Equal([DayOfWeek.Friday, DayOfWeek.Saturday], options.Sensor.Weekend);
+        Assert.Equal(new DateOnly(2026, 1, 1), Assert.Single(options.Sensor.Holidays));
+        CaptureInputOptions first = options.Inputs.Capture[0];
+        Assert.Equal(("eth1", "port 25 or port 53", 2000, false, 64L << 20, true), (first.Interface, first.Filter, first.SnapLength, first.Promiscuous, first.Buffer.Octets, first.Immediate));
+        Assert.Equal(("eth2", null, true), (options.Inputs.Capture[1].Interface, options.Inputs.Capture[1].Filter, options.Inputs.Capture[1].Promiscuous));
+        Assert.Equal((4096, 120.0, 15.0), (options.Metering.MaxFlows, options.Metering.ActiveTimeout.TotalSeconds, options.Metering.InactiveTimeout.TotalSeconds));
+        Assert.Equal([TunnelKind.Gre, TunnelKind.IpInIp], options.Metering.Unwrap);
+        Assert.Equal((0.8, 23_000.0, 0.35), (options.Mail.Weekday.Efficiency, options.Mail.Weekday.Queries, options.Mail.Holiday.Efficiency));
+        Assert.Equal((ExportProtocol.V9, true, 4739), (options.Outputs.Ipfix.Protocol, options.Outputs.Ipfix.Collected, options.Outputs.Ipfix.Collector!.Port));
+    }
+
+    [Theory]
+    [InlineData("inputs:\n  capture: [{interface: eth1}, {interface: eth1}]", "inputs.capture[1]: interface eth1 is listed twice")]
+    [InlineData("inputs:\n  capture: [{filter: ip}]", "inputs.capture[0].interface: this setting is missing")]
+    [InlineData("mail: {weekday: {low: 0.9}}", "mail.weekday.efficiency: low, efficiency and high must be in ascending order")]
+    [InlineData("mail: {servers: [192.0.2.25, 192.0.2.25]}", "mail.servers[1]: 192.0.2.25 is listed twice")]
+    [InlineData("outputs: {ipfix: {protocol: v8}}", "outputs.ipfix.protocol: 'v8' is not one of v5, v9, ipfix")]
+    [InlineData("inputs: {netflow: {listen: []}, sflow: {listen: []}}", "inputs: no input listens")]
+    public void Read_MistakeInSettingsOfPackets_IsNamed(string yaml, string message) =>
+        Assert.Contains(message, Assert.Single(Read(yaml).Problems).ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void Read_ManyMistakes_ReportsAllAtOnceWithLines()
     {
         ConfigurationResult result = Read("""
@@ -103,7 +141,7 @@ public class ConfigurationLoaderTests
 
     [Theory]
     [InlineData("detection: {rules: []}", 1, "detection: not available in this version; remove it")]
-    [InlineData("sensor:\n  holidays: [2026-01-01]", 2, "sensor.holidays: not available in this version; remove it")]
+    [InlineData("traffic:\n  mail_window: 600s", 2, "traffic.mail_window: not available in this version; remove it")]
     [InlineData("store: {retention: {evidence: 30d}}", 1, "store.retention.evidence: not available in this version; remove it")]
     [InlineData("a: 1\na: 2", 2, "a: this key was already set on line 1; keep one of the two")]
     [InlineData("- 1", 1, "sections are wanted at the top level; write for example 'sensor:' with settings below it")]

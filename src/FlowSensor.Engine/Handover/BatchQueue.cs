@@ -1,24 +1,28 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace FlowSensor.Engine.Collection;
+namespace FlowSensor.Engine.Handover;
 
 /// <summary>
 /// The bounded path between receiving threads and the one consumer: a pool of at most so many batches, and the filled ones in order.
 /// The queue needs no bound of its own, it cannot hold more than the pool has. Locked once a batch, never around I/O.
 /// </summary>
-internal sealed class DatagramBatchQueue(int maxBatches, int batchOctets, int batchDatagrams) : IDisposable
+internal sealed class BatchQueue<TBatch>(int maxBatches, Func<TBatch> make) : IDisposable
+    where TBatch : class, IBatch
 {
     private readonly Lock _sync = new();
     private readonly SemaphoreSlim _free = new(maxBatches, maxBatches);
     private readonly SemaphoreSlim _filled = new(0);
-    private readonly Stack<DatagramBatch> _pool = new(maxBatches);
-    private readonly Queue<DatagramBatch> _queue = new(maxBatches);
+    private readonly Stack<TBatch> _pool = new(maxBatches);
+    private readonly Queue<TBatch> _queue = new(maxBatches);
 
     /// <summary>True while the consumer has nothing to do.</summary>
     public bool IsEmpty => _filled.CurrentCount == 0;
 
+    /// <summary>Set while there is a filled batch; for a consumer that waits for several queues.</summary>
+    public WaitHandle Filled => _filled.AvailableWaitHandle;
+
     /// <summary>An empty batch, the one used last so that its memory is warm.</summary>
-    public bool TryRent(TimeSpan wait, [NotNullWhen(true)] out DatagramBatch? batch)
+    public bool TryRent(TimeSpan wait, [NotNullWhen(true)] out TBatch? batch)
     {
         batch = null;
         if (!_free.Wait(wait))
@@ -31,12 +35,12 @@ internal sealed class DatagramBatchQueue(int maxBatches, int batchOctets, int ba
             _pool.TryPop(out batch);
         }
 
-        batch ??= new DatagramBatch(batchOctets, batchDatagrams);
+        batch ??= make();
         batch.Clear();
         return true;
     }
 
-    public void Return(DatagramBatch batch)
+    public void Return(TBatch batch)
     {
         lock (_sync)
         {
@@ -46,7 +50,7 @@ internal sealed class DatagramBatchQueue(int maxBatches, int batchOctets, int ba
         _free.Release();
     }
 
-    public void Put(DatagramBatch batch)
+    public void Put(TBatch batch)
     {
         lock (_sync)
         {
@@ -56,7 +60,7 @@ internal sealed class DatagramBatchQueue(int maxBatches, int batchOctets, int ba
         _filled.Release();
     }
 
-    public bool TryTake(TimeSpan wait, [NotNullWhen(true)] out DatagramBatch? batch)
+    public bool TryTake(TimeSpan wait, [NotNullWhen(true)] out TBatch? batch)
     {
         batch = null;
         if (!_filled.Wait(wait))

@@ -1,0 +1,127 @@
+using System.Globalization;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.MailStatistics;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Protocols.Addressing;
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Storage;
+
+/// <summary>Days of mail servers, each judged by the levels learned from the days before it.</summary>
+/// <param name="store">The store.</param>
+/// <param name="options">Calendar, levels and rule.</param>
+public sealed class MailServersQuery(StoreReader store, SensorOptions options)
+{
+    /// <summary>Days that levels are learned from.</summary>
+    private const int LearnedDays = 60;
+
+    /// <summary>Days shown when no start is given.</summary>
+    private const int ShownDays = 7;
+
+    private static readonly string Samples =
+        $"SELECT server, start, {string.Join(", ", MailColumns.Names)} FROM mail_samples WHERE start >= $from AND start < $to ORDER BY start";
+
+    private readonly MailCalendar _calendar = MailOptions.CalendarOf(options.Sensor);
+
+    /// <summary>Asks for every whole local day that a range touches.</summary>
+    /// <param name="range">Time; without a start, the seven days up to the end.</param>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public MailServersReport Ask(TimeRange range) => store.Ask(connection =>
+    {
+        long end = range.To ?? NewestEnd(connection);
+        DateOnly last = _calendar.DayOf(Math.Max(0, end - 1), out _);
+        DateOnly first = range.From is long from ? _calendar.DayOf(from, out _) : last.AddDays(1 - ShownDays);
+        return Read(connection, first, last, server: null);
+    });
+
+    /// <summary>Asks for one local day.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="server">One server; null for all.</param>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public MailServersReport Ask(DateOnly day, IpAddress? server) => store.Ask(connection => Read(connection, day, day, server));
+
+    private MailServersReport Read(SqliteConnection connection, DateOnly first, DateOnly last, IpAddress? server)
+    {
+        MailStatisticsOptions settings = options.Mail.ToStatistics(options.Sensor);
+        settings.Networks.Clear();
+        settings.MaxServerDays = int.MaxValue;
+        settings.KeptDays = int.MaxValue / 2;
+        MailServerStatistics statistics = new(settings, _calendar);
+        long from = _calendar.StartOf(first.AddDays(-LearnedDays));
+        long to = _calendar.StartOf(last.AddDays(1));
+        ReadSamples(connection, statistics, from, to);
+        ReadClients(connection, statistics, _calendar.StartOf(first), to);
+        ReadDays(connection, statistics, first, last);
+
+        MailDayReports reports = new(settings, statistics, new MailBaseline(), options.Mail.ToRule());
+        List<MailDayReport> shown = [];
+        foreach (HostDay day in statistics.ServerDays())
+        {
+            MailDayReport report = reports.Of(day.Host, day.Day)!;
+            reports.Learn(report);
+            if (day.Day >= first && day.Day <= last && (server is null || day.Host == server))
+            {
+                shown.Add(report);
+            }
+        }
+
+        return new MailServersReport(shown, first, last);
+    }
+
+    private static void ReadSamples(SqliteConnection connection, MailServerStatistics statistics, long from, long to)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Only constants of this folder.
+        command.CommandText = Samples;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$from", from);
+        command.Parameters.AddWithValue("$to", to);
+        using SqliteDataReader rows = command.ExecuteReader();
+        int[] values = new int[MailColumns.Names.Count];
+        while (rows.Read())
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = rows.GetInt32(i + 2);
+            }
+
+            statistics.Restore(Address(rows, 0), rows.GetInt64(1), MailColumns.Sample(values));
+        }
+    }
+
+    private static void ReadClients(SqliteConnection connection, MailServerStatistics statistics, long from, long to)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT server, start, client, connections FROM mail_clients WHERE start >= $from AND start < $to ORDER BY start";
+        command.Parameters.AddWithValue("$from", from);
+        command.Parameters.AddWithValue("$to", to);
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            statistics.RestoreClient(Address(rows, 0), rows.GetInt64(1), Address(rows, 2), rows.GetInt32(3));
+        }
+    }
+
+    private static void ReadDays(SqliteConnection connection, MailServerStatistics statistics, DateOnly first, DateOnly last)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT server, day, top_refusals FROM mail_days WHERE day >= $first AND day <= $last";
+        command.Parameters.AddWithValue("$first", first.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        command.Parameters.AddWithValue("$last", last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            DateOnly day = DateOnly.ParseExact(rows.GetString(1), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            statistics.FindDay(Address(rows, 0), day)?.AddRefusedRecipient(hash: 1, rows.GetInt64(2));
+        }
+    }
+
+    private static long NewestEnd(SqliteConnection connection)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT coalesce(max(start), 0) FROM mail_samples";
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture) + MailCalendar.SampleMs;
+    }
+
+    private static IpAddress Address(SqliteDataReader rows, int column) => IpAddress.FromBytes(rows.GetFieldValue<byte[]>(column));
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Commands;
+
+/// <summary><c>flowsensor mailservers</c>: mail servers by day, their efficiency and DNS load, and what that means, from the store.</summary>
+internal static class MailServersCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        ExampleCommand command = new(
+            "mailservers",
+            "Shows mail servers by day: connections, messages, DNS queries, refusals, and whether the day was normal, from the store.",
+            ("flowsensor mailservers", "the last seven days of data"),
+            ("flowsensor mailservers --day 2026-01-31", "the picture of a day, ten minutes a line"),
+            ("flowsensor mailservers --day 2026-01-31 --server 192.0.2.25 --json", "its samples and top clients"));
+        StoreQuestion question = new(command, "seven days before the end");
+        Option<string?> day = new("--day") { Description = "The picture of one local day instead of the table", HelpName = "DATE" };
+        Option<string?> server = new("--server") { Description = "Only this server; with --day", HelpName = "ADDRESS" };
+        command.Options.Add(day);
+        command.Options.Add(server);
+        command.SetAction(parsed =>
+        {
+            OutputForm form = question.Form(parsed);
+            DateOnly? date = ReadDay(parsed.GetValue(day));
+            IpAddress? address = ReadServer(parsed.GetValue(server), date);
+            (StoreReader store, TimeRange range, _) = question.Open(parsed);
+            using (store)
+            {
+                MailServersQuery query = new(store, question.Options(parsed));
+                Print(date is DateOnly asked ? query.Ask(asked, address) : query.Ask(range), form, date is not null);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static DateOnly? ReadDay(string? text) => text is null
+        ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+            ? day
+            : throw new CommandException($"--day '{text}' is no date; write it as 2026-01-31.", ExitCode.WrongUsage);
+
+    private static IpAddress? ReadServer(string? text, DateOnly? day)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (day is null)
+        {
+            throw new CommandException("--server goes with --day; add the day.", ExitCode.WrongUsage);
+        }
+
+        return IpAddress.TryParse(text, out IpAddress address)
+            ? address
+            : throw new CommandException($"--server '{text}' is no IP address; write it as 192.0.2.25 or 2001:db8::25.", ExitCode.WrongUsage);
+    }
+
+    private static void Print(MailServersReport report, OutputForm form, bool isDay)
+    {
+        switch (form)
+        {
+            case OutputForm.Json:
+                using (Stream output = Console.OpenStandardOutput())
+                {
+                    report.WriteJson(output, isDay);
+                }
+
+                break;
+            case OutputForm.Csv:
+                TableOutput.WriteCsv(
+                    MailServersReport.CsvNames, report.Table().Rows.Select(static row => (IReadOnlyList<string>)[.. row.Select(static cell => cell == "-" ? "" : cell)]));
+                break;
+            default:
+                if (report.Count == 0)
+                {
+                    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"No mail servers are stored from {report.First:yyyy-MM-dd} to {report.Last:yyyy-MM-dd}."));
+                }
+                else if (isDay)
+                {
+                    report.WriteDays(Console.Out);
+                }
+                else
+                {
+                    ReportTable table = report.Table();
+                    TableOutput.Write(table.Title, table.Columns, table.Rows);
+                }
+
+                break;
+        }
+    }
+}
