@@ -24,7 +24,15 @@ public sealed class RecordedExportTests
             (Number("export_datagrams"), Number("nfdump_flows"), Number("nfdump_packets"), Number("nfdump_octets")),
             (ledger.Decoded, ledger.Records, (long)account.Packets, (long)account.Octets));
         Assert.Equal((Number("flow_records"), Number("packets_processed")), (ledger.Records, (long)account.Packets));
-        Assert.Equal((ledger.Decoded, 0L, 0L), (ledger.Datagrams, ledger.DroppedTotal, ledger.SequenceLost));
+        Assert.Equal((ledger.Decoded, 0L), (ledger.Datagrams, ledger.DroppedTotal));
+        if (!CountsItself(name))
+        {
+            Assert.Equal(0, ledger.SequenceLost);
+        }
+
+        // softflowd gives an IPFIX message the number of records up to its end, options left out, where RFC 7011 3.1 has all those
+        // before it: tshark expects other numbers, too.
+        static bool CountsItself(string name) => name.EndsWith("-ipfix", StringComparison.Ordinal) || name == "export-fragments";
 
         long Number(string count) => scenario.Number("export", count);
     }
