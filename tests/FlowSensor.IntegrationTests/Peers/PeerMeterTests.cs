@@ -14,7 +14,9 @@ public sealed class PeerMeterTests : IDisposable
 
     private static readonly FlowCacheOptions _softflowdRules = new()
     {
-        InactiveTimeout = TimeSpan.FromSeconds(300), ActiveTimeout = TimeSpan.FromDays(7), EndLinger = TimeSpan.FromSeconds(300),
+        InactiveTimeout = TimeSpan.FromSeconds(300),
+        ActiveTimeout = TimeSpan.FromDays(7),
+        EndLinger = TimeSpan.FromSeconds(300),
     };
 
     // Recordings in which a client used a port again: a SYN after a FIN begins a flow here, the others go on with the old one.
