@@ -26,7 +26,10 @@ internal sealed class DnsStatistics
     /// <summary>Of <see cref="Malformed"/>, those without so much as a header.</summary>
     public long Unreadable { get; private set; }
 
-    /// <summary>Messages cut by the capture's snap length or by fragmentation.</summary>
+    /// <summary>
+    /// Messages read in part: cut by the capture's snap length or by fragmentation, or over TCP in several segments and longer than
+    /// <see cref="DnsTcpFrames.GatherLimit"/>.
+    /// </summary>
     public long Cut { get; private set; }
 
     /// <summary>Responses with the TC bit.</summary>

@@ -146,7 +146,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         {
             _mail.SenderAccepted(_key.Server, IsSubmission, _timeMs);
         }
-        else if (exchange.Command == SmtpCommand.Rcpt && exchange.Reply.IsRefusal)
+        else if (exchange.IsRecipientRejected)
         {
             _mail.RecipientRejected(_key.Server, exchange.Reply.RejectClass, exchange.RecipientHash, _timeMs);
         }
@@ -177,10 +177,6 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         {
             ref MailboxCounters counters = ref IsPop3 ? ref _pop3 : ref _imap;
             counters.Encrypted++;
-        }
-        else
-        {
-            _smtp.AddEncrypted(_key);
         }
     }
 
@@ -225,6 +221,17 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
             }
 
             return;
+        }
+
+        // A client that says STARTTLS and then nothing never was in TLS.
+        if (session.Client.Octets > 0 && octets == 0)
+        {
+            return;
+        }
+
+        if (_service != InspectedService.EncryptedSubmission)
+        {
+            _smtp.AddEncrypted(_key);
         }
 
         bool accepted = octets >= _options.EncryptedMessageOctets && segments >= _options.EncryptedMessageSegments;

@@ -28,7 +28,7 @@ internal struct SmtpCounters
     /// <summary>Refusals of other commands and of the connection.</summary>
     public int OtherRefusals;
 
-    /// <summary>Sessions that went on in TLS.</summary>
+    /// <summary>Sessions that went on in TLS; counted when they end.</summary>
     public int StartTls;
 
     public int AuthAccepted;

@@ -158,7 +158,7 @@ internal sealed class SmtpStatistics
                 counters.RcptAccepted++;
                 break;
 
-            case SmtpCommand.Rcpt when reply.IsRefusal:
+            case SmtpCommand.Rcpt when exchange.IsRecipientRejected:
                 counters.Rejects.Count(reply.RejectClass);
                 break;
 

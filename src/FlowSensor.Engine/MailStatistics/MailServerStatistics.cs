@@ -120,12 +120,15 @@ internal sealed class MailServerStatistics
         counts.EstimatedAccesses += accepted && estimated ? 1 : 0;
     }
 
-    /// <summary>A mail server's day: configured, or seen to listen on the mail ports and, where DNS is visible at all, to ask DNS.</summary>
+    /// <summary>
+    /// A mail server's day: configured, or seen to listen on the mail ports and, where DNS is visible at all, to ask DNS. Within
+    /// configured networks a host that accepted a sender is one too: it may ask from its other address, or itself.
+    /// </summary>
     public IEnumerable<HostDay> ServerDays()
     {
         HashSet<IpAddress> asked = [.. _days.Values.Where(static day => day.Total().Queries > 0).Select(static day => day.Host)];
         return _days.Values
-            .Where(day => _configured.Contains(day.Host) || (day.IsServer && (!SawDns || asked.Contains(day.Host))))
+            .Where(day => _configured.Contains(day.Host) || (day.IsServer && (!SawDns || asked.Contains(day.Host) || (_options.Networks.Count > 0 && day.Total().SendersAccepted > 0))))
             .OrderBy(static day => day.Host).ThenBy(static day => day.Day);
     }
 

@@ -116,18 +116,15 @@ public readonly struct DnsMessage
         for (int index = 0; index < message.Questions; index++)
         {
             DnsReadStatus status = DnsName.TryWalk(captured, ref offset, follow: index == 0, out ulong hash, out int labels);
-            // A pointer that leads nowhere still ends the name: the type behind it counts, unless all is junk (RFC 9619: one question).
-            bool isReadable = status == DnsReadStatus.Ok || (status == DnsReadStatus.BadPointer && message.Questions == 1);
-            if (!isReadable)
+            bool isReadable = status is DnsReadStatus.Ok or DnsReadStatus.BadPointer;
+            if (!isReadable || captured.Length - offset < 4)
             {
-                return status == DnsReadStatus.TruncatedRecord ? DnsReadStatus.TruncatedQuestion : status;
+                // A pointer that leads nowhere still ends its name, and the type behind it counts, unless all is junk.
+                message = result == DnsReadStatus.Ok ? message : message with { QueryType = 0, QueryClass = 0, NameHash = 0, NameLabels = 0 };
+                return isReadable || status == DnsReadStatus.TruncatedRecord ? DnsReadStatus.TruncatedQuestion : status;
             }
 
             result = result == DnsReadStatus.Ok ? status : result;
-            if (captured.Length - offset < 4)
-            {
-                return DnsReadStatus.TruncatedQuestion;
-            }
 
             if (index == 0)
             {

@@ -49,7 +49,7 @@ public sealed class FragmentReassembler
     /// <param name="headers">The packet's headers, of any status with addresses: a first fragment may end inside the transport header.</param>
     /// <param name="nowMs">Time of the packet in Unix milliseconds.</param>
     /// <param name="packet">With <see cref="ReassemblyStatus.Complete"/> the whole IP packet, to be parsed as raw IP; good until the next call.</param>
-    public ReassemblyStatus Add(ReadOnlySpan<byte> data, in PacketHeaders headers, long nowMs, out ReadOnlySpan<byte> packet)
+    public ReassemblyStatus Add(ReadOnlySpan<byte> data, scoped in PacketHeaders headers, long nowMs, out ReadOnlySpan<byte> packet)
     {
         packet = default;
         if (!headers.IsFragment)

@@ -15,4 +15,7 @@ public readonly record struct SmtpExchange(
 {
     /// <summary>The server took responsibility for a message.</summary>
     public bool IsMessageAccepted => IsMessageEnd && Reply.IsPositive;
+
+    /// <summary>A recipient was refused, not just a RCPT that was malformed or came before MAIL.</summary>
+    public bool IsRecipientRejected => Command == SmtpCommand.Rcpt && Reply.RejectClass != SmtpRejectClass.None;
 }

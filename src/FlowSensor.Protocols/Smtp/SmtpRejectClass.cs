@@ -3,7 +3,7 @@ namespace FlowSensor.Protocols.Smtp;
 /// <summary>Why a command was refused, as far as the reply says.</summary>
 public enum SmtpRejectClass : byte
 {
-    /// <summary>Not refused.</summary>
+    /// <summary>Not refused, or only because the command was wrong or came at the wrong time.</summary>
     None,
 
     /// <summary>The server is asked to relay for a stranger ("Relay access denied").</summary>

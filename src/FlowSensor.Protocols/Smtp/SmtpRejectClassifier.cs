@@ -8,7 +8,8 @@ public static class SmtpRejectClassifier
 {
     private const int LongestText = 256;
 
-    /// <summary>Class of one reply line's text, the reply code and enhanced code taken off or not; None for codes under 400.</summary>
+    /// <summary>Class of one reply line's text, the reply code and enhanced code taken off or not; None for codes under 400, and for 500 to 504 where
+    /// nothing says that more than the command itself was wrong (RFC 5321 4.2.3: syntax, sequence, not implemented).</summary>
     public static SmtpRejectClass Classify(int code, EnhancedStatusCode enhanced, ReadOnlySpan<byte> text)
     {
         if (code is < 400 or >= 600)
@@ -58,8 +59,7 @@ public static class SmtpRejectClassifier
         }
 
         bool speaksOfOther = Has(lower, "sender address rejected"u8) || Has(lower, "sender rejected"u8) || Has(lower, "client host rejected"u8)
-            || Has(lower, "helo command rejected"u8) || Has(lower, "temporary lookup failure"u8) || Has(lower, "need mail"u8)
-            || Has(lower, "need rcpt"u8) || Has(lower, "authentication"u8);
+            || Has(lower, "helo command rejected"u8) || Has(lower, "temporary lookup failure"u8) || Has(lower, "authentication"u8);
         return speaksOfOther ? SmtpRejectClass.Other : SmtpRejectClass.None;
     }
 
@@ -92,6 +92,7 @@ public static class SmtpRejectClassifier
         (1, 1) or (1, 6) or (1, 10) => SmtpRejectClass.UserUnknown,
         (1, 2) or (1, 3) or (2, 1) => SmtpRejectClass.RecipientRejected,
         (7, 25) or (7, 26) or (7, 27) => SmtpRejectClass.Other,
+        _ when code is >= 500 and <= 504 => SmtpRejectClass.None,
         _ when code == 551 => SmtpRejectClass.RelayDenied,
         _ when code is 550 or 553 && !enhanced.IsPresent => SmtpRejectClass.RecipientRejected,
         _ => SmtpRejectClass.Other,

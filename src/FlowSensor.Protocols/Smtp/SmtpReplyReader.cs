@@ -59,7 +59,7 @@ internal struct SmtpReplyReader
         if (_code >= 400 && _class is SmtpRejectClass.None or SmtpRejectClass.Other or SmtpRejectClass.RecipientRejected)
         {
             SmtpRejectClass found = SmtpRejectClassifier.Classify(_code, _enhanced, text);
-            if (_class == SmtpRejectClass.None || found is not (SmtpRejectClass.Other or SmtpRejectClass.RecipientRejected))
+            if (_class == SmtpRejectClass.None || found is not (SmtpRejectClass.None or SmtpRejectClass.Other or SmtpRejectClass.RecipientRejected))
             {
                 _class = found;
             }

@@ -5,12 +5,12 @@ using FlowSensor.Protocols.Packets;
 
 namespace FlowSensor.Engine.Tests.Inspection;
 
-// The sizes of the issue (10 million forged sources, 1 million half-open sessions) with FLOWSENSOR_LONG=1; a tenth of them else.
+// The sizes of the issue (10 million forged sources, 1 million half-open sessions) with FLOWSENSOR_FULL=1; a tenth of them else.
 [Collection(nameof(MemoryMeasurements))]
 public class HostilePacketTests
 {
     private static readonly IpAddress Server = IpAddress.Parse("192.0.2.25");
-    private static readonly int Scale = Environment.GetEnvironmentVariable("FLOWSENSOR_LONG") == "1" ? 10 : 1;
+    private static readonly int Scale = Environment.GetEnvironmentVariable("FLOWSENSOR_FULL") == "1" ? 10 : 1;
 
     [Fact]
     public void Add_SynFloodOfForgedSources_KeepsNoSessionsAndAllocatesNothing()

@@ -8,9 +8,10 @@ internal static class NfdumpTable
 {
     /// <summary>Counters by source.</summary>
     /// <param name="folder">Folder of nfcapd.</param>
-    public static SortedDictionary<string, SourceCounters> Read(string folder)
+    /// <param name="filter">Which flows count, in nfdump's language.</param>
+    public static SortedDictionary<string, SourceCounters> Read(string folder, string filter = "any")
     {
-        string csv = PeerProcess.Run("nfdump", "-R", folder, "-s", "srcip/flows", "-n", "0", "-o", "csv");
+        string csv = PeerProcess.Run("nfdump", "-R", folder, "-s", "srcip/flows", "-n", "0", "-o", "csv", filter);
         string[] lines = csv.Split('\n', StringSplitOptions.TrimEntries);
         string[] header = lines[0].Split(',');
         int source = Array.IndexOf(header, "val"), flows = Array.IndexOf(header, "fl");

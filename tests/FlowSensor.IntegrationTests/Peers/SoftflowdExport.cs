@@ -19,7 +19,7 @@ internal sealed record SoftflowdExport(SortedDictionary<string, SourceCounters> 
         string store = folder.Folder("nfcapd");
         int port = LoopbackPort.FreeUdp();
         string name = port.ToString(CultureInfo.InvariantCulture);
-        using PeerProcess nfcapd = PeerProcess.Start("nfcapd", "-b", "127.0.0.1", "-p", name, "-l", store, "-t", "3600");
+        using PeerProcess nfcapd = PeerProcess.Start("nfcapd", "-b", "127.0.0.1", "-p", name, "-l", store, "-t", "3600", "-B", "4000000");
         nfcapd.WaitUntil(() => LoopbackPort.IsUdpBound(port));
         IReadOnlyList<byte[]> datagrams;
 

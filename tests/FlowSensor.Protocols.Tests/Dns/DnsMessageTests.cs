@@ -73,6 +73,18 @@ public class DnsMessageTests
         Assert.True(expected == DnsMessage.TryRead(bytes, bytes.Length, out _), what);
     }
 
+    // A type behind a broken pointer counts when the other questions can be walked too; else all is junk.
+    [Theory]
+    [InlineData("c010 000f 0001 00 0001 0001", DnsReadStatus.BadPointer, 15)]
+    [InlineData("c010 000f 0001 3f 6161", DnsReadStatus.TruncatedQuestion, 0)]
+    [InlineData("c010 000f 0001 80 00 0001 0001", DnsReadStatus.BadLabel, 0)]
+    public void TryRead_BrokenPointerBeforeAnotherQuestion_GivesTypeIfAllCanBeWalked(string hex, DnsReadStatus expected, int type)
+    {
+        byte[] bytes = Bytes("1234 0100 0002 0000 0000 0000" + hex);
+
+        Assert.Equal((expected, type), (DnsMessage.TryRead(bytes, bytes.Length, out DnsMessage message), message.QueryType));
+    }
+
     [Fact]
     public void TryRead_NameOver255Octets_IsRefused()
     {
