@@ -68,7 +68,10 @@ internal sealed class PacketMix : IDisposable
             return _frames.Udp(ends.Back, _dns.Message(id, name, isResponse: true));
         }
 
-        var query = (Ends: new Ends(Host(), Port(), 0xC612_0000 | _random.Below(DnsServers), 53), Id: (ushort)_random.Next(), Name: _random.Below(100_000));
+        uint host = Host();
+        ushort port = _options.FreshPorts ? Port() : PortOf(host);
+        uint server = 0xC612_0000 | (_options.FreshPorts ? _random.Below(DnsServers) : host % DnsServers);
+        var query = (Ends: new Ends(host, port, server, 53), Id: (ushort)_random.Next(), Name: _random.Below(100_000));
         _asked.Enqueue(query);
         Truth.DnsQueries++;
         return _frames.Udp(query.Ends, _dns.Message(query.Id, query.Name, isResponse: false));
@@ -102,7 +105,15 @@ internal sealed class PacketMix : IDisposable
         return frame;
     }
 
-    private uint Host() => 0x0A00_0001 + _random.Below((uint)_options.Hosts);
+    // Half of the traffic is that of few, by a cubic law; the other half comes from everywhere.
+    private uint Host()
+    {
+        ulong draw = _random.Next();
+        double u = (draw >> 11) * (1.0 / (1UL << 53));
+        return 0x0A00_0001 + (uint)((draw & 1) == 0 ? u * _options.Hosts : u * u * u * _options.Hosts);
+    }
+
+    private static ushort PortOf(uint host) => (ushort)(1024 + (SeededRandom.Mix(host) % 60_000));
 
     private ushort Port() => (ushort)(1024 + _random.Below(60_000));
 

@@ -12,13 +12,14 @@ internal sealed class PacketMixCommand : Command
     private readonly Option<long> _packets = new("--packets") { DefaultValueFactory = _ => 100_000, Description = "Packets" };
     private readonly Option<int> _hosts = new("--hosts") { DefaultValueFactory = _ => 10_000, Description = "Distinct hosts" };
     private readonly Option<int> _duration = new("--duration") { DefaultValueFactory = _ => 300, Description = "Time spanned, seconds" };
+    private readonly Option<bool> _freshPorts = new("--fresh-ports") { Description = "A port of its own for every DNS query" };
     private readonly Option<string> _out = new("--out") { Required = true, Description = "pcap file to write" };
     private readonly Option<string?> _truth = new("--truth") { Description = "JSON file for what was written" };
 
     public PacketMixCommand()
         : base("packets", "A deterministic mix of packets (DNS, SMTP, web, UDP), to a pcap file.")
     {
-        foreach (Option option in (Option[])[_seed, _packets, _hosts, _duration, _out, _truth])
+        foreach (Option option in (Option[])[_seed, _packets, _hosts, _duration, _freshPorts, _out, _truth])
         {
             Options.Add(option);
         }
@@ -34,6 +35,7 @@ internal sealed class PacketMixCommand : Command
             Packets = result.GetValue(_packets),
             Hosts = result.GetValue(_hosts),
             Duration = result.GetValue(_duration),
+            FreshPorts = result.GetValue(_freshPorts),
         };
         if (options.Packets < 1 || options.Hosts < 1 || options.Duration < 1)
         {

@@ -15,6 +15,9 @@ internal sealed class PacketMixOptions
     /// <summary>Time that the packets span, in seconds.</summary>
     public int Duration { get; init; } = 300;
 
+    /// <summary>Every DNS query has a port and server of its own, so that each is two flows; else a host keeps its socket.</summary>
+    public bool FreshPorts { get; init; }
+
     /// <summary>Time of the first packet, Unix seconds (2026-01-05T00:00:00Z).</summary>
     public long Start { get; init; } = 1_767_571_200;
 }
