@@ -15,4 +15,10 @@ public sealed class IdentityOptions
 
     /// <summary>Time zone of dates on the command line and of times in tables; stored times are UTC.</summary>
     public TimeZoneInfo TimeZone { get; set; } = TimeZoneInfo.Utc;
+
+    /// <summary>Days of the week on which people are away.</summary>
+    public List<DayOfWeek> Weekend { get; set; } = [DayOfWeek.Saturday, DayOfWeek.Sunday];
+
+    /// <summary>Other days on which people are away, as local dates.</summary>
+    public List<DateOnly> Holidays { get; set; } = [];
 }

@@ -8,4 +8,7 @@ public sealed class InputOptions
 
     /// <summary>sFlow over UDP.</summary>
     public SflowInputOptions Sflow { get; set; } = new();
+
+    /// <summary>Interfaces to capture from, such as mirror ports.</summary>
+    public List<CaptureInputOptions> Capture { get; set; } = [];
 }

@@ -8,8 +8,8 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "sensor.holidays", "inputs.capture", "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection",
-        "store.retention.evidence", "outputs", "outputs.influxdb", "outputs.clickhouse", "outputs.ipfix", "outputs.spool", "dashboard",
+        "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection",
+        "store.retention.evidence", "outputs.influxdb", "outputs.clickhouse", "outputs.spool", "dashboard",
     ];
 
     /// <summary>The setting that stands for one which an options class has but the file does not.</summary>

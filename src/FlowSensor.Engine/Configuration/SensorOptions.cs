@@ -14,11 +14,20 @@ public sealed class SensorOptions : IValidatableObject
     /// <summary>Where traffic comes from.</summary>
     public InputOptions Inputs { get; set; } = new();
 
+    /// <summary>How packets become flow records.</summary>
+    public MeteringOptions Metering { get; set; } = new();
+
     /// <summary>How traffic is accounted.</summary>
     public TrafficOptions Traffic { get; set; } = new();
 
+    /// <summary>The mail servers and their usual values.</summary>
+    public MailOptions Mail { get; set; } = new();
+
     /// <summary>Where results are kept.</summary>
     public StoreOptions Store { get; set; } = new();
+
+    /// <summary>Where results are sent.</summary>
+    public OutputOptions Outputs { get; set; } = new();
 
     /// <summary>The routers whose route tables are read.</summary>
     public SnmpOptions Snmp { get; set; } = new();
@@ -32,9 +41,17 @@ public sealed class SensorOptions : IValidatableObject
 
     private IEnumerable<ValidationResult> ValidateInputs()
     {
-        if (Inputs.Netflow.Listen.Count + Inputs.Sflow.Listen.Count == 0)
+        if (Inputs.Netflow.Listen.Count + Inputs.Sflow.Listen.Count + Inputs.Capture.Count == 0)
         {
             yield return new ValidationResult("no input listens, so there would be nothing to do", ["Inputs"]);
+        }
+
+        for (int i = 0; i < Inputs.Capture.Count; i++)
+        {
+            if (Inputs.Capture.FindIndex(other => other.Interface == Inputs.Capture[i].Interface) < i)
+            {
+                yield return new ValidationResult($"interface {Inputs.Capture[i].Interface} is listed twice, so its packets would count twice", [$"Inputs.Capture[{i}]"]);
+            }
         }
 
         for (int i = 0; i < Inputs.Sflow.Listen.Count; i++)

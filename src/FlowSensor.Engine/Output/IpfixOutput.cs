@@ -12,17 +12,24 @@ namespace FlowSensor.Engine.Output;
 /// </summary>
 public sealed class IpfixOutput : IFlowSink, IDatagramOutput, IDisposable
 {
+    // 32 datagrams a millisecond are some 600,000 records a second, and fit the default receive buffer of a collector.
+    private const long DatagramsBetweenPauses = 32;
+
     private readonly Socket _socket;
     private readonly FlowEncoder _encoder;
+    private readonly bool _paced;
     private long _nowMs;
     private long _datagrams;
     private long _failed;
 
     /// <summary>Opens the socket; nothing is sent yet.</summary>
+    /// <param name="options">Where to and in which format.</param>
+    /// <param name="paced">Pauses now and then, for a replay that is faster than any traffic and would flood the collector.</param>
     /// <exception cref="CaptureException">The collector's address cannot be sent to.</exception>
-    public IpfixOutput(IpfixOutputOptions options)
+    public IpfixOutput(IpfixOutputOptions options, bool paced = false)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _paced = paced;
         IPEndPoint collector = options.Collector ?? throw new ArgumentException("No collector is set.", nameof(options));
         _encoder = FlowEncoder.Create(
             new FlowEncoderOptions
@@ -65,6 +72,10 @@ public sealed class IpfixOutput : IFlowSink, IDatagramOutput, IDisposable
         {
             _socket.Send(datagram);
             _datagrams++;
+            if (_paced && _datagrams % DatagramsBetweenPauses == 0)
+            {
+                Thread.Sleep(1);
+            }
         }
         catch (SocketException)
         {

@@ -10,8 +10,11 @@ public sealed class IpfixOutputOptions
     /// <summary>Address and UDP port of the collector; unset: nothing is sent.</summary>
     public IPEndPoint? Collector { get; set; }
 
-    /// <summary>The format: <c>ipfix</c>, <c>netflow_v9</c> or <c>netflow_v5</c>.</summary>
+    /// <summary>The format: <c>ipfix</c>, <c>v9</c> or <c>v5</c>.</summary>
     public ExportProtocol Protocol { get; set; } = ExportProtocol.Ipfix;
+
+    /// <summary>Sends the records that exporters sent as well, not only those metered from packets.</summary>
+    public bool Collected { get; set; }
 
     /// <summary>Observation domain the records are sent under.</summary>
     public uint ObservationDomain { get; set; }

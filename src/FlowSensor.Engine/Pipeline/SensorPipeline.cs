@@ -2,30 +2,38 @@ using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Traffic;
+using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Pipeline;
 
 /// <summary>
 /// The way of traffic through the sensor, the same for a live run and a replay: datagrams to the collector, packets to the
-/// meter, both to the accounting. One thread at a time may feed it.
+/// meter and the inspection, records of both to the accounting and the flow output. One thread at a time may feed it.
 /// </summary>
 public sealed class SensorPipeline
 {
     private readonly ExportIntake _exports;
-    private readonly PacketIntake _packets;
+    private readonly Lazy<PacketIntake> _packets;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="sink">Takes the windows as they close.</param>
     /// <param name="keepSummary">Keep the sums of the whole input, for a replay's tables.</param>
-    public SensorPipeline(SensorOptions options, IWindowSink sink, bool keepSummary)
+    /// <param name="output">Takes metered records and, where <c>outputs.ipfix.collected</c> says so, those of exporters; null for nobody.</param>
+    public SensorPipeline(SensorOptions options, IWindowSink sink, bool keepSummary, IFlowSink? output = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Accounting = new TrafficAccounting(options.Traffic, sink, keepSummary);
-        Collector = new Collector(CollectorOptions.From(options), Accounting);
+        IFlowAccount forwarding = output is null ? Accounting : new ForwardingAccount(Accounting, output);
+        Collector = new Collector(CollectorOptions.From(options), options.Outputs.Ipfix.Collected ? forwarding : Accounting);
         _exports = new ExportIntake(Collector, Accounting);
-        _packets = new PacketIntake(options, Accounting);
+
+        // The tables of metering and inspection take a hundred megabytes that a collector alone does not need.
+        _packets = new Lazy<PacketIntake>(() => MakePackets(options, forwarding), isThreadSafe: false);
     }
+
+    /// <summary>Told each whole second of packet time, and <see cref="long.MaxValue"/> when packet time ends or breaks.</summary>
+    public event Action<PacketIntake, long>? PacketTimePassed;
 
     /// <summary>Decodes export datagrams.</summary>
     public Collector Collector { get; }
@@ -33,17 +41,27 @@ public sealed class SensorPipeline
     /// <summary>Sums up what passes.</summary>
     public TrafficAccounting Accounting { get; }
 
-    /// <summary>Meters packets.</summary>
-    public PacketIntake Packets => _packets;
+    /// <summary>Meters and inspects packets; null until the first is to come.</summary>
+    public PacketIntake? Packets => _packets.IsValueCreated ? _packets.Value : null;
 
     /// <summary>The intake for a kind of capture.</summary>
-    public ICaptureIntake IntakeFor(CaptureKind kind) => kind == CaptureKind.Packets ? _packets : _exports;
+    public ICaptureIntake IntakeFor(CaptureKind kind) => kind == CaptureKind.Packets ? _packets.Value : _exports;
+
+    /// <summary>The intake of packets, made when it is first asked for.</summary>
+    public PacketIntake TakePackets() => _packets.Value;
 
     /// <summary>Ends the input: what waits is given up or sent on, and every window closes.</summary>
     public void Complete()
     {
-        _packets.Complete();
+        Packets?.Complete();
         _exports.Complete();
         Accounting.Flush();
+    }
+
+    private PacketIntake MakePackets(SensorOptions options, IFlowAccount account)
+    {
+        PacketIntake intake = new(options, account);
+        intake.TimePassed += time => PacketTimePassed?.Invoke(intake, time);
+        return intake;
     }
 }

@@ -9,6 +9,9 @@ public sealed record ReplayReport
     /// <summary>The account of the datagrams.</summary>
     public LedgerReport? Ledger { get; init; }
 
+    /// <summary>The account of captured packets.</summary>
+    public PacketLedgerReport? Packets { get; init; }
+
     /// <summary>The exporters seen, by address, version and domain.</summary>
     public IReadOnlyList<ExporterReport>? Exporters { get; init; }
 

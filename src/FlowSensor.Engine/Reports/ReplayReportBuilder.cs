@@ -15,9 +15,10 @@ public sealed class ReplayReportBuilder(int top, IReadOnlyCollection<string> ser
     /// <summary>Makes the report.</summary>
     /// <param name="input">What was read.</param>
     /// <param name="collector">The collector; null when no exports were read.</param>
+    /// <param name="packets">The intake of packets; null when none were read.</param>
     /// <param name="traffic">Everything accounted.</param>
     /// <param name="elapsed">Wall time.</param>
-    public ReplayReport Build(ReplayInput input, Collector? collector, TrafficSpan traffic, TimeSpan elapsed)
+    public ReplayReport Build(ReplayInput input, Collector? collector, PacketIntake? packets, TrafficSpan traffic, TimeSpan elapsed)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(traffic);
@@ -26,6 +27,7 @@ public sealed class ReplayReportBuilder(int top, IReadOnlyCollection<string> ser
         {
             Input = new InputReport(input.Files, input.Packets, input.Octets, Time(input.FirstNs), Time(input.LastNs)),
             Ledger = collector is null ? null : Ledger(collector.Total()),
+            Packets = packets is null ? null : PacketLedgerReport.Of(packets),
             Exporters = collector is null ? null : Exporters(collector),
             Totals = Totals(traffic),
             Services = [.. listed.Select(Service)],

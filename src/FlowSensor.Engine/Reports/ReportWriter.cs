@@ -17,4 +17,37 @@ public static class ReportWriter
         destination.WriteByte((byte)'\n');
         destination.Flush();
     }
+
+    /// <summary>Writes the document of a replay, with what was read out of its packets before <c>elapsed_s</c>.</summary>
+    /// <param name="destination">Where to; left open.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="inspection">What was read out of packets; null where there were none.</param>
+    public static void WriteReplay(Stream destination, ReplayReport report, InspectionReport? inspection)
+    {
+        if (inspection is null)
+        {
+            WriteJson(destination, report, ReportJsonContext.Default.ReplayReport);
+            return;
+        }
+
+        JsonElement parts = JsonSerializer.SerializeToElement(report, ReportJsonContext.Default.ReplayReport);
+        using (Utf8JsonWriter json = new(destination, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartObject();
+            foreach (JsonProperty part in parts.EnumerateObject())
+            {
+                if (part.NameEquals("elapsed_s"))
+                {
+                    inspection.WriteParts(json);
+                }
+
+                part.WriteTo(json);
+            }
+
+            json.WriteEndObject();
+        }
+
+        destination.WriteByte((byte)'\n');
+        destination.Flush();
+    }
 }

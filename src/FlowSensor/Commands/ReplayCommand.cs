@@ -41,21 +41,22 @@ internal static class ReplayCommand
             ReplayReportBuilder builder = new(parsed.GetValue(top), parsed.GetValue(services) ?? []);
             string[] paths = parsed.GetValue(files)!;
             ReplayRun.Check(paths);
-            ReplayReport report = Replay(options, paths, captureKind, parsed.GetValue(store), builder);
-            Print(report, parsed.GetValue(json));
+            (ReplayReport report, InspectionReport? inspection) = Replay(options, paths, captureKind, parsed.GetValue(store), builder);
+            Print(report, inspection, parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static ReplayReport Replay(SensorOptions options, string[] files, CaptureKind kind, string? store, ReplayReportBuilder builder)
+    private static (ReplayReport Report, InspectionReport? Inspection) Replay(
+        SensorOptions options, string[] files, CaptureKind kind, string? store, ReplayReportBuilder builder)
     {
         TimeProvider clock = TimeProvider.System;
         long begun = clock.GetTimestamp();
         options.Store.Path = store ?? options.Store.Path;
         using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
         using StopSignal stop = new();
-        SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, static () => 0, keepSummary: true);
+        using SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, static () => 0, isReplay: true);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>
         {
@@ -78,17 +79,19 @@ internal static class ReplayCommand
             Console.Error.WriteLine("flowsensor: stopped before the end; the result covers what was read.");
         }
 
-        ReplayReport report = builder.Build(run.Input, exports ? session.Pipeline.Collector : null, session.Pipeline.Accounting.Summary!, clock.GetElapsedTime(begun));
+        PacketIntake? packets = session.Pipeline.Packets;
+        ReplayReport report = builder.Build(
+            run.Input, exports ? session.Pipeline.Collector : null, packets, session.Pipeline.Accounting.Summary!, clock.GetElapsedTime(begun));
         sensorStore?.Dispose();
-        return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : report;
+        return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : (report, packets is null ? null : new InspectionReport(packets));
     }
 
-    private static void Print(ReplayReport report, bool json)
+    private static void Print(ReplayReport report, InspectionReport? inspection, bool json)
     {
         if (json)
         {
             using Stream output = Console.OpenStandardOutput();
-            ReportWriter.WriteJson(output, report, ReportJsonContext.Default.ReplayReport);
+            ReportWriter.WriteReplay(output, report, inspection);
             return;
         }
 
@@ -97,9 +100,14 @@ internal static class ReplayCommand
             + (input is { First: DateTimeOffset first, Last: DateTimeOffset last } ? $", {TableOutput.Time(first, TimeZoneInfo.Utc)} to {TableOutput.Time(last, TimeZoneInfo.Utc)}." : "."));
         if (report.Ledger is LedgerReport ledger)
         {
-            string drops = string.Join(", ", ledger.Dropped.Where(static drop => drop.Value > 0).Select(static drop => $"{drop.Key} {TableOutput.Number(drop.Value)}"));
-            Console.Out.WriteLine($"{TableOutput.Number(ledger.Datagrams)} datagrams: {TableOutput.Number(ledger.Decoded)} decoded, dropped: {(drops.Length == 0 ? "none" : drops)}; "
+            Console.Out.WriteLine($"{TableOutput.Number(ledger.Datagrams)} datagrams: {TableOutput.Number(ledger.Decoded)} decoded, dropped: {Causes(ledger.Dropped)}; "
                 + $"{TableOutput.Number(ledger.Records)} records, sequence lost {TableOutput.Number(ledger.SequenceLost)}.");
+        }
+
+        if (report.Packets is PacketLedgerReport packets)
+        {
+            Console.Out.WriteLine($"{TableOutput.Number(packets.Packets)} packets: {TableOutput.Number(packets.Metered)} metered, dropped: {Causes(packets.Dropped)}; "
+                + $"{TableOutput.Number(packets.Inspected)} inspected, {TableOutput.Number(packets.Fragments)} fragments.");
         }
 
         Console.Out.WriteLine($"{TableOutput.Number(report.Totals.Flows)} flows, {TableOutput.Number(report.Totals.Packets)} packets, {TableOutput.Octets(report.Totals.Octets)} "
@@ -110,8 +118,19 @@ internal static class ReplayCommand
             ReportTables.WriteExporters(exporters, "");
         }
 
+        foreach (ReportTable table in inspection?.Tables() ?? [])
+        {
+            TableOutput.Write(table.Title, table.Columns, table.Rows);
+        }
+
         ReportTables.WriteServices(report.Services);
         ReportTables.WriteSources(report.Sources, "");
         ReportTables.WriteBuckets(BucketRatios.AddTo(report.Buckets), "");
+    }
+
+    private static string Causes(IReadOnlyDictionary<string, long> dropped)
+    {
+        string causes = string.Join(", ", dropped.Where(static drop => drop.Value > 0).Select(static drop => $"{drop.Key} {TableOutput.Number(drop.Value)}"));
+        return causes.Length == 0 ? "none" : causes;
     }
 }

@@ -94,7 +94,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
-        SensorSession session = new(_options, Store, KernelDropped, keepSummary: false);
+        SensorSession session = new(_options, Store, KernelDropped, isReplay: false);
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
@@ -232,6 +232,7 @@ internal sealed class SensorService : BackgroundService
         Ledger total = collector.Total();
         _datagrams += total.Datagrams;
         _records += total.Records;
+        _session.Dispose();
         _session = null;
     }
 

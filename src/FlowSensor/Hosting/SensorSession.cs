@@ -1,12 +1,13 @@
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Hosting;
 
-/// <summary>A pipeline with what keeps its results; one configuration long. One thread at a time may feed it.</summary>
-internal sealed class SensorSession
+/// <summary>A pipeline with what keeps its results and sends them on; one configuration long. One thread at a time may feed it.</summary>
+internal sealed class SensorSession : IDisposable
 {
     private readonly WindowRecorder? _recorder;
     private readonly LedgerDeltas _deltas;
@@ -15,23 +16,32 @@ internal sealed class SensorSession
     /// <param name="options">The configuration.</param>
     /// <param name="add">Takes what is to be stored; null to store nothing.</param>
     /// <param name="kernelDropped">Datagrams the kernel dropped so far.</param>
-    /// <param name="keepSummary">Keep the sums of the whole input.</param>
-    public SensorSession(SensorOptions options, Action<StoredSpan>? add, Func<long> kernelDropped, bool keepSummary)
+    /// <param name="isReplay">Keep the sums of the whole input, and send results no faster than they can be received.</param>
+    /// <exception cref="Capture.CaptureException">An output cannot be sent to.</exception>
+    public SensorSession(SensorOptions options, Action<StoredSpan>? add, Func<long> kernelDropped, bool isReplay)
     {
         _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers);
-        Pipeline = new SensorPipeline(options, (IWindowSink?)_recorder ?? new NoWindows(), keepSummary);
+        Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
+        Pipeline = new SensorPipeline(options, (IWindowSink?)_recorder ?? new NoWindows(), isReplay, Output);
         _deltas = new LedgerDeltas(Pipeline.Collector, kernelDropped);
     }
 
     /// <summary>The way of traffic.</summary>
     public SensorPipeline Pipeline { get; }
 
-    /// <summary>Closes what is open and hands it to the store.</summary>
+    /// <summary>Sends flow records on; null where it is not configured.</summary>
+    public IpfixOutput? Output { get; }
+
+    /// <summary>Closes what is open, hands it to the store, and sends what waits.</summary>
     public void Complete()
     {
         Pipeline.Complete();
         _recorder?.Complete();
+        Output?.Flush();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Output?.Dispose();
 
     private IReadOnlyList<ExporterLedger> TakeLedgers() => _deltas.Take();
 }

@@ -48,8 +48,8 @@ public sealed partial class IpfixOutputTests
 
     [PeerTheory("nfdump", "nfcapd", "nfdump")]
     [InlineData(ExportProtocol.Ipfix)]
-    [InlineData(ExportProtocol.NetflowV9)]
-    [InlineData(ExportProtocol.NetflowV5)]
+    [InlineData(ExportProtocol.V9)]
+    [InlineData(ExportProtocol.V5)]
     public void OnFlow_ReceivedByNfcapd_SameTotals(ExportProtocol protocol)
     {
         const int Records = 5_000;
@@ -73,7 +73,7 @@ public sealed partial class IpfixOutputTests
             (ulong packets, ulong octets) sent;
             using (IpfixOutput output = new(new IpfixOutputOptions { Collector = endpoint, Protocol = protocol }))
             {
-                sent = Feed(output, Records, inet6: protocol != ExportProtocol.NetflowV5);
+                sent = Feed(output, Records, inet6: protocol != ExportProtocol.V5);
                 output.Flush();
                 Assert.Equal((Records, 0L), (output.Counters.Records, output.Counters.Failed));
             }

@@ -4,10 +4,10 @@ namespace FlowSensor.Protocols.Flows.Encoding;
 public enum ExportProtocol
 {
     /// <summary>NetFlow v5: IPv4 only, counters of 32 bits.</summary>
-    NetflowV5 = 5,
+    V5 = 5,
 
     /// <summary>NetFlow v9 (RFC 3954).</summary>
-    NetflowV9 = 9,
+    V9 = 9,
 
     /// <summary>IPFIX (RFC 7011).</summary>
     Ipfix = 10,

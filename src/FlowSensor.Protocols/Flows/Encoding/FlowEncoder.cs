@@ -39,7 +39,7 @@ public abstract class FlowEncoder
         ArgumentNullException.ThrowIfNull(output);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxDatagram, 512);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxDatagram, 65_507);
-        return options.Protocol == ExportProtocol.NetflowV5 ? new FixedEncoder(options, output) : new TemplateEncoder(options, output);
+        return options.Protocol == ExportProtocol.V5 ? new FixedEncoder(options, output) : new TemplateEncoder(options, output);
     }
 
     /// <summary>Adds a record.</summary>

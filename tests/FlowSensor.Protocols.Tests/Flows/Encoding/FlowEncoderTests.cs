@@ -14,8 +14,8 @@ public sealed class FlowEncoderTests : IDatagramOutput
     void IDatagramOutput.OnDatagram(ReadOnlySpan<byte> datagram) => _datagrams.Add(datagram.ToArray());
 
     [Theory]
-    [InlineData(ExportProtocol.NetflowV5)]
-    [InlineData(ExportProtocol.NetflowV9)]
+    [InlineData(ExportProtocol.V5)]
+    [InlineData(ExportProtocol.V9)]
     [InlineData(ExportProtocol.Ipfix)]
     public void Add_RandomRecords_DecodeToTheSame(ExportProtocol protocol)
     {
@@ -24,7 +24,7 @@ public sealed class FlowEncoderTests : IDatagramOutput
         Random random = new(5);
         for (int i = 0; i < 3_000; i++)
         {
-            FlowRecord record = Make(random, protocol != ExportProtocol.NetflowV5 && random.Next(3) == 0, protocol != ExportProtocol.NetflowV5);
+            FlowRecord record = Make(random, protocol != ExportProtocol.V5 && random.Next(3) == 0, protocol != ExportProtocol.V5);
             sent.Add(record);
             encoder.Add(ref record, Now);
         }
@@ -34,7 +34,7 @@ public sealed class FlowEncoderTests : IDatagramOutput
         Assert.Equal((3_000L, 0L, (long)_datagrams.Count), (encoder.Records, encoder.NotEncodable, encoder.Datagrams));
         Assert.All(_datagrams, datagram => Assert.InRange(datagram.Length, 1, 1_400));
         List<FlowRecord> received = Decode(protocol, out int templates);
-        Assert.Equal(protocol == ExportProtocol.NetflowV5 ? 0 : 2, templates);
+        Assert.Equal(protocol == ExportProtocol.V5 ? 0 : 2, templates);
         Assert.Equal(sent.Count, received.Count);
         for (int i = 0; i < sent.Count; i++)
         {
@@ -45,7 +45,7 @@ public sealed class FlowEncoderTests : IDatagramOutput
             Assert.Equal((a.Packets, a.Octets, a.First, a.Last), (b.Packets, b.Octets, b.First, b.Last));
             Assert.Equal((a.Input, a.Output, a.SourceAs, a.DestinationAs), (b.Input, b.Output, b.SourceAs, b.DestinationAs));
             Assert.Equal(a.NextHop, b.NextHop.IsNone || b.NextHop == IpAddress.FromIPv4(0) ? default : b.NextHop);
-            if (protocol != ExportProtocol.NetflowV5)
+            if (protocol != ExportProtocol.V5)
             {
                 Assert.Equal((a.Vlan, a.IcmpTypeCode, a.SamplingInterval), (b.Vlan, b.IcmpTypeCode, b.SamplingInterval));
             }
@@ -79,7 +79,7 @@ public sealed class FlowEncoderTests : IDatagramOutput
     [Fact]
     public void Add_V9_SequenceCountsDatagramsAndCountHasTemplates()
     {
-        FlowEncoder encoder = FlowEncoder.Create(new FlowEncoderOptions { Protocol = ExportProtocol.NetflowV9 }, this);
+        FlowEncoder encoder = FlowEncoder.Create(new FlowEncoderOptions { Protocol = ExportProtocol.V9 }, this);
         Fill(encoder, 60);
         int records = 0;
         for (int i = 0; i < _datagrams.Count; i++)
@@ -108,7 +108,7 @@ public sealed class FlowEncoderTests : IDatagramOutput
     [Fact]
     public void Add_V5_RefusesIPv6AndSplitsLargeCounters()
     {
-        FlowEncoder encoder = FlowEncoder.Create(new FlowEncoderOptions { Protocol = ExportProtocol.NetflowV5 }, this);
+        FlowEncoder encoder = FlowEncoder.Create(new FlowEncoderOptions { Protocol = ExportProtocol.V5 }, this);
         FlowRecord inet6 = Make(new Random(1), true, true);
         encoder.Add(ref inet6, Now);
         FlowRecord large = Make(new Random(1), false, false);
@@ -117,14 +117,14 @@ public sealed class FlowEncoderTests : IDatagramOutput
         encoder.Add(ref large, Now);
         encoder.Flush(Now);
         Assert.Equal((1L, 3L), (encoder.NotEncodable, encoder.Records));
-        List<FlowRecord> received = Decode(ExportProtocol.NetflowV5, out _);
+        List<FlowRecord> received = Decode(ExportProtocol.V5, out _);
         Assert.Equal(10_000_000_000UL, received.Aggregate(0UL, (sum, record) => sum + record.Octets));
         Assert.Equal(3UL, received.Aggregate(0UL, (sum, record) => sum + record.Packets));
     }
 
     [Theory]
-    [InlineData(ExportProtocol.NetflowV5)]
-    [InlineData(ExportProtocol.NetflowV9)]
+    [InlineData(ExportProtocol.V5)]
+    [InlineData(ExportProtocol.V9)]
     [InlineData(ExportProtocol.Ipfix)]
     public void Add_SteadyState_AllocatesNothing(ExportProtocol protocol)
     {
