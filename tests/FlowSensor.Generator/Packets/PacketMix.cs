@@ -13,6 +13,7 @@ internal sealed class PacketMix : IDisposable
     private readonly PacketMixOptions _options;
     private readonly CaptureWriter _writer;
     private readonly FrameBuilder _frames = new();
+    private readonly byte[] _udpPayload = new byte[120];
     private readonly DnsTalk _dns = new();
     private readonly TalkStep[][] _smtpScripts = TalkScripts.Smtp();
     private readonly TalkStep[][] _webScripts = TalkScripts.Web();
@@ -49,7 +50,8 @@ internal sealed class PacketMix : IDisposable
                     Write(Talk(_web, _webScripts, 0xC613_0000 | _random.Below(65_536), 443));
                     break;
                 default:
-                    Write(_frames.Udp(new Ends(Host(), Port(), 0xC613_0000 | _random.Below(65_536), 4500), new byte[120]));
+                    uint host = Host();
+                    Write(_frames.Udp(new Ends(host, PortOf(host), 0xC613_0000 | (host & 0xFFFF), 4500), _udpPayload));
                     break;
             }
         }

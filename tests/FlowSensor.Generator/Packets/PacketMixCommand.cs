@@ -11,7 +11,7 @@ internal sealed class PacketMixCommand : Command
     private readonly Option<ulong> _seed = new("--seed") { DefaultValueFactory = _ => 1, Description = "Seed of all choices" };
     private readonly Option<long> _packets = new("--packets") { DefaultValueFactory = _ => 100_000, Description = "Packets" };
     private readonly Option<int> _hosts = new("--hosts") { DefaultValueFactory = _ => 10_000, Description = "Distinct hosts" };
-    private readonly Option<int> _duration = new("--duration") { DefaultValueFactory = _ => 300, Description = "Time spanned, seconds" };
+    private readonly Option<int> _duration = new("--duration") { DefaultValueFactory = _ => 60, Description = "Time spanned, seconds" };
     private readonly Option<bool> _freshPorts = new("--fresh-ports") { Description = "A port of its own for every DNS query" };
     private readonly Option<string> _out = new("--out") { Required = true, Description = "pcap file to write" };
     private readonly Option<string?> _truth = new("--truth") { Description = "JSON file for what was written" };

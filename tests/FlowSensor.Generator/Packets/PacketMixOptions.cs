@@ -13,7 +13,7 @@ internal sealed class PacketMixOptions
     public int Hosts { get; init; } = 10_000;
 
     /// <summary>Time that the packets span, in seconds.</summary>
-    public int Duration { get; init; } = 300;
+    public int Duration { get; init; } = 60;
 
     /// <summary>Every DNS query has a port and server of its own, so that each is two flows; else a host keeps its socket.</summary>
     public bool FreshPorts { get; init; }
