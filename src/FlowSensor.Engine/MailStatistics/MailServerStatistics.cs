@@ -11,7 +11,7 @@ internal sealed class MailServerStatistics
 {
     private readonly MailStatisticsOptions _options;
     private readonly HashSet<IpAddress> _configured;
-    private readonly Dictionary<(IpAddress Host, int Day), HostDay> _days = [];
+    private readonly Dictionary<HostDayKey, HostDay> _days = [];
     private int _dnsHostDays;
     private int _newestDay = int.MinValue;
 
@@ -130,7 +130,7 @@ internal sealed class MailServerStatistics
     }
 
     /// <summary>One server's day; null when nothing was seen.</summary>
-    public HostDay? FindDay(IpAddress server, DateOnly day) => _days.GetValueOrDefault((server, day.DayNumber));
+    public HostDay? FindDay(IpAddress server, DateOnly day) => _days.GetValueOrDefault(new HostDayKey(server, day.DayNumber));
 
     private HostDay? FindServer(IpAddress server, long timeMs, out int sample)
     {
@@ -141,13 +141,13 @@ internal sealed class MailServerStatistics
     private HostDay? FindKnownServer(IpAddress host, long timeMs, out int sample)
     {
         DateOnly day = Calendar.DayOf(timeMs, out sample);
-        return _days.TryGetValue((host, day.DayNumber), out HostDay? found) && found.IsServer ? found : null;
+        return _days.TryGetValue(new HostDayKey(host, day.DayNumber), out HostDay? found) && found.IsServer ? found : null;
     }
 
     private HostDay? Find(IpAddress host, long timeMs, bool asServer, out int sample)
     {
         DateOnly day = Calendar.DayOf(timeMs, out sample);
-        if (_days.TryGetValue((host, day.DayNumber), out HostDay? found))
+        if (_days.TryGetValue(new HostDayKey(host, day.DayNumber), out HostDay? found))
         {
             if (!asServer || found.IsServer)
             {
@@ -181,7 +181,7 @@ internal sealed class MailServerStatistics
             _dnsHostDays++;
         }
 
-        _days.Add((host, day.DayNumber), found);
+        _days.Add(new HostDayKey(host, day.DayNumber), found);
         return found;
     }
 
@@ -194,7 +194,7 @@ internal sealed class MailServerStatistics
         if (day > _newestDay)
         {
             _newestDay = day;
-            foreach (((IpAddress Host, int Day) key, HostDay old) in _days)
+            foreach ((HostDayKey key, HostDay old) in _days)
             {
                 if (key.Day <= day - _options.KeptDays)
                 {

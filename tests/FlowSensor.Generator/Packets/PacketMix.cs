@@ -8,7 +8,7 @@ namespace FlowSensor.Generator.Packets;
 /// </summary>
 internal sealed class PacketMix : IDisposable
 {
-    private const int SmtpAtOnce = 512, WebAtOnce = 4096, DnsServers = 64, SmtpServers = 256;
+    private const int SmtpAtOnce = 512, WebAtOnce = 4096, UdpHosts = 16_384, DnsServers = 64, SmtpServers = 256;
 
     private readonly PacketMixOptions _options;
     private readonly CaptureWriter _writer;
@@ -50,8 +50,8 @@ internal sealed class PacketMix : IDisposable
                     Write(Talk(_web, _webScripts, 0xC613_0000 | _random.Below(65_536), 443));
                     break;
                 default:
-                    uint host = Host();
-                    Write(_frames.Udp(new Ends(host, PortOf(host), 0xC613_0000 | (host & 0xFFFF), 4500), _udpPayload));
+                    uint host = 0x0A00_0001 + _random.Below((uint)Math.Min(_options.Hosts, UdpHosts));
+                    Write(_frames.Udp(new Ends(host, PortOf(host), 0xC613_0000 | (host & 0xFF), 4500), _udpPayload));
                     break;
             }
         }

@@ -16,9 +16,9 @@ internal static class TalkScripts
     {
         List<TalkStep> steps = Open();
         Say(steps, true, new string('q', 80 + (variant * 20)));
-        for (int segment = 0; segment <= variant % 4; segment++)
+        for (int segment = 0; segment <= 4 + (variant * 2); segment++)
         {
-            Say(steps, false, new string('a', 200 + (variant * 25)));
+            Say(steps, false, new string('a', 100 + (variant * 10)));
             steps.Add(new TalkStep(true, Ack, []));
         }
 
