@@ -24,6 +24,7 @@ internal sealed class GeneratorCommand : RootCommand
     private readonly Option<int> _duration = new("--duration") { DefaultValueFactory = _ => 300, Description = "Event time spanned, seconds" };
     private readonly Option<long?> _start = new("--start") { Description = "Export time of the first datagram, Unix seconds" };
     private readonly Option<bool> _forge = new("--forge") { Description = "Every record has a source of its own" };
+    private readonly Option<bool> _everyService = new("--every-service") { Description = "Sources show every service on both sides, the worst case for tables" };
     private readonly Option<double> _rate = new("--rate") { Description = "Records a second over UDP (0: as fast as possible)" };
     private readonly Option<string?> _out = new("--out") { Description = "pcap file to write" };
     private readonly Option<string?> _udp = new("--udp") { Description = "Collector to send to, ADDRESS:PORT" };
@@ -34,7 +35,7 @@ internal sealed class GeneratorCommand : RootCommand
         : base("Deterministic NetFlow v5, v9 and IPFIX exports, to a pcap file or over UDP.")
     {
         foreach (Option option in (Option[])[_seed, _records, _sources, _exporters, _format, _ipv6Share, _smtpShare, _perDatagram,
-            _maxPayload, _templateEvery, _templateLate, _omit, _reorder, _sampling, _duration, _start, _forge, _rate, _out, _udp,
+            _maxPayload, _templateEvery, _templateLate, _omit, _reorder, _sampling, _duration, _start, _forge, _everyService, _rate, _out, _udp,
             _truth, _nanoseconds])
         {
             Options.Add(option);
@@ -89,6 +90,7 @@ internal sealed class GeneratorCommand : RootCommand
             Sampling = result.GetValue(_sampling),
             Duration = duration,
             Forge = result.GetValue(_forge),
+            EveryService = result.GetValue(_everyService),
         };
 
         // What goes out live must not lie in the future of the collector's clock.

@@ -54,6 +54,9 @@ internal sealed class GeneratorOptions
     /// <summary>Every record has a source of its own; the truth then holds totals only.</summary>
     public bool Forge { get; set; }
 
+    /// <summary>Every source shows every service on both sides, instead of two services on one: the worst case for tables.</summary>
+    public bool EveryService { get; set; }
+
     /// <summary>The exporter whose format a number gives when formats are mixed.</summary>
     /// <param name="exporter">Number of the exporter, from 0.</param>
     public ExportFormat FormatOf(int exporter) => Format == ExportFormat.Mix ? (ExportFormat)(exporter % 3) : Format;

@@ -45,13 +45,25 @@ internal sealed class TrafficModel
         flow = default;
         PickSource(ipv4Only, ref flow);
         ulong dice = _random.Next();
-        PickService((uint)(dice % 10_000), ref flow);
+        PickService(Role(flow.SourceIndex, dice), ref flow);
         PickCounters(_random.Next(), ref flow);
         flow.Input = (ushort)(1 + ((dice >> 20) & 7));
         flow.Output = (ushort)(9 + ((dice >> 23) & 3));
         flow.LastAge = (uint)((dice >> 26) & 0x3FFF);
         flow.FirstAge = flow.LastAge + (flow.Packets == 1 ? 0 : (uint)((dice >> 40) & 0x7FFF));
         _record++;
+    }
+
+    // What a host does decides its service and its side: real hosts show two or three classes of traffic, not all of them.
+    private (ulong Service, bool Answers) Role(long source, ulong dice)
+    {
+        if (_options.EveryService)
+        {
+            return (dice, (dice >> 60) < 6);
+        }
+
+        ulong host = SeededRandom.Mix((ulong)source + _options.Seed);
+        return (SeededRandom.Mix(host + (dice >> 63)), (host >> 60) < 6);
     }
 
     private void PickSource(bool ipv4Only, ref GeneratedFlow flow)
@@ -104,13 +116,13 @@ internal sealed class TrafficModel
         return IpAddress.FromIPv4(0x4000_0000 | ((uint)(index + (long)_options.Seed) * 0x2545_F491 & 0x3FFF_FFFF));
     }
 
-    private void PickService(uint dice, ref GeneratedFlow flow)
+    private void PickService((ulong Service, bool Answers) role, ref GeneratedFlow flow)
     {
         flow.Services = 1u << ServiceTruth.All;
         ulong draw = _random.Next();
         ushort client = (ushort)(1024 + (draw & 0x7FFF));
         flow.Protocol = TcpProtocol;
-        (int service, ushort server) = Service(dice, draw, ref flow.Protocol);
+        (int service, ushort server) = Service((uint)(role.Service % 10_000), role.Service, ref flow.Protocol);
         flow.Destination = Destination(service, draw >> 16, in flow);
         if (service == ServiceTruth.Icmp)
         {
@@ -120,7 +132,7 @@ internal sealed class TrafficModel
             return;
         }
 
-        bool response = service != ServiceTruth.All && (draw >> 60) < 6;
+        bool response = service != ServiceTruth.All && role.Answers;
         flow.SourcePort = response ? server : client;
         flow.DestinationPort = response ? client : server;
         if (service != ServiceTruth.All)

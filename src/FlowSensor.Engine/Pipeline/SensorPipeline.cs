@@ -17,10 +17,10 @@ public sealed class SensorPipeline
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="options">The configuration.</param>
-    /// <param name="sink">Takes the windows as they close.</param>
+    /// <param name="sink">Takes the windows as they close; null for nobody.</param>
     /// <param name="keepSummary">Keep the sums of the whole input, for a replay's tables.</param>
     /// <param name="output">Takes metered records and, where <c>outputs.ipfix.collected</c> says so, those of exporters; null for nobody.</param>
-    public SensorPipeline(SensorOptions options, IWindowSink sink, bool keepSummary, IFlowSink? output = null)
+    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary, IFlowSink? output = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Accounting = new TrafficAccounting(options.Traffic, sink, keepSummary);

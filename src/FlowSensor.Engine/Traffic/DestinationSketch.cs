@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Traffic;
 
@@ -29,8 +30,8 @@ internal struct DestinationSketch
         }
     }
 
-    /// <summary>The octet that holds a destination's register.</summary>
-    public readonly byte OctetOf(uint fingerprint) => this[(int)(fingerprint & (Registers - 1)) >> 1];
+    /// <summary>Begins to fetch a destination's register.</summary>
+    public readonly void Fetch(uint fingerprint) => CacheHint.Fetch(in this[(int)(fingerprint & (Registers - 1)) >> 1]);
 
     /// <summary>Adds everything that another sketch has seen.</summary>
     public void Merge(in DestinationSketch other)

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using FlowSensor.Capture.Memory;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Rows by (source, destination, service and direction); what finds no room is summed for each service and direction.</summary>
@@ -8,7 +11,6 @@ internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
     private readonly PairRow[] _other = new PairRow[pools.Classifier.ServiceDirections.Count];
     private readonly int _most = pools.Options.MaxPairs;
     private TrafficBudget _budget = budget;
-    private ulong _touched;
 
     /// <summary>Rows in use.</summary>
     public int RowCount => _rows.Count;
@@ -22,40 +24,35 @@ internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
     /// <summary>What found no room, by service and direction.</summary>
     public ReadOnlySpan<PairRow> Other => _other;
 
-    /// <summary>As <see cref="SourceTable.LookAhead"/>.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="paired">Places in the batch of the flows that keep pairs.</param>
-    public void LookAhead(Span<PendingFlow> batch, ReadOnlySpan<byte> paired)
+    /// <summary>Finds the rows of a batch in the index, whose slots were fetched while the batch was filled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SeekRows(Span<PendingFlow> batch)
     {
         ulong[] slots = _index.Slots;
         int shift = _index.Shift;
-        ulong touched = 0;
-        foreach (byte at in paired)
+        foreach (ref PendingFlow flow in batch)
         {
-            touched += slots[(int)(batch[at].PairTag >> shift)];
-        }
-
-        foreach (byte at in paired)
-        {
-            batch[at].PairRow = RowIndex.FirstOf(slots, shift, batch[at].PairTag);
-        }
-
-        foreach (byte at in paired)
-        {
-            ref PendingFlow flow = ref batch[at];
-            if (flow.PairRow != 0 && !Matches(in _rows[flow.PairRow - 1], in flow, flow.PairService))
+            if (flow.PairService != TrafficClass.NoPairs)
             {
-                flow.PairRow = 0;
+                flow.PairRow = RowIndex.FirstOf(slots, shift, flow.PairTag);
+                if (flow.PairRow != 0)
+                {
+                    CacheHint.Fetch(in _rows[flow.PairRow - 1].Source);
+                    CacheHint.Fetch(in _rows[flow.PairRow - 1].Octets);
+                }
             }
         }
-
-        _touched += touched;
     }
+
+    /// <summary>Begins to fetch what <see cref="SeekRows"/> will read for a pair.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(uint pairTag) => _index.Fetch(pairTag);
 
     /// <summary>Accounts one flow to the pair of the class's first service that keeps pairs.</summary>
     public void Account(in PendingFlow flow)
     {
-        ref PairRow row = ref flow.PairRow != 0 ? ref _rows[flow.PairRow - 1] : ref FindOrAdd(in flow, flow.PairTag, flow.PairService);
+        bool isFound = flow.PairRow != 0 && Matches(in _rows[flow.PairRow - 1], in flow, flow.PairService);
+        ref PairRow row = ref isFound ? ref _rows[flow.PairRow - 1] : ref FindOrAdd(in flow, flow.PairTag, flow.PairService);
         row.Flows++;
         row.Packets += flow.Packets;
         row.Octets += flow.Octets;

@@ -20,13 +20,16 @@ internal struct PendingFlow
     /// <summary>Sampling interval; 0 while unknown.</summary>
     public uint SamplingInterval;
 
-    /// <summary>Number of the source's head, plus one, once the look-ahead has found it.</summary>
+    /// <summary>Number of the source's head, plus one, once the seek has found it.</summary>
     public uint Head;
 
-    /// <summary>Number of the row, plus one, once the look-ahead has found it.</summary>
+    /// <summary>Number of the block that continues the head, plus one, where the row has to be looked for there.</summary>
+    public uint Further;
+
+    /// <summary>Number of the row, plus one, once the seek has found it.</summary>
     public uint Row;
 
-    /// <summary>Number of the pair's row, plus one, once the look-ahead has found it.</summary>
+    /// <summary>Number of the pair's row, plus one, once the seek has found it.</summary>
     public uint PairRow;
 
     public ushort Class;

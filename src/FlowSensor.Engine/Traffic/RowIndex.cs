@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Traffic;
 
@@ -40,6 +41,10 @@ internal sealed class RowIndex
             at = (at + 1) & mask;
         }
     }
+
+    /// <summary>Begins to fetch the home slot of a tag.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(uint tag) => CacheHint.Fetch(in _slots[(int)(tag >> Shift)]);
 
     /// <summary>Adds a row; the caller has made sure that its key is absent.</summary>
     public void Add(uint tag, uint row)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Traffic;
@@ -5,6 +6,8 @@ namespace FlowSensor.Engine.Traffic;
 /// <summary>One walk over all sources: sums, bands and kept sources of every service and direction.</summary>
 internal sealed class SourceAnalysis
 {
+    private const uint HeadsAhead = 4;
+
     private readonly TrafficCounts[] _totals;
     private readonly TrafficCounts[] _others;
     private readonly BandSums[] _bands;
@@ -38,6 +41,7 @@ internal sealed class SourceAnalysis
     /// <summary>Sources to keep.</summary>
     public TopRows Kept(int serviceDirection) => _kept[serviceDirection];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Walk(TrafficTables tables)
     {
         SourceTable sources = tables.Sources;
@@ -45,6 +49,7 @@ internal sealed class SourceAnalysis
         TrafficCounts[] sums = new TrafficCounts[_totals.Length];
         for (uint head = 0; head < (uint)sources.SourceCount; head++)
         {
+            FetchRows(sources, head + HeadsAhead);
             SourceRowCursor rows = sources.RowsOf(head);
             while (rows.MoveNext())
             {
@@ -56,6 +61,19 @@ internal sealed class SourceAnalysis
             }
 
             Take(sums, head, sources.Head(head).Source);
+        }
+    }
+
+    // The rows of a source lie far apart, in the order in which its classes appeared.
+    private static void FetchRows(SourceTable sources, uint head)
+    {
+        if (head < (uint)sources.SourceCount)
+        {
+            SourceRowCursor rows = sources.RowsOf(head);
+            while (rows.MoveNext())
+            {
+                sources.FetchRow(rows.Row);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Traffic;
 
@@ -17,7 +18,6 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     private readonly int _mostSources = pools.Options.MaxSources;
     private TrafficBudget _budget = budget;
     private TrafficCounts[] _other = new TrafficCounts[16];
-    private ulong _touched;
 
     /// <summary>Rows in use.</summary>
     public int RowCount => _rows.Count;
@@ -47,6 +47,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     public SourceRowCursor RowsOf(uint head) => new(this, head);
 
     /// <summary>Observed and estimated counts of a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TrafficCounts CountsOf(uint number)
     {
         ref SourceRow row = ref _rows[number];
@@ -61,50 +62,80 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         };
     }
 
-    /// <summary>
-    /// Finds the heads and rows that the batch is about to change. Each pass over the batch makes one step for every flow, its
-    /// loads independent of each other, so that the processor waits for memory once a pass and not once a record.
-    /// </summary>
-    public void LookAhead(Span<PendingFlow> batch)
+    /// <summary>First step of a batch: its index slots were fetched while it was filled, they say where the heads are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SeekHeads(Span<PendingFlow> batch)
     {
         ulong[] slots = _index.Slots;
         int shift = _index.Shift;
-        ulong touched = 0;
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            touched += slots[(int)(flow.SourceTag >> shift)];
-        }
-
         foreach (ref PendingFlow flow in batch)
         {
             flow.Head = RowIndex.FirstOf(slots, shift, flow.SourceTag);
+            flow.Row = 0;
+            flow.Further = 0;
+            if (flow.Head != 0)
+            {
+                CacheHint.Fetch(in _heads[flow.Head - 1]);
+            }
+        }
+    }
+
+    /// <summary>Second step, when the heads have come: they say where the rows are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SeekRows(Span<PendingFlow> batch)
+    {
+        foreach (ref PendingFlow flow in batch)
+        {
+            if (flow.Head == 0)
+            {
+                continue;
+            }
+
+            ref SourceHead head = ref _heads[flow.Head - 1];
+            if (head.Source != flow.Source)
+            {
+                flow.Head = 0;
+                continue;
+            }
+
+            flow.Row = head.Find(flow.Class);
+            if (flow.Row != 0)
+            {
+                FetchRow(flow.Row - 1);
+            }
+            else if (head.Next != 0)
+            {
+                flow.Further = head.Next;
+                CacheHint.Fetch(in _further[head.Next - 1]);
+            }
+        }
+    }
+
+    /// <summary>Third step: the rows of sources with so many classes that their heads continue in further blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void SeekFurtherRows(Span<PendingFlow> batch)
+    {
+        if (_further.Count == 0)
+        {
+            return;
         }
 
         foreach (ref PendingFlow flow in batch)
         {
-            flow.Row = 0;
-            if (flow.Head != 0)
+            if (flow.Further != 0)
             {
-                ref SourceHead head = ref _heads[flow.Head - 1];
-                if (head.Source != flow.Source)
+                flow.Row = FindFurther(flow.Further, flow.Class);
+                if (flow.Row != 0)
                 {
-                    flow.Head = 0;
-                    continue;
+                    FetchRow(flow.Row - 1);
                 }
-
-                uint row = head.Find(flow.Class);
-                flow.Row = row != 0 || head.Next == 0 ? row : FindFurther(head.Next, flow.Class);
             }
         }
+    }
 
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            if (flow.Row != 0)
-            {
-                touched += _rows[flow.Row - 1].Fingerprints[3];
-            }
-        }
-
+    /// <summary>Last step, when the rows have come: fetches the sketches of those that have one.</summary>
+    public void SeekSketches(ReadOnlySpan<PendingFlow> batch)
+    {
         foreach (ref readonly PendingFlow flow in batch)
         {
             if (flow.Row != 0)
@@ -112,15 +143,27 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
                 ref SourceRow row = ref _rows[flow.Row - 1];
                 if (row.Destinations == SourceRow.Sketched)
                 {
-                    touched += _sketches[row.Fingerprints[0]].OctetOf(flow.Fingerprint);
+                    _sketches[row.Fingerprints[0]].Fetch(flow.Fingerprint);
                 }
             }
         }
-
-        _touched += touched;
     }
 
+    /// <summary>Begins to fetch a row, which may lie over two lines.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchRow(uint number)
+    {
+        ref SourceRow row = ref _rows[number];
+        CacheHint.Fetch(in row.Flows);
+        CacheHint.Fetch(in row.Fingerprints[SourceRow.MostFingerprints - 1]);
+    }
+
+    /// <summary>Begins to fetch what <see cref="SeekHeads"/> will read for a source.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(uint sourceTag) => _index.Fetch(sourceTag);
+
     /// <summary>Accounts one flow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Account(ref PendingFlow flow)
     {
         if (flow.Row == 0 && !TryFindOrAdd(ref flow))

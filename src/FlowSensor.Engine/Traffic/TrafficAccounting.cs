@@ -11,7 +11,10 @@ namespace FlowSensor.Engine.Traffic;
 /// </summary>
 public sealed class TrafficAccounting : IFlowAccount
 {
-    private readonly IWindowSink _sink;
+    // Longer than any input, and small enough to add to a time.
+    private const long WholeInput = 1L << 60;
+
+    private readonly IWindowSink? _sink;
     private readonly TrafficPools _pools;
     private readonly TrafficClassifier _classifier;
     private readonly NetworkScopes _scopes;
@@ -31,15 +34,15 @@ public sealed class TrafficAccounting : IFlowAccount
 
     /// <summary>Makes an accounting without windows in it.</summary>
     /// <param name="options">Settings; read once.</param>
-    /// <param name="sink">Takes the closed windows.</param>
+    /// <param name="sink">Takes the closed windows; null where nobody wants them: then everything is one window, and nothing is summed twice.</param>
     /// <param name="keepSummary">Keep the whole input's traffic in <see cref="Summary"/> as well.</param>
-    public TrafficAccounting(TrafficOptions options, IWindowSink sink, bool keepSummary = false)
+    public TrafficAccounting(TrafficOptions options, IWindowSink? sink, bool keepSummary = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         _sink = sink;
         _classifier = new TrafficClassifier(options);
         _scopes = new NetworkScopes(options.Networks);
-        _length = Math.Max(1, (long)options.Window.TotalMilliseconds);
+        _length = sink is null ? WholeInput : Math.Max(1, (long)options.Window.TotalMilliseconds);
         _mostOpen = Math.Max(1, options.MaxOpenWindows);
         Span<byte> seed = stackalloc byte[sizeof(ulong)];
         RandomNumberGenerator.Fill(seed);
@@ -75,6 +78,7 @@ public sealed class TrafficAccounting : IFlowAccount
     /// <summary>Accounts one record, and its reverse side where it has one as a second flow with the ends swapped.</summary>
     /// <param name="record">The record; not kept.</param>
     /// <param name="eventTime">Event time of its datagram or packet, Unix milliseconds; times before 1970 count as 1970.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ref FlowRecord record, long eventTime)
     {
         TrafficWindow? window = _current;
@@ -92,6 +96,7 @@ public sealed class TrafficAccounting : IFlowAccount
         flow.Octets = record.Octets;
         flow.NextHop = nextHop;
         Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.SourcePort, record.DestinationPort, record.TcpFlags));
+        window.Tables.Fetch(in flow);
         if ((record.ReversePackets | record.ReverseOctets) != 0)
         {
             AddReverse(in record, window);
@@ -101,6 +106,11 @@ public sealed class TrafficAccounting : IFlowAccount
     /// <summary>Closes, in order, every window that ends at or before the watermark.</summary>
     public void Advance(long watermark)
     {
+        if (watermark <= _closedUntil)
+        {
+            return;
+        }
+
         long floor = watermark - Modulo(watermark);
         while (_open.Count > 0 && _open[0].End <= watermark)
         {
@@ -131,6 +141,7 @@ public sealed class TrafficAccounting : IFlowAccount
         flow.Octets = record.ReverseOctets;
         flow.NextHop = 0;
         Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.DestinationPort, record.SourcePort, record.ReverseTcpFlags));
+        window.Tables.Fetch(in flow);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -205,7 +216,7 @@ public sealed class TrafficAccounting : IFlowAccount
             PairTableFull = _closed.PairTableFull + tables.Pairs.TableFull,
         };
         ClosedWindow closed = new(oldest, tables);
-        _sink.OnWindow(closed);
+        _sink?.OnWindow(closed);
         tables = Summary?.Absorb(tables) ?? tables;
         closed.Release();
         tables.Clear();

@@ -4,7 +4,7 @@ namespace FlowSensor.Engine.Traffic;
 
 /// <summary>
 /// The tables of one span of time. Flows are collected in small batches and accounted together, because at this size nearly
-/// every record misses the caches: <see cref="SourceTable.LookAhead"/> makes those waits overlap.
+/// every record misses the caches: what a flow needs is fetched while others are worked on.
 /// </summary>
 internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
 {
@@ -13,8 +13,10 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
 
     private const int BatchSize = 32;
     private readonly bool[]?[] _holding = new bool[pools.Classifier.ServiceDirections.Count][];
-    private readonly PendingFlow[] _batch = new PendingFlow[BatchSize];
+    private PendingFlow[] _batch = new PendingFlow[BatchSize];
+    private PendingFlow[] _behind = new PendingFlow[BatchSize];
     private int _waiting;
+    private int _sought;
 
     public TrafficPools Pools { get; } = pools;
 
@@ -24,16 +26,27 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
 
     public TotalsTable Totals { get; } = new(pools.Options.MaxTotals);
 
-    /// <summary>Room for one more flow; the caller fills it at once, and it is accounted with its batch.</summary>
+    /// <summary>Room for one more flow; the caller fills it, and then says so by <see cref="Fetch"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref PendingFlow Next()
     {
         if (_waiting == BatchSize)
         {
-            Settle();
+            Turn();
         }
 
         return ref _batch[_waiting++];
+    }
+
+    /// <summary>Begins to fetch what a flow's accounting will read first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(ref readonly PendingFlow flow)
+    {
+        Sources.Fetch(flow.SourceTag);
+        if (flow.PairService != TrafficClass.NoPairs)
+        {
+            Pairs.Fetch(flow.PairTag);
+        }
     }
 
     /// <summary>For each traffic class met so far, whether it holds a service and direction.</summary>
@@ -58,36 +71,8 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
     /// <summary>Accounts the flows that still wait.</summary>
     public void Settle()
     {
-        Span<PendingFlow> batch = _batch.AsSpan(0, _waiting);
-
-        // Which flows keep pairs is as good as random: listing them first, without a branch, spares a misprediction in every pass.
-        Span<byte> paired = stackalloc byte[BatchSize];
-        int pairedCount = 0;
-        for (int at = 0; at < batch.Length; at++)
-        {
-            paired[pairedCount & (BatchSize - 1)] = (byte)at;
-            pairedCount += batch[at].PairService != TrafficClass.NoPairs ? 1 : 0;
-        }
-
-        paired = paired[..pairedCount];
-        Sources.LookAhead(batch);
-        Pairs.LookAhead(batch, paired);
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            Totals.Account(in flow);
-        }
-
-        foreach (ref PendingFlow flow in batch)
-        {
-            Sources.Account(ref flow);
-        }
-
-        foreach (byte at in paired)
-        {
-            AccountPairs(in batch[at]);
-        }
-
-        _waiting = 0;
+        Turn();
+        Turn();
     }
 
     /// <summary>The budget that the rows count on.</summary>
@@ -113,9 +98,48 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
     public void Clear()
     {
         _waiting = 0;
+        _sought = 0;
         Totals.Clear();
         Sources.Clear();
         Pairs.Clear();
+    }
+
+    // The batch that was filled seeks its rows, the one before it, whose rows have come meanwhile, is accounted in between.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Turn()
+    {
+        Span<PendingFlow> filled = _batch.AsSpan(0, _waiting);
+        Sources.SeekHeads(filled);
+        Account(_behind.AsSpan(0, _sought));
+        Sources.SeekRows(filled);
+        Pairs.SeekRows(filled);
+        Sources.SeekFurtherRows(filled);
+        (_batch, _behind) = (_behind, _batch);
+        _sought = _waiting;
+        _waiting = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Account(Span<PendingFlow> batch)
+    {
+        Sources.SeekSketches(batch);
+        foreach (ref readonly PendingFlow flow in batch)
+        {
+            Totals.Account(in flow);
+        }
+
+        foreach (ref PendingFlow flow in batch)
+        {
+            Sources.Account(ref flow);
+        }
+
+        foreach (ref readonly PendingFlow flow in batch)
+        {
+            if (flow.PairService != TrafficClass.NoPairs)
+            {
+                AccountPairs(in flow);
+            }
+        }
     }
 
     private void AccountPairs(in PendingFlow flow)

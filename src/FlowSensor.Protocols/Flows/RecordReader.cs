@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace FlowSensor.Protocols.Flows;
 
@@ -47,6 +48,7 @@ internal sealed class RecordReader
             : ReadVariable(buffer, start, end, header, domain, plan, ref counts);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Apply(FieldRead[] reads, ReadOnlySpan<byte> buffer, int offset, Span<ulong> slots)
     {
         foreach (ref readonly FieldRead read in reads.AsSpan())
@@ -57,6 +59,7 @@ internal sealed class RecordReader
     }
 
     // Padding at the end of a set is shorter than any record (RFC 7011 3.3.1), so it ends the loop.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private DecodeStatus ReadFixed(
         ReadOnlySpan<byte> buffer,
         int start,

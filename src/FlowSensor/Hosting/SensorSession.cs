@@ -2,7 +2,6 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Storage;
-using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Hosting;
 
@@ -22,7 +21,7 @@ internal sealed class SensorSession : IDisposable
     {
         _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
-        Pipeline = new SensorPipeline(options, (IWindowSink?)_recorder ?? new NoWindows(), isReplay, Output);
+        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output);
         _deltas = new LedgerDeltas(Pipeline.Collector, kernelDropped);
     }
 
