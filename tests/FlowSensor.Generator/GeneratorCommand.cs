@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using FlowSensor.Generator.Packets;
 
 namespace FlowSensor.Generator;
 
@@ -40,6 +41,7 @@ internal sealed class GeneratorCommand : RootCommand
             Options.Add(option);
         }
 
+        Subcommands.Add(new PacketMixCommand());
         SetAction(Run);
     }
 

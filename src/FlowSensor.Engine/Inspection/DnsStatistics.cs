@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Dns;
 
@@ -7,14 +6,12 @@ namespace FlowSensor.Engine.Inspection;
 /// <summary>Counts DNS messages: in all, by type and response code, and by client up to a maximum.</summary>
 internal sealed class DnsStatistics
 {
-    private readonly int _maxClients;
     private readonly long[] _types = new long[65_536];
     private readonly long[] _responseCodes = new long[DnsResponseCodes.Count];
     private readonly byte[] _names = new byte[4096];
-    private readonly Dictionary<IpAddress, DnsClientCounters> _clients = [];
-    private DnsClientCounters _unlisted;
+    private readonly HostTable<DnsClientCounters> _clients;
 
-    public DnsStatistics(int maxClients) => _maxClients = maxClients;
+    public DnsStatistics(int maxClients) => _clients = new HostTable<DnsClientCounters>(maxClients);
 
     public long Queries { get; private set; }
 
@@ -44,7 +41,7 @@ internal sealed class DnsStatistics
     public long ResponseOctets { get; private set; }
 
     /// <summary>Messages of clients beyond the table's maximum: in the totals only.</summary>
-    public long ClientsFull { get; private set; }
+    public long ClientsFull => _clients.Full;
 
     public int Clients => _clients.Count;
 
@@ -98,8 +95,7 @@ internal sealed class DnsStatistics
 
     /// <summary>Clients with the most queries.</summary>
     public IEnumerable<(IpAddress Client, DnsClientCounters Counters)> TopClients(int number) =>
-        _clients.OrderByDescending(static client => client.Value.Queries).ThenBy(static client => client.Key)
-            .Take(number).Select(static client => (client.Key, client.Value));
+        _clients.All.OrderByDescending(static client => client.Counters.Queries).ThenBy(static client => client.Host).Take(number);
 
     private void AddQuery(IpAddress client, in DnsMessage message)
     {
@@ -111,7 +107,7 @@ internal sealed class DnsStatistics
             DistinctSketch.Add(_names, message.NameHash);
         }
 
-        ref DnsClientCounters counters = ref Find(client, out bool found);
+        ref DnsClientCounters counters = ref _clients.Find(client, out bool found);
         if (found)
         {
             counters.Queries++;
@@ -128,24 +124,12 @@ internal sealed class DnsStatistics
         ResponseOctets += message.WireLength;
         Truncated += message.IsTruncated ? 1 : 0;
         _responseCodes[message.ResponseCode]++;
-        ref DnsClientCounters counters = ref Find(client, out bool found);
+        ref DnsClientCounters counters = ref _clients.Find(client, out bool found);
         if (found)
         {
             counters.Responses++;
             counters.ResponseOctets += message.WireLength;
             counters.NxDomain += message.ResponseCode == DnsResponseCodes.NxDomain ? 1 : 0;
         }
-    }
-
-    private ref DnsClientCounters Find(IpAddress client, out bool found)
-    {
-        found = _clients.Count < _maxClients || _clients.ContainsKey(client);
-        if (found)
-        {
-            return ref CollectionsMarshal.GetValueRefOrAddDefault(_clients, client, out _);
-        }
-
-        ClientsFull++;
-        return ref _unlisted;
     }
 }

@@ -14,15 +14,16 @@ internal sealed class SmtpStatistics
     private readonly long[] _replies = new long[600];
     private readonly long[] _recipients = new long[RecipientBands.Length];
     private readonly long[] _commands = new long[(int)SmtpCommand.EndOfMessage + 1];
-    private readonly Dictionary<IpAddress, SmtpCounters> _servers = [];
-    private readonly Dictionary<IpAddress, SmtpCounters> _clients = [];
+    private readonly HostTable<SmtpCounters> _servers;
+    private readonly HostTable<SmtpCounters> _clients;
     private readonly Dictionary<(IpAddress Server, int Code), long> _serverReplies = [];
     private SmtpCounters _total;
-    private SmtpCounters _unlisted;
 
     public SmtpStatistics(InspectionOptions options)
     {
         _maxHosts = options.MaxSmtpHosts;
+        _servers = new HostTable<SmtpCounters>(_maxHosts);
+        _clients = new HostTable<SmtpCounters>(_maxHosts);
         Greylist = new GreylistTable(options.MaxTriplets, options.TripletTimeout);
     }
 
@@ -31,7 +32,7 @@ internal sealed class SmtpStatistics
     public GreylistTable Greylist { get; }
 
     /// <summary>Events of hosts beyond a table's maximum: in the totals only.</summary>
-    public long HostsFull { get; private set; }
+    public long HostsFull => _servers.Full + _clients.Full;
 
     /// <summary>Sessions in which octets were lost, so that their counts may be short.</summary>
     public long SessionsWithLoss { get; set; }
@@ -58,9 +59,9 @@ internal sealed class SmtpStatistics
     /// <summary>Accepted messages by number of recipients: upper bound of the band and messages.</summary>
     public IEnumerable<(int Upper, long Messages)> RecipientsPerMessage() => RecipientBands.Zip(_recipients);
 
-    public SmtpCounters OfServer(IpAddress server) => _servers.GetValueOrDefault(server);
+    public SmtpCounters OfServer(IpAddress server) => _servers.Of(server);
 
-    public SmtpCounters OfClient(IpAddress client) => _clients.GetValueOrDefault(client);
+    public SmtpCounters OfClient(IpAddress client) => _clients.Of(client);
 
     /// <summary>Clients with the most sessions.</summary>
     public IEnumerable<(IpAddress Client, SmtpCounters Counters)> TopClients(int number) => Top(_clients, number);
@@ -71,8 +72,8 @@ internal sealed class SmtpStatistics
     public void AddSession(in SessionKey session)
     {
         _total.Sessions++;
-        Find(_servers, session.Server).Sessions++;
-        Find(_clients, session.Client).Sessions++;
+        _servers.Find(session.Server, out _).Sessions++;
+        _clients.Find(session.Client, out _).Sessions++;
     }
 
     public void AddCommand(in SessionKey session, SmtpCommand command)
@@ -82,24 +83,24 @@ internal sealed class SmtpStatistics
         {
             int mail = command == SmtpCommand.Mail ? 1 : 0;
             AddEnvelope(ref _total, mail);
-            AddEnvelope(ref Find(_servers, session.Server), mail);
-            AddEnvelope(ref Find(_clients, session.Client), mail);
+            AddEnvelope(ref _servers.Find(session.Server, out _), mail);
+            AddEnvelope(ref _clients.Find(session.Client, out _), mail);
         }
     }
 
     public void AddEncrypted(in SessionKey session)
     {
         _total.StartTls++;
-        Find(_servers, session.Server).StartTls++;
-        Find(_clients, session.Client).StartTls++;
+        _servers.Find(session.Server, out _).StartTls++;
+        _clients.Find(session.Client, out _).StartTls++;
     }
 
     /// <summary>An encrypted session ended; its size says whether a message was probably accepted.</summary>
     public void AddEstimate(in SessionKey session, bool accepted)
     {
         AddEstimate(ref _total, accepted);
-        AddEstimate(ref Find(_servers, session.Server), accepted);
-        AddEstimate(ref Find(_clients, session.Client), accepted);
+        AddEstimate(ref _servers.Find(session.Server, out _), accepted);
+        AddEstimate(ref _clients.Find(session.Client, out _), accepted);
     }
 
     public void AddReply(in SessionKey session, in SmtpExchange exchange, long timeMs)
@@ -111,8 +112,8 @@ internal sealed class SmtpStatistics
         }
 
         AddExchange(ref _total, exchange);
-        AddExchange(ref Find(_servers, session.Server), exchange);
-        AddExchange(ref Find(_clients, session.Client), exchange);
+        AddExchange(ref _servers.Find(session.Server, out _), exchange);
+        AddExchange(ref _clients.Find(session.Client, out _), exchange);
         if (exchange.IsMessageAccepted)
         {
             int band = 0;
@@ -175,18 +176,6 @@ internal sealed class SmtpStatistics
         }
     }
 
-    private static IEnumerable<(IpAddress Host, SmtpCounters Counters)> Top(Dictionary<IpAddress, SmtpCounters> hosts, int number) =>
-        hosts.OrderByDescending(static host => host.Value.Sessions).ThenBy(static host => host.Key)
-            .Take(number).Select(static host => (host.Key, host.Value));
-
-    private ref SmtpCounters Find(Dictionary<IpAddress, SmtpCounters> hosts, IpAddress host)
-    {
-        if (hosts.Count < _maxHosts || hosts.ContainsKey(host))
-        {
-            return ref CollectionsMarshal.GetValueRefOrAddDefault(hosts, host, out _);
-        }
-
-        HostsFull++;
-        return ref _unlisted;
-    }
+    private static IEnumerable<(IpAddress Host, SmtpCounters Counters)> Top(HostTable<SmtpCounters> hosts, int number) =>
+        hosts.All.OrderByDescending(static host => host.Counters.Sessions).ThenBy(static host => host.Host).Take(number);
 }

@@ -11,7 +11,7 @@ internal sealed class MailServerStatistics
 {
     private readonly MailStatisticsOptions _options;
     private readonly HashSet<IpAddress> _configured;
-    private readonly Dictionary<(IpAddress Host, int Day), HostDay> _days = [];
+    private readonly Dictionary<HostDayKey, HostDay> _days = [];
     private int _dnsHostDays;
     private int _newestDay = int.MinValue;
 
@@ -133,7 +133,7 @@ internal sealed class MailServerStatistics
     }
 
     /// <summary>One server's day; null when nothing was seen.</summary>
-    public HostDay? FindDay(IpAddress server, DateOnly day) => _days.GetValueOrDefault((server, day.DayNumber));
+    public HostDay? FindDay(IpAddress server, DateOnly day) => _days.GetValueOrDefault(new HostDayKey(server, day.DayNumber));
 
     /// <summary>Adds counts of a server that were kept elsewhere.</summary>
     public void Restore(IpAddress server, long timeMs, in MailSample counts)
@@ -158,13 +158,13 @@ internal sealed class MailServerStatistics
     private HostDay? FindKnownServer(IpAddress host, long timeMs, out int sample)
     {
         DateOnly day = Calendar.DayOf(timeMs, out sample);
-        return _days.TryGetValue((host, day.DayNumber), out HostDay? found) && found.IsServer ? found : null;
+        return _days.TryGetValue(new HostDayKey(host, day.DayNumber), out HostDay? found) && found.IsServer ? found : null;
     }
 
     private HostDay? Find(IpAddress host, long timeMs, bool asServer, out int sample)
     {
         DateOnly day = Calendar.DayOf(timeMs, out sample);
-        if (_days.TryGetValue((host, day.DayNumber), out HostDay? found))
+        if (_days.TryGetValue(new HostDayKey(host, day.DayNumber), out HostDay? found))
         {
             if (!asServer || found.IsServer)
             {
@@ -198,7 +198,7 @@ internal sealed class MailServerStatistics
             _dnsHostDays++;
         }
 
-        _days.Add((host, day.DayNumber), found);
+        _days.Add(new HostDayKey(host, day.DayNumber), found);
         return found;
     }
 
@@ -211,7 +211,7 @@ internal sealed class MailServerStatistics
         if (day > _newestDay)
         {
             _newestDay = day;
-            foreach (((IpAddress Host, int Day) key, HostDay old) in _days)
+            foreach ((HostDayKey key, HostDay old) in _days)
             {
                 if (key.Day <= day - _options.KeptDays)
                 {

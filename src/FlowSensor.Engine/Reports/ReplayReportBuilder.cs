@@ -70,7 +70,8 @@ public sealed class ReplayReportBuilder(int top, IReadOnlyCollection<string> ser
     private static TotalsReport Totals(TrafficSpan traffic)
     {
         TrafficCounts all = traffic.Services.FirstOrDefault(static total => total.ServiceDirection.Service == AllTraffic).Counts;
-        return new TotalsReport(all.Flows, all.Packets, all.Octets, all.EstimatedPackets, all.EstimatedOctets, traffic.SourceCount);
+        ulong full = traffic.Tables.Sources.TableFull;
+        return new TotalsReport(all.Flows, all.Packets, all.Octets, all.EstimatedPackets, all.EstimatedOctets, traffic.SourceCount, full == 0 ? null : full);
     }
 
     private static ServiceReport Service(ServiceTotal total) => new(

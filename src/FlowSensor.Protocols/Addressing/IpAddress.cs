@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace FlowSensor.Protocols.Addressing;
 
@@ -16,6 +17,9 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
 {
     /// <summary>The bits above an embedded IPv4 address in <see cref="Low"/>.</summary>
     public const ulong MappedPrefix = 0x0000_FFFF_0000_0000;
+
+    // Drawn anew for every process, so that nobody can send addresses that collide in a dictionary.
+    private static readonly ulong ProcessSeed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     /// <summary>The first eight octets, big-endian.</summary>
     public readonly ulong High;
@@ -108,7 +112,7 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
     public override bool Equals([NotNullWhen(true)] object? obj) => obj is IpAddress other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(High, Low);
+    public override int GetHashCode() => (int)Hash(ProcessSeed);
 
     /// <inheritdoc/>
     public int CompareTo(IpAddress other) => High != other.High ? High.CompareTo(other.High) : Low.CompareTo(other.Low);
