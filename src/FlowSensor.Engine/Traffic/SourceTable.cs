@@ -14,7 +14,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     private readonly RowChunks<SourceRow> _rows = new(pools.Sources);
     private readonly SampledExtras _extras = new(pools.Extras);
     private readonly RowIndex _index = new();
-    private readonly DestinationSketches _sketches = new(pools.Sketches, Math.Max(1024, pools.Options.MaxSources / 8));
+    private readonly DestinationCounts _destinations = new(pools.Sketches, Math.Max(1024, pools.Options.MaxSources / 8));
     private readonly int _mostSources = pools.Options.MaxSources;
     private TrafficBudget _budget = budget;
     private TrafficCounts[] _other = new TrafficCounts[16];
@@ -29,7 +29,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     public ulong TableFull { get; private set; }
 
     /// <summary>Sketches of rows with many destinations.</summary>
-    public DestinationSketches Sketches => _sketches;
+    public DestinationSketches Sketches => _destinations.Sketches;
 
     /// <summary>Row by its number.</summary>
     public ref SourceRow this[uint row] => ref _rows[row];
@@ -140,11 +140,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         {
             if (flow.Row != 0)
             {
-                ref SourceRow row = ref _rows[flow.Row - 1];
-                if (row.Destinations == SourceRow.Sketched)
-                {
-                    CacheHint.Fetch(in _sketches[row.Fingerprints[0]], DestinationSketch.OffsetOf(flow.Fingerprint));
-                }
+                _destinations.Fetch(in _rows[flow.Row - 1], flow.Fingerprint);
             }
         }
     }
@@ -177,7 +173,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         }
 
         row.Cover(flow.First, flow.Last);
-        AddDestination(ref row, flow.Fingerprint);
+        _destinations.Add(ref row, flow.Fingerprint);
         if (flow.SamplingInterval > 1)
         {
             ref SampledExtra extra = ref _extras.At(flow.Row - 1);
@@ -231,7 +227,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         _rows.Clear();
         _extras.Clear();
         _index.Clear();
-        _sketches.Clear();
+        _destinations.Clear();
         Array.Clear(_other);
         TableFull = 0;
     }
@@ -256,86 +252,12 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         mine.Octets += theirs.Octets;
         mine.NextHop = mine.NextHop == 0 ? theirs.NextHop : mine.NextHop;
         mine.Cover(theirs.First, theirs.Last);
-        MergeDestinations(ref mine, in theirs, other);
+        _destinations.Merge(ref mine, in theirs, other._destinations);
         if (counts.EstimatedPackets != counts.Packets || counts.EstimatedOctets != counts.Octets)
         {
             ref SampledExtra extra = ref _extras.At(key.Row - 1);
             extra.Packets += counts.EstimatedPackets - counts.Packets;
             extra.Octets += counts.EstimatedOctets - counts.Octets;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void AddDestination(ref SourceRow row, uint fingerprint)
-    {
-        if (row.Destinations <= SourceRow.MostFingerprints)
-        {
-            int held = row.Destinations;
-            bool known = (held > 0 && row.Fingerprints[0] == fingerprint)
-                | (held > 1 && row.Fingerprints[1] == fingerprint)
-                | (held > 2 && row.Fingerprints[2] == fingerprint)
-                | (held > 3 && row.Fingerprints[3] == fingerprint);
-            if (known)
-            {
-                return;
-            }
-
-            if (held < SourceRow.MostFingerprints)
-            {
-                row.Fingerprints[held] = fingerprint;
-                row.Destinations++;
-                return;
-            }
-        }
-
-        AddFurtherDestination(ref row, fingerprint);
-    }
-
-    private void AddFurtherDestination(ref SourceRow row, uint fingerprint)
-    {
-        if (row.Destinations == SourceRow.Overflowed || (row.Destinations != SourceRow.Sketched && !TrySketch(ref row)))
-        {
-            return;
-        }
-
-        _sketches[row.Fingerprints[0]].Add(fingerprint);
-    }
-
-    private bool TrySketch(ref SourceRow row)
-    {
-        if (!_sketches.TryTake(out uint number))
-        {
-            row.Destinations = SourceRow.Overflowed;
-            return false;
-        }
-
-        ref DestinationSketch sketch = ref _sketches[number];
-        for (int at = 0; at < row.Destinations; at++)
-        {
-            sketch.Add(row.Fingerprints[at]);
-        }
-
-        row.Destinations = SourceRow.Sketched;
-        row.Fingerprints[0] = number;
-        return true;
-    }
-
-    private void MergeDestinations(ref SourceRow mine, in SourceRow theirs, SourceTable other)
-    {
-        if (theirs.Destinations == SourceRow.Sketched)
-        {
-            if (mine.Destinations == SourceRow.Sketched || (mine.Destinations != SourceRow.Overflowed && TrySketch(ref mine)))
-            {
-                _sketches[mine.Fingerprints[0]].Merge(in other._sketches[theirs.Fingerprints[0]]);
-            }
-
-            return;
-        }
-
-        int held = Math.Min((int)theirs.Destinations, SourceRow.MostFingerprints);
-        for (int at = 0; at < held; at++)
-        {
-            AddDestination(ref mine, theirs.Fingerprints[at]);
         }
     }
 

@@ -15,8 +15,8 @@ public sealed class TrafficOptions
     public int MaxOpenWindows { get; set; } = 8;
 
     /// <summary>
-    /// Most rows of the source table; a source takes one row for each traffic class it shows. A full table costs about
-    /// 130 octets a row. The rest goes to one <c>other</c> row a class.
+    /// Most sources of a table, and two and a half times as many rows: a source takes one for each traffic class it shows. About 150
+    /// octets a source with one class, 64 for each further one. The rest is summed for each class as <c>other</c>.
     /// </summary>
     public int MaxSources { get; set; } = 1_000_000;
 
