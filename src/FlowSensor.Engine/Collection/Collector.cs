@@ -378,9 +378,16 @@ public sealed class Collector : IDatagramSink
         long timeout = (long)_options.TemplateTimeout.TotalMilliseconds;
         foreach (Exporter exporter in Exporters.All)
         {
-            // One that has gone silent must not keep templates, which all exporters share the room for; one restored has not spoken yet.
-            long silence = exporter.LastSeen > 0 ? Math.Max(0, arrival - exporter.LastSeen) : 0;
-            exporter.Domain.Templates.Expire(exporter.LastExportTime + silence - timeout);
+            // One that has gone silent must not keep templates, whatever times it gave them: all exporters share the room for them. One
+            // restored has not spoken yet.
+            if (exporter.LastSeen > 0 && arrival - exporter.LastSeen > timeout)
+            {
+                exporter.Domain.Templates.Clear();
+            }
+            else
+            {
+                exporter.Domain.Templates.Expire(exporter.LastExportTime - timeout);
+            }
         }
     }
 }
