@@ -88,6 +88,11 @@ public sealed class Collector : IDatagramSink
     public void Receive(ReadOnlySpan<byte> datagram, IpAddress source, long arrival)
     {
         _arrival = arrival;
+        if (arrival >= _nextExpiry)
+        {
+            Expire(arrival);
+        }
+
         if (!_allow.Permits(source))
         {
             Refuse(Unattributed, datagram.Length, DropCause.NotAllowed);
@@ -104,10 +109,6 @@ public sealed class Collector : IDatagramSink
         }
 
         _account.Advance(Clock.Watermark);
-        if (arrival >= _nextExpiry)
-        {
-            Expire(arrival);
-        }
     }
 
     /// <summary>Counts datagrams that were lost between the receiving threads and here.</summary>
@@ -377,7 +378,16 @@ public sealed class Collector : IDatagramSink
         long timeout = (long)_options.TemplateTimeout.TotalMilliseconds;
         foreach (Exporter exporter in Exporters.All)
         {
-            exporter.Domain.Templates.Expire(exporter.LastExportTime - timeout);
+            // One that has gone silent must not keep templates, whatever times it gave them: all exporters share the room for them. One
+            // restored has not spoken yet.
+            if (exporter.LastSeen > 0 && arrival - exporter.LastSeen > timeout)
+            {
+                exporter.Domain.Templates.Clear();
+            }
+            else
+            {
+                exporter.Domain.Templates.Expire(exporter.LastExportTime - timeout);
+            }
         }
     }
 }
