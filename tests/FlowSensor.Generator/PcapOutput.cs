@@ -9,7 +9,7 @@ internal sealed class PcapOutput : IDatagramOutput
     private const int EthernetLength = 14, IpLength = 20, UdpLength = 8, Mtu = 1500;
     private const uint MicrosecondMagic = 0xA1B2_C3D4, NanosecondMagic = 0xA1B2_3C4D;
 
-    private static readonly uint[] _networks = [0xC000_0200, 0xC633_6400, 0xCB00_7100];
+    private static readonly uint[] Networks = [0xC000_0200, 0xC633_6400, 0xCB00_7100];
 
     private readonly FileStream _file;
     private readonly byte[] _block = new byte[1 << 20];
@@ -32,7 +32,7 @@ internal sealed class PcapOutput : IDatagramOutput
     }
 
     /// <summary>Most exporters that the documentation networks of RFC 5737 have addresses for.</summary>
-    public static int MaxExporters => 254 * _networks.Length;
+    public static int MaxExporters => 254 * Networks.Length;
 
     public string AddressOf(int exporter)
     {
@@ -67,7 +67,7 @@ internal sealed class PcapOutput : IDatagramOutput
         _file.Dispose();
     }
 
-    private static uint Address(int exporter) => _networks[exporter / 254] + 1 + (uint)(exporter % 254);
+    private static uint Address(int exporter) => Networks[exporter / 254] + 1 + (uint)(exporter % 254);
 
     private void WritePacket(uint source, ReadOnlySpan<byte> content, int fragment, long time)
     {

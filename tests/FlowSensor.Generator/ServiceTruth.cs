@@ -6,7 +6,7 @@ internal sealed class ServiceTruth(string service, string direction)
     /// <summary>Bit numbers in <see cref="GeneratedFlow.Services"/>; the odd one of a pair is the response direction.</summary>
     public const int All = 0, Smtp = 2, Dns = 4, Www = 6, Submission = 8, Pop3 = 10, Imap = 12, Icmp = 14, Syn = 16, Count = 18;
 
-    private static readonly string[] _names = ["all", "smtp", "dns", "www", "submission", "pop3", "imap", "icmp", "syn"];
+    private static readonly string[] Names = ["all", "smtp", "dns", "www", "submission", "pop3", "imap", "icmp", "syn"];
 
     /// <summary>Name of the service, as in the sensor's configuration.</summary>
     public string Service { get; } = service;
@@ -32,7 +32,7 @@ internal sealed class ServiceTruth(string service, string direction)
         var table = new ServiceTruth[Count];
         for (int bit = 0; bit < Count; bit++)
         {
-            table[bit] = new ServiceTruth(_names[bit / 2], (bit & 1) == 0 ? "request" : "response");
+            table[bit] = new ServiceTruth(Names[bit / 2], (bit & 1) == 0 ? "request" : "response");
         }
 
         return table;

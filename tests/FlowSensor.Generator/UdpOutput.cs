@@ -9,7 +9,7 @@ namespace FlowSensor.Generator;
 internal sealed class UdpOutput : IDatagramOutput
 {
     /// <summary>How far ahead of the rate the sender may run before it sleeps.</summary>
-    private static readonly TimeSpan _slack = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Slack = TimeSpan.FromMilliseconds(2);
 
     private readonly Socket[] _sockets;
     private readonly double _rate;
@@ -40,7 +40,7 @@ internal sealed class UdpOutput : IDatagramOutput
         if (_rate > 0)
         {
             TimeSpan ahead = TimeSpan.FromSeconds(_sent / _rate) - _clock.Elapsed;
-            if (ahead > _slack)
+            if (ahead > Slack)
             {
                 Thread.Sleep(ahead);
             }

@@ -3,7 +3,7 @@ namespace FlowSensor.Tests.Peers;
 /// <summary>Finds the real programs of <c>tests/peers/packages</c> on this machine and says what is missing.</summary>
 internal static class PeerCatalog
 {
-    private static readonly string[] _libraryFolders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/lib"];
+    private static readonly string[] LibraryFolders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/lib"];
 
     /// <summary>True when a missing peer must fail the test (<c>FLOWSENSOR_NO_SKIP=1</c>).</summary>
     public static bool SkippingForbidden => Environment.GetEnvironmentVariable("FLOWSENSOR_NO_SKIP") == "1";
@@ -14,7 +14,7 @@ internal static class PeerCatalog
     {
         // Daemons live in sbin, which is not on every user's path.
         IEnumerable<string> folders = name.Contains(".so", StringComparison.Ordinal)
-            ? _libraryFolders
+            ? LibraryFolders
             : [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin", "/sbin", "/usr/local/sbin"];
         return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }

@@ -6,7 +6,7 @@ namespace FlowSensor.Benchmarks.Exports;
 /// <summary>Generated datagrams, kept in memory.</summary>
 internal sealed class RecordedDatagrams : IDatagramOutput
 {
-    private static readonly long _start = new GeneratorOptions().Start;
+    private static readonly long FirstArrival = new GeneratorOptions().Start;
 
     private readonly List<(byte[] Payload, IpAddress Exporter, long TimeMs)> _datagrams = [];
 
@@ -27,7 +27,7 @@ internal sealed class RecordedDatagrams : IDatagramOutput
     public long SpanMs { get; private set; }
 
     /// <summary>Time of the first, Unix milliseconds.</summary>
-    public static long StartMs => _start * 1000;
+    public static long StartMs => FirstArrival * 1000;
 
     public string AddressOf(int exporter) => IpAddress.FromIPv4(0xC000_0201 + (uint)exporter).ToString();
 

@@ -10,7 +10,7 @@ namespace FlowSensor.IntegrationTests.Packets;
 /// <summary>The sensor on interfaces, as an ordinary user with CAP_NET_RAW and nothing else, while tcpreplay sends.</summary>
 public sealed partial class LiveCaptureTests : IDisposable
 {
-    private static readonly string[] _ordinaryUser =
+    private static readonly string[] OrdinaryUser =
     [
         "setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups", "--inh-caps=-all,+net_raw", "--ambient-caps=-all,+net_raw",
         "--bounding-set=-all,+net_raw",
@@ -47,7 +47,7 @@ public sealed partial class LiveCaptureTests : IDisposable
             }
 
             string errors;
-            using (PeerProcess sensor = PeerProcess.Start("ip", Inside([.. _ordinaryUser, "dotnet", CopyOfTheSensor(), "run", "--config", _folder.File("flowsensor.yaml")])))
+            using (PeerProcess sensor = PeerProcess.Start("ip", Inside([.. OrdinaryUser, "dotnet", CopyOfTheSensor(), "run", "--config", _folder.File("flowsensor.yaml")])))
             {
                 sensor.WaitUntil(() => sensor.Errors.Contains("listens on", StringComparison.Ordinal));
                 Assert.Contains("interface b0, interface d0", sensor.Errors, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ namespace FlowSensor.IntegrationTests.Peers;
 /// <summary>Ports on loopback that nobody uses, and whether somebody does.</summary>
 internal static class LoopbackPort
 {
-    private static readonly string[] _tables = ["/proc/net/udp", "/proc/net/udp6"];
+    private static readonly string[] Tables = ["/proc/net/udp", "/proc/net/udp6"];
 
     /// <summary>A UDP port that was free a moment ago.</summary>
     public static int FreeUdp()
@@ -30,7 +30,7 @@ internal static class LoopbackPort
     public static bool IsUdpBound(int port)
     {
         string ending = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
-        return _tables.Where(File.Exists).SelectMany(File.ReadLines)
+        return Tables.Where(File.Exists).SelectMany(File.ReadLines)
             .Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, string local, ..]
                 && local.EndsWith(ending, StringComparison.Ordinal));
     }

@@ -12,7 +12,7 @@ public sealed class PeerMeterTests : IDisposable
 {
     private const string OneFlowEach = "not (proto udp and port 53) and not proto icmp and not proto icmp6";
 
-    private static readonly FlowCacheOptions _softflowdRules = new()
+    private static readonly FlowCacheOptions SoftflowdRules = new()
     {
         InactiveTimeout = TimeSpan.FromSeconds(300),
         ActiveTimeout = TimeSpan.FromDays(7),
@@ -71,7 +71,7 @@ public sealed class PeerMeterTests : IDisposable
     public void Flush_Recording_EqualsSoftflowd(string name)
     {
         string path = Unpacked(name);
-        MeteredFlows ours = MeteredFlows.Read(path, _softflowdRules);
+        MeteredFlows ours = MeteredFlows.Read(path, SoftflowdRules);
         SoftflowdExport theirs = SoftflowdExport.Run(_folder, path, 9);
 
         Assert.Equal(Volumes(theirs.Expected), Volumes(ours.All));
