@@ -6,7 +6,7 @@ namespace FlowSensor.Generator.Packets;
 /// <summary>Builds DNS messages: a query for one of many names, and its answer.</summary>
 internal sealed class DnsTalk
 {
-    private static readonly ushort[] _types = [1, 1, 1, 1, 28, 28, 15, 12];
+    private static readonly ushort[] Types = [1, 1, 1, 1, 28, 28, 15, 12];
 
     private readonly byte[] _message = new byte[512];
 
@@ -17,7 +17,7 @@ internal sealed class DnsTalk
     public ReadOnlySpan<byte> Message(ushort id, uint name, bool isResponse)
     {
         bool exists = name % 5 != 0;
-        ushort type = _types[name & 7];
+        ushort type = Types[name & 7];
         Span<byte> at = _message;
         BinaryPrimitives.WriteUInt16BigEndian(at, id);
         BinaryPrimitives.WriteUInt16BigEndian(at[2..], (ushort)(!isResponse ? 0x0100 : exists ? 0x8180 : 0x8183));
