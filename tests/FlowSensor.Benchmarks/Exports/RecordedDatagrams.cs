@@ -6,8 +6,6 @@ namespace FlowSensor.Benchmarks.Exports;
 /// <summary>Generated datagrams, kept in memory.</summary>
 internal sealed class RecordedDatagrams : IDatagramOutput
 {
-    private static readonly long FirstArrival = new GeneratorOptions().Start;
-
     private readonly List<(byte[] Payload, IpAddress Exporter, long TimeMs)> _datagrams = [];
 
     /// <summary>Generates.</summary>
@@ -25,9 +23,6 @@ internal sealed class RecordedDatagrams : IDatagramOutput
 
     /// <summary>Event time that they span, in milliseconds.</summary>
     public long SpanMs { get; private set; }
-
-    /// <summary>Time of the first, Unix milliseconds.</summary>
-    public static long StartMs => FirstArrival * 1000;
 
     public string AddressOf(int exporter) => IpAddress.FromIPv4(0xC000_0201 + (uint)exporter).ToString();
 

@@ -11,7 +11,7 @@ public class SFlowDecodeBenchmarks
     private const int Samples = 8;
     private const int Times = 1000;
 
-    private static readonly byte[] Datagram = Build();
+    private static readonly byte[] Bytes = Build();
 
     private readonly SFlowDecoder _decoder = new();
     private readonly DiscardingSink _sink = new();
@@ -23,7 +23,7 @@ public class SFlowDecodeBenchmarks
     {
         for (int i = 0; i < Times; i++)
         {
-            _decoder.Decode(Datagram, 1_767_571_200_000, _sink, ref _record, out _);
+            _decoder.Decode(Bytes, 1_767_571_200_000, _sink, ref _record, out _);
         }
 
         return _sink.Octets;

@@ -6,7 +6,7 @@ namespace FlowSensor.Generator.Packets;
 /// <summary>The command line of the packet generator.</summary>
 internal sealed class PacketMixCommand : Command
 {
-    private static readonly JsonSerializerOptions JsonForm = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly Option<ulong> _seed = new("--seed") { DefaultValueFactory = _ => 1, Description = "Seed of all choices" };
     private readonly Option<long> _packets = new("--packets") { DefaultValueFactory = _ => 100_000, Description = "Packets" };
@@ -47,7 +47,7 @@ internal sealed class PacketMixCommand : Command
         mix.Run();
         if (result.GetValue(_truth) is { } truth)
         {
-            File.WriteAllBytes(truth, JsonSerializer.SerializeToUtf8Bytes(mix.Truth, JsonForm));
+            File.WriteAllBytes(truth, JsonSerializer.SerializeToUtf8Bytes(mix.Truth, Json));
         }
 
         return 0;
