@@ -2,6 +2,7 @@ using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Tests.Flows;
+using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Engine.Tests.Collection;
 
@@ -258,14 +259,16 @@ public sealed class CollectorTests : IDisposable
         byte[] data = Data(1, 20);
         collector.Receive(template, Router, Arrival);
         collector.Receive(data, Router, Arrival);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
+        long allocated = AllocatedBytes.Of(() =>
         {
-            collector.Receive(data, Router, Arrival);
-        }
+            for (int i = 0; i < 1000; i++)
+            {
+                collector.Receive(data, Router, Arrival);
+            }
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(20 * 1001, account.Records);
+        Assert.Equal(0, allocated);
+        Assert.Equal(20 * 5001, account.Records);
     }
 
     private static byte[] Template(uint sequence) =>

@@ -2,6 +2,7 @@ using FlowSensor.Engine.Metering;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
 using FlowSensor.Protocols.Packets;
+using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Engine.Tests.Metering;
 
@@ -256,9 +257,13 @@ public sealed class FlowCacheTests
         FlowCache cache = new(new FlowCacheOptions { MaxFlows = 1_000, DropDuplicates = true }, sink);
         byte[] data = new byte[64];
         Feed(0, 5_000);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Feed(5_000, 20_000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        int fed = 5_000;
+        long allocated = AllocatedBytes.Of(() =>
+        {
+            Feed(fed, fed + 15_000);
+            fed += 15_000;
+        });
+        Assert.Equal(0, allocated);
         Assert.True(sink.Count > 10_000);
 
         void Feed(uint from, uint to)

@@ -2,6 +2,7 @@ using System.Text;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
+using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Engine.Tests.Reports;
 
@@ -53,13 +54,15 @@ public class FlowRecordWriterTests
             writer.OnFlow(ref record);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 2_000; i++)
+        long allocated = AllocatedBytes.Of(() =>
         {
-            writer.OnFlow(ref record);
-        }
+            for (int i = 0; i < 2_000; i++)
+            {
+                writer.OnFlow(ref record);
+            }
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     private static FlowRecord Small() => new()

@@ -1,6 +1,7 @@
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Routes.Lookup;
 using FlowSensor.Protocols.Addressing;
+using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Engine.Tests.Routes;
 
@@ -87,14 +88,17 @@ public sealed class RouteTableTests
         var table = new RouteTable(routes);
         IpAddress[] addresses = [.. Enumerable.Range(0, 1_000).Select(_ => Near(random, routes))];
         long found = addresses.Count(address => table.Find(address) >= 0);
-        long before = GC.GetAllocatedBytesForCurrentThread();
         long again = 0;
-        foreach (IpAddress address in addresses)
+        long allocated = AllocatedBytes.Of(() =>
         {
-            again += table.Find(address) >= 0 ? 1 : 0;
-        }
+            again = 0;
+            foreach (IpAddress address in addresses)
+            {
+                again += table.Find(address) >= 0 ? 1 : 0;
+            }
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
         Assert.Equal(found, again);
     }
 

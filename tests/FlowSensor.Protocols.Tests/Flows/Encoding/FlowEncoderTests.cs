@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
 using FlowSensor.Protocols.Flows.Encoding;
+using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Protocols.Tests.Flows.Encoding;
 
@@ -131,13 +132,15 @@ public sealed class FlowEncoderTests : IDatagramOutput
         FlowEncoder encoder = FlowEncoder.Create(new FlowEncoderOptions { Protocol = protocol }, new Discard());
         FlowRecord record = Make(new Random(1), false, true);
         encoder.Add(ref record, Now);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
+        long allocated = AllocatedBytes.Of(() =>
         {
-            encoder.Add(ref record, Now + i);
-        }
+            for (int i = 0; i < 10_000; i++)
+            {
+                encoder.Add(ref record, Now + i);
+            }
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     private static void Fill(FlowEncoder encoder, int records)
