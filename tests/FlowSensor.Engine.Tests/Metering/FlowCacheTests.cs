@@ -257,7 +257,7 @@ public sealed class FlowCacheTests
         FlowCache cache = new(new FlowCacheOptions { MaxFlows = 1_000, DropDuplicates = true }, sink);
         byte[] data = new byte[64];
         Feed(0, 5_000);
-        int fed = 5_000;
+        uint fed = 5_000;
         long allocated = AllocatedBytes.Of(() =>
         {
             Feed(fed, fed + 15_000);
