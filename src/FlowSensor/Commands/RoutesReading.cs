@@ -37,16 +37,4 @@ internal static class RoutesReading
         }).ConfigureAwait(false);
         return [.. tables.States.Select(state => state.View)];
     }
-
-    /// <summary>The last tables of all routers.</summary>
-    public static RouterTables Restore(SnmpOptions options, RouteSnapshots snapshots)
-    {
-        RouterTables tables = RouteSources.MakeTables(options);
-        foreach (RouterState state in tables.States)
-        {
-            snapshots.TryRestore(state);
-        }
-
-        return tables;
-    }
 }
