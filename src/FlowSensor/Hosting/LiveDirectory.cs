@@ -24,13 +24,13 @@ internal sealed class LiveDirectory : IDisposable
     public LiveDirectory(SensorOptions options, ContactDirectory institutions, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
     {
         _logger = logging.CreateLogger<LiveDirectory>();
-        Institutions = institutions;
         RouteSnapshots snapshots = RouteSnapshots.Of(options.Store.Path, options.Snmp);
-        Tables = snapshots.RestoreAll(options.Snmp);
+        RouterTables tables = snapshots.RestoreAll(options.Snmp);
+        Groups = GroupTotals.For(institutions, tables);
         Contact? fallback = options.Contacts.DefaultMail.Length > 0 ? new Contact(ContactRole.Abuse, "", options.Contacts.DefaultMail, "") : null;
-        ContactResolver resolver = new(institutions, Tables, [], fallback, options.Contacts.CacheTime);
-        _poller = new RoutePoller(options.Snmp, Tables, snapshots, new RoutesMetrics(meters), clock, logging.CreateLogger<RoutePoller>());
-        _servers = new DirectoryServers(options.Contacts, institutions, Tables, resolver, clock);
+        ContactResolver resolver = new(institutions, tables, [], fallback, options.Contacts.CacheTime);
+        _poller = new RoutePoller(options.Snmp, tables, snapshots, new RoutesMetrics(meters), clock, logging.CreateLogger<RoutePoller>());
+        _servers = new DirectoryServers(options.Contacts, institutions, tables, resolver, clock);
         try
         {
             Start(_servers);
@@ -49,11 +49,8 @@ internal sealed class LiveDirectory : IDisposable
         }
     }
 
-    /// <summary>The institutions.</summary>
-    public ContactDirectory Institutions { get; }
-
-    /// <summary>The routers' tables.</summary>
-    public RouterTables Tables { get; }
+    /// <summary>Groups traffic by what is known; null where neither routers nor institutions are configured.</summary>
+    public GroupTotals? Groups { get; }
 
     /// <summary>Begins to read the routers.</summary>
     public void StartReading() => Start(_poller);

@@ -102,7 +102,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
-        SensorSession session = new(_options, Store, () => _inputs.KernelDropped(), isReplay: false);
+        SensorSession session = new(_options, Store, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false);
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
