@@ -1,98 +1,74 @@
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Routes;
+using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
-using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Contacts;
 
 /// <summary>
-/// Traffic by institution of the source and by next hop of the destination. Unknown ones are a group of their own, so that
-/// the groups always sum to all traffic; next hops beyond the maximum are summed as <c>other</c>. One thread adds.
+/// Traffic by next hop and by the institution of the source. What has no known one is a group of its own, and so is what there
+/// is no room for, so that the groups always sum to the service's total. A source counts under the first next hop that was
+/// reported with it in the span.
 /// </summary>
 /// <param name="directory">The institutions.</param>
 /// <param name="tables">Routes, for the next hop behind which a source is.</param>
-/// <param name="maximumNextHops">Most next hops kept apart.</param>
-public sealed class GroupTotals(ContactDirectory directory, RouterTables tables, int maximumNextHops = 1_024)
+/// <param name="maximum">Most groups of each kind that are kept apart in a span: those with most flows.</param>
+public sealed class GroupTotals(ContactDirectory directory, RouterTables tables, int maximum = GroupTotals.DefaultMaximum)
 {
-    private readonly Sums[] _institutions = new Sums[directory.Institutions.Count + 1];
-    private readonly Dictionary<IpAddress, int> _numbers = [];
-    private readonly List<IpAddress> _nextHops = [];
-    private readonly Sums[] _byNextHop = new Sums[maximumNextHops + 2];
+    /// <summary>Groups of each kind that are kept apart in a span unless said otherwise.</summary>
+    public const int DefaultMaximum = 512;
 
-    /// <summary>Flow records whose source belongs to no institution.</summary>
-    public long UnknownInstitution => _institutions[^1].Flows;
+    private static readonly IpAddress s_unspecified = IpAddress.FromIPv4(0);
 
-    /// <summary>Flow records that tell no next hop and whose destination is in no route.</summary>
-    public long UnknownNextHop => _byNextHop[0].Flows;
-
-    /// <summary>Adds one flow record.</summary>
-    public void Add(in FlowRecord record)
+    /// <summary>Groups by these; null where there is neither an institution nor a router, and so nothing to group by.</summary>
+    public static GroupTotals? For(ContactDirectory directory, RouterTables tables)
     {
-        int institution = Institution(record.Source);
-        _institutions[institution < 0 ? ^1 : institution].Add(record);
-        _byNextHop[NextHop(record)].Add(record);
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(tables);
+        return directory.Institutions.Count + tables.States.Count == 0 ? null : new GroupTotals(directory, tables);
     }
 
-    /// <summary>The number of the institution that an address belongs to, by network or by the next hop of its route; -1 when unknown.</summary>
-    public int Institution(IpAddress address)
+    /// <summary>The groups of a span, by service and direction, then kind, then flows.</summary>
+    public IReadOnlyList<GroupTotal> Of(TrafficSpan span)
     {
-        int found = directory.Find(address);
-        return found < 0 && tables.TryFind(address, out RouteAnswer route) ? directory.FindNextHop(route.Route.NextHop) : found;
+        ArgumentNullException.ThrowIfNull(span);
+        TrafficPools pools = span.Tables.Pools;
+        (GroupSums byNextHop, GroupSums byInstitution) = GroupSums.Of(span.Tables, source => Institution(source) + 1);
+        List<GroupTotal> totals = [];
+        Append(totals, span, GroupSubject.NextHop, byNextHop, group => NameOf(pools.NextHops[(ushort)group]));
+        Append(totals, span, GroupSubject.Institution, byInstitution, group => group == 0 ? GroupTotal.Unknown : directory.Institutions[group - 1].Name);
+        return [.. totals.OrderBy(static total => total.ServiceDirection.Index).ThenBy(static total => total.By)
+            .ThenByDescending(static total => total.Counts.Flows).ThenBy(static total => total.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>Sums by institution; the last is <c>unknown</c>.</summary>
-    public IReadOnlyList<GroupTotal> ByInstitution() =>
-        [.. _institutions.Select((sums, i) => sums.Named(i < directory.Institutions.Count ? directory.Institutions[i].Name : "unknown"))];
+    private static string NameOf(IpAddress nextHop) => nextHop.IsNone || nextHop == s_unspecified ? GroupTotal.Unknown : nextHop.ToString();
 
-    /// <summary>Sums by next hop; the first is <c>unknown</c>, the second <c>other</c>.</summary>
-    public IReadOnlyList<GroupTotal> ByNextHop() =>
-    [
-        _byNextHop[0].Named("unknown"),
-        _byNextHop[1].Named("other"),
-        .. _nextHops.Select((hop, i) => _byNextHop[i + 2].Named(hop.ToString())),
-    ];
-
-    private int NextHop(in FlowRecord record)
+    // The next hop of a flow leads to its destination and says nothing about whose the source is; that of the route to the source does.
+    private int Institution(IpAddress source)
     {
-        IpAddress hop = record.NextHop;
-        if (hop.IsNone || hop == IpAddress.FromIPv4(0))
-        {
-            if (!tables.TryFind(record.Destination, out RouteAnswer route))
-            {
-                return 0;
-            }
-
-            hop = route.Route.NextHop;
-        }
-
-        if (_numbers.TryGetValue(hop, out int number))
-        {
-            return number;
-        }
-
-        if (_nextHops.Count == maximumNextHops)
-        {
-            return 1;
-        }
-
-        _nextHops.Add(hop);
-        _numbers.Add(hop, _nextHops.Count + 1);
-        return _nextHops.Count + 1;
+        int found = directory.Find(source);
+        return found < 0 && tables.TryFind(source, out RouteAnswer route) ? directory.FindNextHop(route.Route.NextHop) : found;
     }
 
-    private struct Sums
+    private void Append(List<GroupTotal> totals, TrafficSpan span, GroupSubject by, GroupSums sums, Func<int, string> nameOf)
     {
-        internal long Flows;
-        private long _packets;
-        private long _octets;
-
-        internal void Add(in FlowRecord record)
+        Dictionary<(int ServiceDirection, int Group), TrafficCounts> byService = sums.ByService(span.Tables.Pools.Classifier);
+        int all = span.ServiceDirections.Count - 1;
+        HashSet<int> kept =
+        [
+            .. byService.Where(sum => sum.Key.ServiceDirection == all && sum.Key.Group != 0).OrderByDescending(static sum => sum.Value.Flows)
+                .ThenBy(static sum => sum.Key.Group).Take(maximum).Select(static sum => sum.Key.Group),
+        ];
+        Dictionary<(int ServiceDirection, string Name), TrafficCounts> named = [];
+        foreach (((int service, int group), TrafficCounts counts) in byService)
         {
-            Flows++;
-            _packets += (long)record.Packets;
-            _octets += (long)record.Octets;
+            string name = nameOf(group);
+            name = name == GroupTotal.Unknown || kept.Contains(group) ? name : GroupTotal.Other;
+            TrafficCounts sum = named.GetValueOrDefault((service, name));
+            sum.Add(in counts);
+            named[(service, name)] = sum;
         }
 
-        internal readonly GroupTotal Named(string name) => new(name, Flows, _packets, _octets);
+        totals.AddRange(named.Select(sum => new GroupTotal(span.ServiceDirections[sum.Key.ServiceDirection], by, sum.Key.Name, sum.Value)));
     }
 }

@@ -24,6 +24,9 @@ public sealed record ReplayReport
     /// <summary>The top sources of each service and direction.</summary>
     public IReadOnlyList<SourceReport> Sources { get; init; } = [];
 
+    /// <summary>Groups by next hop and institution; left out where neither routers nor institutions are configured.</summary>
+    public IReadOnlyList<GroupReport>? Groups { get; init; }
+
     /// <summary>The distributions.</summary>
     public IReadOnlyList<BucketReport> Buckets { get; init; } = [];
 

@@ -17,8 +17,9 @@ public sealed class ReplayReportBuilder(int top, IReadOnlyCollection<string> ser
     /// <param name="collector">The collector; null when no exports were read.</param>
     /// <param name="packets">The intake of packets; null when none were read.</param>
     /// <param name="traffic">Everything accounted.</param>
+    /// <param name="groups">Groups of the traffic; null where nothing is grouped.</param>
     /// <param name="elapsed">Wall time.</param>
-    public ReplayReport Build(ReplayInput input, Collector? collector, PacketIntake? packets, TrafficSpan traffic, TimeSpan elapsed)
+    public ReplayReport Build(ReplayInput input, Collector? collector, PacketIntake? packets, TrafficSpan traffic, IReadOnlyList<GroupTotal>? groups, TimeSpan elapsed)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(traffic);
@@ -32,6 +33,7 @@ public sealed class ReplayReportBuilder(int top, IReadOnlyCollection<string> ser
             Totals = Totals(traffic),
             Services = [.. listed.Select(Service)],
             Sources = [.. listed.SelectMany(total => traffic.TopSources(total.ServiceDirection, top).Select(source => Source(total.ServiceDirection, source)))],
+            Groups = groups is null ? null : [.. groups.Where(total => Lists(total.ServiceDirection)).Select(Group)],
             Buckets = [.. traffic.Bands.Where(band => Lists(band.ServiceDirection)).Select(Bucket)],
             ElapsedS = Math.Round(elapsed.TotalSeconds, 3),
         };
@@ -80,6 +82,9 @@ public sealed class ReplayReportBuilder(int top, IReadOnlyCollection<string> ser
 
     private static SourceReport Source(ServiceDirection service, SourceTraffic source) => new(
         service.Service, Direction(service), source.Source.ToString(), source.Counts.Flows, source.Counts.Packets, source.Counts.Octets, source.Destinations);
+
+    private static GroupReport Group(GroupTotal total) => new(
+        total.ServiceDirection.Service, Direction(total.ServiceDirection), StoredNames.Subject(total.By), total.Name, total.Counts.Flows, total.Counts.Packets, total.Counts.Octets);
 
     private static BucketReport Bucket(BandTotal band) => new(
         band.ServiceDirection.Service, Direction(band.ServiceDirection), StoredNames.Subject(band.By), band.Band, band.Keys, band.Flows, band.Packets, band.Octets);

@@ -11,6 +11,7 @@ namespace FlowSensor.Engine.Reports;
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(IReadOnlyList<SourceReport>))]
+[JsonSerializable(typeof(IReadOnlyList<GroupReport>))]
 [JsonSerializable(typeof(IReadOnlyList<BucketReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ExporterReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ConfigurationProblem>))]

@@ -49,7 +49,6 @@ public sealed class RoutePoller(
 
     private async Task PollForeverAsync(SnmpRouterOptions router, RouterState state, CancellationToken stopping)
     {
-        snapshots?.TryRestore(state);
         IRouteSource source = RouteSources.Make(router, options, time);
         while (!stopping.IsCancellationRequested)
         {
@@ -75,7 +74,11 @@ public sealed class RoutePoller(
         long age = view.AgeSeconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         if (view.Failure != SnmpFailure.None)
         {
-            if (view.Failure != before.Failure)
+            if (view.Failure != before.Failure && view.ReadAt == 0)
+            {
+                RoutesLog.NeverRead(logger, view.Router, view.Detail);
+            }
+            else if (view.Failure != before.Failure)
             {
                 RoutesLog.PollFailed(logger, view.Router, view.Detail, view.Table.Count, age);
             }
@@ -84,7 +87,7 @@ public sealed class RoutePoller(
         {
             RoutesLog.TableHeld(logger, view.Router, view.Detail);
         }
-        else if (before.ReadAt == 0 || before.Failure != SnmpFailure.None || view.Table.Count != before.Table.Count)
+        else if (before.ReadAt == 0 || before.Failure != SnmpFailure.None || before.HeldRoutes >= 0 || view.Table.Count != before.Table.Count)
         {
             RoutesLog.TableRead(logger, view.Router, view.Table.Count, view.TableName, view.Requests);
         }

@@ -12,6 +12,23 @@ public sealed class RouteSnapshots(string folder, int maximumRoutes)
 {
     private const string ReadPrefix = "# read";
 
+    /// <summary>The saved tables beside a store.</summary>
+    /// <param name="store">Folder of the store.</param>
+    /// <param name="options">The routers.</param>
+    public static RouteSnapshots Of(string store, SnmpOptions options) => new(Path.Combine(store, "routes"), options.MaxRoutes);
+
+    /// <summary>The tables of all routers as they were saved; empty where none was.</summary>
+    public RouterTables RestoreAll(SnmpOptions options)
+    {
+        RouterTables tables = RouteSources.MakeTables(options);
+        foreach (RouterState state in tables.States)
+        {
+            TryRestore(state);
+        }
+
+        return tables;
+    }
+
     /// <summary>Writes a router's table.</summary>
     public void Save(RouterView view)
     {

@@ -11,6 +11,9 @@ internal static partial class RoutesLog
     [LoggerMessage(LogLevel.Warning, "Routes of {Router} cannot be read: {Detail}; the last table of {Routes} routes, {AgeSeconds} s old, stays in use")]
     internal static partial void PollFailed(ILogger logger, string router, string detail, int routes, long ageSeconds);
 
+    [LoggerMessage(LogLevel.Warning, "Routes of {Router} cannot be read: {Detail}; no table of it is known yet")]
+    internal static partial void NeverRead(ILogger logger, string router, string detail);
+
     [LoggerMessage(LogLevel.Warning, "Routes of {Router}: {Detail}")]
     internal static partial void TableHeld(ILogger logger, string router, string detail);
 

@@ -26,6 +26,12 @@ internal sealed class HourRollup(SqliteConnection connection, int hourSources)
         FROM scope_totals WHERE span IN ({Windows}) GROUP BY exporter, service, scope;
         """,
         $"""
+        DELETE FROM group_totals WHERE span = $span;
+        INSERT INTO group_totals
+        SELECT $span, service, subject, name, sum(flows), sum(packets), sum(octets), sum(estimated_packets), sum(estimated_octets)
+        FROM group_totals WHERE span IN ({Windows}) GROUP BY service, subject, name;
+        """,
+        $"""
         DELETE FROM ledgers WHERE span = $span;
         INSERT INTO ledgers
         SELECT $span, exporter, sum(datagrams), sum(decoded), sum(records), sum(options_records), sum(templates), sum(sequence_lost), sum(kernel_dropped), max(sampling)

@@ -12,6 +12,7 @@ internal sealed class SpanWriter : IDisposable
     private readonly UpsertStatement _serviceTotal;
     private readonly UpsertStatement _scopeTotal;
     private readonly UpsertStatement _band;
+    private readonly UpsertStatement _group;
     private readonly UpsertStatement _source;
     private readonly UpsertStatement _hourSource;
     private readonly UpsertStatement _ledger;
@@ -33,6 +34,8 @@ internal sealed class SpanWriter : IDisposable
         _scopeTotal = new UpsertStatement(connection, "scope_totals", Key("span"), Key("exporter"), Key("service"), Key("scope"), Sum("flows"), Sum("packets"), Sum("octets"),
             Sum("estimated_packets"), Sum("estimated_octets"), Sum("unknown_sampling"));
         _band = new UpsertStatement(connection, "bands", Key("span"), Key("service"), Key("subject"), Key("band"), Max("position"), Sum("keys"), Sum("flows"), Sum("packets"), Sum("octets"));
+        _group = new UpsertStatement(connection, "group_totals", Key("span"), Key("service"), Key("subject"), Key("name"), Sum("flows"), Sum("packets"), Sum("octets"),
+            Sum("estimated_packets"), Sum("estimated_octets"));
         _source = new UpsertStatement(connection, "sources", Key("span"), Key("service"), Key("source"), Sum("flows"), Sum("packets"), Sum("octets"), Sum("estimated_packets"),
             Sum("estimated_octets"), Max("destinations"), Sum("syn_packets"), Min("first"), Max("last"), Last("next_hop"));
         _hourSource = new UpsertStatement(connection, "sources", Key("span"), Key("service"), Key("source"), Max("flows"), Max("packets"), Max("octets"), Max("estimated_packets"),
@@ -53,6 +56,7 @@ internal sealed class SpanWriter : IDisposable
         }
 
         WriteServices(span, id, transaction);
+        WriteGroups(span, id, transaction);
         WriteSources(span, id, transaction);
         WriteLedgers(span, id, transaction);
     }
@@ -67,6 +71,7 @@ internal sealed class SpanWriter : IDisposable
         _serviceTotal.Dispose();
         _scopeTotal.Dispose();
         _band.Dispose();
+        _group.Dispose();
         _source.Dispose();
         _hourSource.Dispose();
         _ledger.Dispose();
@@ -87,6 +92,16 @@ internal sealed class SpanWriter : IDisposable
         foreach (BandTotal band in span.Bands)
         {
             _band.Run(transaction, id, _names.Service(band.ServiceDirection, transaction), StoredNames.Subject(band.By), band.Band, position++, band.Keys, band.Flows, band.Packets, band.Octets);
+        }
+    }
+
+    private void WriteGroups(StoredSpan span, long id, SqliteTransaction transaction)
+    {
+        foreach (GroupTotal group in span.Groups)
+        {
+            TrafficCounts counts = group.Counts;
+            _group.Run(transaction, id, _names.Service(group.ServiceDirection, transaction), StoredNames.Subject(group.By), group.Name, counts.Flows, counts.Packets, counts.Octets,
+                counts.EstimatedPackets, counts.EstimatedOctets);
         }
     }
 

@@ -82,6 +82,9 @@ internal sealed class StoredNames(SqliteConnection connection) : IDisposable
     /// <summary>The subject of a distribution in the words of the JSON documents.</summary>
     public static string Subject(BandSubject subject) => subject == BandSubject.Pair ? "pair" : "source";
 
+    /// <summary>What groups are by, in the words of the JSON documents.</summary>
+    public static string Subject(GroupSubject subject) => subject == GroupSubject.Institution ? "institution" : "next_hop";
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -29,6 +29,9 @@ public sealed record StoredSpan : StoredItem
     /// <summary>Sources to keep.</summary>
     public IReadOnlyList<StoredSources> Sources { get; init; } = [];
 
+    /// <summary>Groups by next hop and institution; empty where neither routers nor institutions are configured.</summary>
+    public IReadOnlyList<GroupTotal> Groups { get; init; } = [];
+
     /// <summary>What arrived, by exporter; also names the exporters of <see cref="Totals"/>.</summary>
     public IReadOnlyList<ExporterLedger> Ledgers { get; init; } = [];
 }

@@ -9,7 +9,9 @@ namespace FlowSensor.Engine.Storage;
 /// <param name="options">Settings of the accounting.</param>
 /// <param name="add">Takes a span: <see cref="SensorStore.TryAdd"/> of a live sensor or <see cref="SensorStore.Add"/> of a replay.</param>
 /// <param name="takeLedgers">Gives what each exporter sent since the last call.</param>
-public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> add, Func<IReadOnlyList<ExporterLedger>> takeLedgers) : IWindowSink
+/// <param name="group">Groups a window by next hop and institution; null to keep no groups.</param>
+public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> add, Func<IReadOnlyList<ExporterLedger>> takeLedgers,
+    Func<TrafficSpan, IReadOnlyList<GroupTotal>>? group = null) : IWindowSink
 {
     private SpanSums? _hour;
     private SpanSums? _day;
@@ -34,6 +36,7 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
             Totals = window.Totals,
             Bands = window.Bands,
             Sources = [.. window.Services.Select(total => new StoredSources(total.ServiceDirection, window.KeptSources(total.ServiceDirection)))],
+            Groups = group?.Invoke(window) ?? [],
             Ledgers = takeLedgers(),
         };
         add(_latest);

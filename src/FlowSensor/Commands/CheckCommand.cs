@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Reports;
 
 namespace FlowSensor.Commands;
@@ -25,6 +26,9 @@ internal static class CheckCommand
     private static int Check(string? path, bool json)
     {
         ConfigurationResult result = ConfigurationLoader.Load(path, Environment.GetEnvironmentVariables());
+        List<ConfigurationProblem> institutions = [];
+        InstitutionReader.Read(result.Options.Contacts.Files, institutions);
+        result = result with { Problems = [.. result.Problems, .. institutions] };
         if (json)
         {
             using Stream output = Console.OpenStandardOutput();

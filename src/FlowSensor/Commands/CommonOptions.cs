@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Contacts.Institutions;
 
 namespace FlowSensor.Commands;
 
@@ -46,19 +47,28 @@ internal static class CommonOptions
     public static SensorOptions Load(string? path, bool byDefault)
     {
         ConfigurationResult result = ConfigurationLoader.Load(path ?? (byDefault ? DefaultFile() : null), Environment.GetEnvironmentVariables());
-        if (result.IsValid)
-        {
-            return result.Options;
-        }
+        return result.IsValid ? result.Options : throw Refusal(result.Problems);
+    }
 
-        foreach (ConfigurationProblem problem in result.Problems.SkipLast(1))
-        {
-            Console.Error.WriteLine(problem);
-        }
-
-        throw new CommandException(result.Problems[^1].ToString(), ExitCode.WrongUsage);
+    /// <summary>Reads the institutions of a configuration, or fails with every problem.</summary>
+    /// <exception cref="CommandException">They are not valid.</exception>
+    public static ContactDirectory LoadInstitutions(SensorOptions options)
+    {
+        List<ConfigurationProblem> problems = [];
+        ContactDirectory institutions = InstitutionReader.Read(options.Contacts.Files, problems);
+        return problems.Count == 0 ? institutions : throw Refusal(problems);
     }
 
     /// <summary>The configuration file of the current folder, or null.</summary>
     public static string? DefaultFile() => File.Exists(ConfigurationLoader.DefaultFile) ? ConfigurationLoader.DefaultFile : null;
+
+    private static CommandException Refusal(IReadOnlyList<ConfigurationProblem> problems)
+    {
+        foreach (ConfigurationProblem problem in problems.SkipLast(1))
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        return new CommandException(problems[^1].ToString(), ExitCode.WrongUsage);
+    }
 }

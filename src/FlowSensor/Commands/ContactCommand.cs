@@ -37,9 +37,8 @@ internal static class ContactCommand
             IpAddress asked = Parse("ADDRESS", parsed.GetValue(address)!);
             IpAddress hop = parsed.GetValue(nextHop) is string text ? Parse("--next-hop", text) : default;
             SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
-            ContactDirectory directory = ReadDirectory(options.Contacts);
-            string folder = Path.Combine(parsed.GetValue(store) ?? options.Store.Path, "routes");
-            RouterTables tables = RoutesReading.Restore(options.Snmp, new RouteSnapshots(folder, options.Snmp.MaxRoutes));
+            ContactDirectory directory = CommonOptions.LoadInstitutions(options);
+            RouterTables tables = RouteSnapshots.Of(parsed.GetValue(store) ?? options.Store.Path, options.Snmp).RestoreAll(options.Snmp);
             using var client = new HttpClient();
             Contact? fallback = options.Contacts.DefaultMail.Length > 0 ? new Contact(ContactRole.Abuse, "", options.Contacts.DefaultMail, "") : null;
             var resolver = new ContactResolver(
@@ -64,18 +63,6 @@ internal static class ContactCommand
     private static IpAddress Parse(string what, string text) => IpAddress.TryParse(text, out IpAddress address)
         ? address
         : throw new CommandException($"{what}: '{text}' is not an IP address such as 192.0.2.1 or 2001:db8::1.", ExitCode.WrongUsage);
-
-    private static ContactDirectory ReadDirectory(ContactsOptions options)
-    {
-        List<ConfigurationProblem> problems = [];
-        ContactDirectory directory = InstitutionReader.Read(options.Files, problems);
-        foreach (ConfigurationProblem problem in problems.SkipLast(1))
-        {
-            Console.Error.WriteLine(problem);
-        }
-
-        return problems.Count == 0 ? directory : throw new CommandException(problems[^1].ToString(), ExitCode.WrongUsage);
-    }
 
     private static void WriteText(ContactAnswer answer)
     {

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Traffic;
 using FlowSensor.Hosting;
 
 namespace FlowSensor.Commands;
@@ -53,10 +56,12 @@ internal static class ReplayCommand
     {
         TimeProvider clock = TimeProvider.System;
         long begun = clock.GetTimestamp();
+        RouterTables routes = RoutesReading.KnownAsync(options.Snmp, options.Store.Path, CancellationToken.None).GetAwaiter().GetResult();
+        GroupTotals? groups = GroupTotals.For(CommonOptions.LoadInstitutions(options), routes);
         options.Store.Path = store ?? options.Store.Path;
         using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
         using StopSignal stop = new();
-        using SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, static () => 0, isReplay: true);
+        using SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, groups, static () => 0, isReplay: true);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>
         {
@@ -80,8 +85,9 @@ internal static class ReplayCommand
         }
 
         PacketIntake? packets = session.Pipeline.Packets;
+        TrafficSummary summary = session.Pipeline.Accounting.Summary!;
         ReplayReport report = builder.Build(
-            run.Input, exports ? session.Pipeline.Collector : null, packets, session.Pipeline.Accounting.Summary!, clock.GetElapsedTime(begun));
+            run.Input, exports ? session.Pipeline.Collector : null, packets, summary, groups?.Of(summary), clock.GetElapsedTime(begun));
         sensorStore?.Dispose();
         return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : (report, packets is null ? null : new InspectionReport(packets));
     }
@@ -125,6 +131,7 @@ internal static class ReplayCommand
 
         ReportTables.WriteServices(report.Services);
         ReportTables.WriteSources(report.Sources, "");
+        ReportTables.WriteGroups(report.Groups ?? [], "");
         ReportTables.WriteBuckets(BucketRatios.AddTo(report.Buckets), "");
     }
 

@@ -42,6 +42,22 @@ internal static class ReportTables
         }
     }
 
+    /// <summary>One table of groups for each service, direction and kind.</summary>
+    /// <param name="rows">The groups.</param>
+    /// <param name="time">The time they speak about; empty to leave it out.</param>
+    public static void WriteGroups(IReadOnlyList<GroupReport> rows, string time)
+    {
+        foreach (IGrouping<(string Service, string Direction, string By), GroupReport> group in rows.GroupBy(static row => (row.Service, row.Direction, row.By)))
+        {
+            bool hops = group.Key.By == "next_hop";
+            TableOutput.Write(
+                Title(group.Key.Service, group.Key.Direction, hops ? "by next hop" : "by institution of the source", time),
+                [hops ? "Next hop" : "Institution", ">Flows", ">Packets", ">Octets"],
+                group.Select(static row => (IReadOnlyList<string>)
+                    [row.Name, TableOutput.Number(row.Flows), TableOutput.Number(row.Packets), TableOutput.Octets(row.Octets)]));
+        }
+    }
+
     /// <summary>The table of services.</summary>
     public static void WriteServices(IReadOnlyList<ServiceReport> rows) => TableOutput.Write(
         "Services",

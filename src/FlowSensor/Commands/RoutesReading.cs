@@ -38,13 +38,14 @@ internal static class RoutesReading
         return [.. tables.States.Select(state => state.View)];
     }
 
-    /// <summary>The last tables of all routers.</summary>
-    public static RouterTables Restore(SnmpOptions options, RouteSnapshots snapshots)
+    /// <summary>What is known of all routers without asking any: their last tables, and the files that stand for routers.</summary>
+    public static async Task<RouterTables> KnownAsync(SnmpOptions options, string store, CancellationToken cancellation)
     {
-        RouterTables tables = RouteSources.MakeTables(options);
-        foreach (RouterState state in tables.States)
+        RouterTables tables = RouteSnapshots.Of(store, options).RestoreAll(options);
+        foreach ((SnmpRouterOptions router, RouterState state) in options.Routers.Zip(tables.States).Where(static entry => entry.First.Address is null))
         {
-            snapshots.TryRestore(state);
+            RoutePoll poll = await RouteSources.Make(router, options, TimeProvider.System).PollAsync(cancellation).ConfigureAwait(false);
+            state.Apply(poll, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
         }
 
         return tables;

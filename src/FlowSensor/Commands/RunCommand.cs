@@ -28,7 +28,7 @@ internal static class RunCommand
             SensorOptions options = CommonOptions.Load(file, byDefault: false);
             string[] captures = parsed.GetValue(replay) ?? [];
             ReplayRun.Check(captures);
-            return SensorHost.Run(options, file, captures) ? ExitCode.Done : ExitCode.Failed;
+            return SensorHost.Run(new SensorStart(options, CommonOptions.LoadInstitutions(options), file, captures)) ? ExitCode.Done : ExitCode.Failed;
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Commands;
 
@@ -14,13 +15,17 @@ internal static class TopCommand
     {
         ExampleCommand command = new(
             "top",
-            "Shows the sources with most flows, from the store.",
+            "Shows the sources, next hops or institutions with most flows, from the store.",
             ("flowsensor top --service smtp", "mail senders of the last day of data"),
             ("flowsensor top --service dns --direction request --from -1h", "who asked most names in the last hour"),
+            ("flowsensor top --by institution --service all", "whose traffic it was; what is unknown is a row of its own"),
             ("flowsensor top --from 2026-01-31 --to 2026-02-01 --top 0 --csv", "every source that was kept of one day"));
         Option<string?> service = CommonOptions.Service();
         Option<string?> direction = CommonOptions.Direction();
+        Option<string> by = new("--by") { Description = "What is listed; next hops and institutions need routers or contacts in the configuration", DefaultValueFactory = static _ => "source" };
+        by.AcceptOnlyFromAmong("source", "next-hop", "institution");
         Option<int> top = Count();
+        command.Options.Add(by);
         command.Options.Add(service);
         command.Options.Add(direction);
         command.Options.Add(top);
@@ -31,6 +36,13 @@ internal static class TopCommand
             (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
             using (store)
             {
+                if (parsed.GetValue(by) is "next-hop" or "institution")
+                {
+                    GroupSubject subject = parsed.GetValue(by) == "institution" ? GroupSubject.Institution : GroupSubject.NextHop;
+                    PrintGroups(new TopGroupsQuery(store).Ask(range, subject, parsed.GetValue(service), parsed.GetValue(direction), parsed.GetValue(top)), form, zone);
+                    return ExitCode.Done;
+                }
+
                 StoreAnswer<SourceReport> answer = new TopSourcesQuery(store).Ask(range, parsed.GetValue(service), parsed.GetValue(direction), parsed.GetValue(top));
                 Print(answer, form, zone);
             }
@@ -78,6 +90,36 @@ internal static class TopCommand
                 }
 
                 ReportTables.WriteSources(answer.Rows, $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}");
+                break;
+        }
+    }
+
+    private static void PrintGroups(StoreAnswer<GroupReport> answer, OutputForm form, TimeZoneInfo zone)
+    {
+        string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
+        switch (form)
+        {
+            case OutputForm.Json:
+                using (Stream output = Console.OpenStandardOutput())
+                {
+                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListGroupReport);
+                }
+
+                break;
+            case OutputForm.Csv:
+                TableOutput.WriteCsv(
+                    ["service", "direction", "by", "name", "flows", "packets", "octets"],
+                    answer.Rows.Select(static row => (IReadOnlyList<string>)
+                        [row.Service, row.Direction, row.By, row.Name, TableOutput.Plain(row.Flows), TableOutput.Plain(row.Packets), TableOutput.Plain(row.Octets)]));
+                break;
+            default:
+                if (answer.Rows.Count == 0)
+                {
+                    Console.Out.WriteLine($"No groups are stored from {time}; they are kept where routers or contacts are configured.");
+                    break;
+                }
+
+                ReportTables.WriteGroups(answer.Rows, time);
                 break;
         }
     }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FlowSensor.Engine.Configuration;
 using Microsoft.Extensions.Logging.Console;
 
 namespace FlowSensor.Hosting;
@@ -11,11 +10,9 @@ internal static class SensorHost
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(9);
 
     /// <summary>Runs the sensor.</summary>
-    /// <param name="options">The configuration.</param>
-    /// <param name="configuration">Its file; null for none.</param>
-    /// <param name="replay">Captures to feed first.</param>
+    /// <param name="start">What it is started with.</param>
     /// <returns>False when it ended because something failed.</returns>
-    public static bool Run(SensorOptions options, string? configuration, IReadOnlyList<string> replay)
+    public static bool Run(SensorStart start)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
@@ -27,8 +24,9 @@ internal static class SensorHost
         builder.Logging.AddConsoleFormatter<PlainConsoleFormatter, ConsoleFormatterOptions>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);
+        builder.Services.AddMetrics();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new SensorStart(options, configuration, replay));
+        builder.Services.AddSingleton(start);
         builder.Services.AddSingleton<SensorService>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<SensorService>());
         using IHost host = builder.Build();

@@ -11,6 +11,9 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Warning, "The kernel gave {Endpoint} a receive buffer of {Given} instead of {Wanted}; raise it with 'sysctl -w net.core.rmem_max={Octets}'.")]
     public static partial void SmallBuffer(ILogger logger, IPEndPoint endpoint, string given, string wanted, long octets);
 
+    [LoggerMessage(LogLevel.Information, "RWhois and whois answer on {Endpoints} about {Institutions} institutions.")]
+    public static partial void Publishing(ILogger logger, string endpoints, int institutions);
+
     [LoggerMessage(LogLevel.Information, "Replayed {Packets} packets of {Files} files.")]
     public static partial void Replayed(ILogger logger, long packets, int files);
 

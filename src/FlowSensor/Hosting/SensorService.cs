@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using FlowSensor.Capture;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
@@ -14,11 +16,14 @@ internal sealed class SensorService : BackgroundService
     private readonly ILogger<SensorService> _logger;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _clock;
+    private readonly IMeterFactory _meters;
+    private readonly ILoggerFactory _logging;
     private readonly string? _configuration;
     private readonly IReadOnlyList<string> _replay;
     private SensorOptions _options;
     private SensorStore _store;
     private LiveInputs _inputs;
+    private LiveDirectory _directory;
     private SensorSession? _session;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
@@ -28,19 +33,23 @@ internal sealed class SensorService : BackgroundService
     /// <summary>Opens store and sockets, so that what cannot work is said before anything begins.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="CaptureException">An address cannot be listened on.</exception>
-    public SensorService(SensorStart start, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<SensorService> logger)
+    public SensorService(SensorStart start, IHostApplicationLifetime lifetime, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
     {
-        (_options, _configuration, _replay) = start;
+        (_options, ContactDirectory institutions, _configuration, _replay) = start;
         _lifetime = lifetime;
         _clock = clock;
-        _logger = logger;
+        _meters = meters;
+        _logging = logging;
+        _logger = logging.CreateLogger<SensorService>();
         _store = OpenStore(_options);
         try
         {
             _inputs = new LiveInputs(_options, _clock);
+            _directory = MakeDirectory(institutions);
         }
         catch (CaptureException)
         {
+            _inputs?.Dispose();
             _store.Dispose();
             throw;
         }
@@ -61,6 +70,7 @@ internal sealed class SensorService : BackgroundService
         try
         {
             SensorSession session = Begin();
+            _directory.StartReading();
             Replay(session, stop);
             _inputs.Start();
             while (!stop.IsCancellationRequested)
@@ -92,7 +102,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
-        SensorSession session = new(_options, Store, () => _inputs.KernelDropped(), isReplay: false);
+        SensorSession session = new(_options, Store, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false);
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
@@ -140,9 +150,11 @@ internal sealed class SensorService : BackgroundService
     private SensorSession ReadConfiguration(SensorSession session)
     {
         ConfigurationResult result = ConfigurationLoader.Load(_configuration, Environment.GetEnvironmentVariables());
-        if (!result.IsValid)
+        List<ConfigurationProblem> problems = [.. result.Problems];
+        ContactDirectory institutions = InstitutionReader.Read(result.Options.Contacts.Files, problems);
+        if (problems.Count > 0)
         {
-            foreach (ConfigurationProblem problem in result.Problems)
+            foreach (ConfigurationProblem problem in problems)
             {
                 SensorLog.ReloadRefused(_logger, problem.ToString());
             }
@@ -166,7 +178,10 @@ internal sealed class SensorService : BackgroundService
 
         _store.Dispose();
         _store = OpenStore(_options);
+        _directory.Dispose();
+        _directory = MakeDirectory(institutions);
         session = Begin();
+        _directory.StartReading();
         SensorLog.Reloaded(_logger);
         return session;
     }
@@ -197,6 +212,7 @@ internal sealed class SensorService : BackgroundService
 
     private void End()
     {
+        _directory.Dispose();
         _inputs.Drain(_session);
         CompleteSession();
         LogInterfaces();
@@ -220,6 +236,8 @@ internal sealed class SensorService : BackgroundService
         store.SpanLost += failure => SensorLog.Failed(_logger, failure.Message);
         return store;
     }
+
+    private LiveDirectory MakeDirectory(ContactDirectory institutions) => new(_options, institutions, _clock, _meters, _logging);
 
     private void LogInterfaces()
     {

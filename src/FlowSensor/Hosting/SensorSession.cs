@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Storage;
@@ -14,12 +15,13 @@ internal sealed class SensorSession : IDisposable
     /// <summary>Puts the parts together.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="add">Takes what is to be stored; null to store nothing.</param>
+    /// <param name="groups">Groups windows by next hop and institution; null to keep no groups.</param>
     /// <param name="kernelDropped">Datagrams the kernel dropped so far.</param>
     /// <param name="isReplay">Keep the sums of the whole input, and send results no faster than they can be received.</param>
     /// <exception cref="Capture.CaptureException">An output cannot be sent to.</exception>
-    public SensorSession(SensorOptions options, Action<StoredItem>? add, Func<long> kernelDropped, bool isReplay)
+    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, bool isReplay)
     {
-        _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers);
+        _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
         Pipeline = new SensorPipeline(options, _recorder, isReplay, Output);
         if (add is not null)

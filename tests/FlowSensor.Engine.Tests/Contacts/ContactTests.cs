@@ -5,7 +5,6 @@ using FlowSensor.Engine.Contacts.Remote;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Tests.Routes;
 using FlowSensor.Protocols.Addressing;
-using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Tests.Contacts;
 
@@ -157,21 +156,6 @@ public sealed class ContactTests
             text => Assert.Empty(RdapClient.Read(System.Text.Encoding.UTF8.GetBytes(text)).Contacts));
     }
 
-    [Fact]
-    public void Add_FlowsOfEveryKind_AllCounted()
-    {
-        var totals = new GroupTotals(Directory(), Tables(("140.132.0.0/16", "203.71.2.5")), maximumNextHops: 2);
-        totals.Add(Flow("192.192.41.1", "198.51.100.1", "192.0.2.1"));
-        totals.Add(Flow("140.132.1.1", "198.51.100.1", "192.0.2.2"));
-        totals.Add(Flow("198.51.100.1", "140.132.1.1", "0.0.0.0"));
-        totals.Add(Flow("198.51.100.1", "198.51.100.2", "0.0.0.0"));
-
-        Assert.Equal((2L, 1L), (totals.UnknownInstitution, totals.UnknownNextHop));
-        Assert.Equal([0L, 1, 1, 2], totals.ByInstitution().Select(total => total.Flows));
-        Assert.Equal(["unknown 1", "other 1", "192.0.2.1 1", "192.0.2.2 1"], totals.ByNextHop().Select(total => $"{total.Name} {total.Flows}"));
-        Assert.Equal(400, totals.ByInstitution().Sum(total => total.Octets));
-    }
-
     internal static ContactDirectory Directory()
     {
         List<ConfigurationProblem> problems = [];
@@ -186,11 +170,6 @@ public sealed class ContactTests
         state.Apply(new RoutePoll { Table = "ipRouteTable", Routes = [.. routes.Select(route => RouteTableTests.Make(route.Prefix, route.NextHop))] }, 1_000);
         return new RouterTables([(state, [])]);
     }
-
-    private static FlowRecord Flow(string source, string destination, string nextHop) => new()
-    {
-        Source = IpAddress.Parse(source), Destination = IpAddress.Parse(destination), NextHop = IpAddress.Parse(nextHop), Octets = 100, Packets = 1,
-    };
 
     private sealed class Elsewhere(string source, RemoteAnswer answer) : IContactLookup
     {
