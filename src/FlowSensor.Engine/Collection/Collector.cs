@@ -125,7 +125,7 @@ public sealed class Collector : IDatagramSink
         foreach (Exporter exporter in Exporters.All)
         {
             exporter.LastExportTime = long.MinValue / 2;
-            exporter.MutableSequence.Resynchronise();
+            exporter.Resynchronise();
         }
     }
 
@@ -274,7 +274,7 @@ public sealed class Collector : IDatagramSink
     {
         _isLate = hasSequence
             && exportTime < _exporter.LastExportTime - OverdueMilliseconds
-            && _exporter.Sequence.IsMissing(sequence);
+            && _exporter.IsMissing(sequence);
         _eventTime = Clock.Place(_exporter.Key.Address, exportTime, _arrival, Exporters.Count == 1, out bool skewed);
         if (skewed && !_isLate)
         {
@@ -295,11 +295,11 @@ public sealed class Collector : IDatagramSink
         ledger.RefusedTemplates += counts.RefusedTemplates;
     }
 
-    // Sequence numbers count flows in v5 and v7, datagrams in v9 and sFlow, data records in IPFIX (RFC 7011 3.1); what cannot be
+    // Sequence numbers count flows in v5 and v7, datagrams in v9 and sFlow, data records in IPFIX (RFC 7011 3.1), or what
+    // the exporter takes for it; what cannot be
     // counted, because a set was not decoded, cannot be checked either.
     private void Follow(DecodeStatus status, in DatagramCounts counts)
     {
-        ref SequenceTracker sequence = ref _exporter.MutableSequence;
         if (_header.Version == 1)
         {
             return;
@@ -308,20 +308,22 @@ public sealed class Collector : IDatagramSink
         bool countable = _header.Version is 9 or SFlowDecoder.RecordVersion || status == DecodeStatus.Ok;
         if (!countable)
         {
-            sequence.Resynchronise();
+            _exporter.Resynchronise();
             return;
         }
 
-        uint units = _header.Version switch
+        if (_exporter.IpfixSequence is IpfixSequence ipfix)
         {
-            5 or 7 => (uint)_header.Count,
-            10 => (uint)(counts.FlowRecords + counts.OptionsRecords),
-            _ => 1u,
-        };
+            ipfix.Observe(_header.SequenceNumber, (uint)counts.FlowRecords, (uint)counts.OptionsRecords);
+            _exporter.Ledger.SequenceLost = ipfix.Lost;
+            return;
+        }
+
+        uint units = _header.Version is 5 or 7 ? (uint)_header.Count : 1;
         uint fall = _exporter.LastUptime - _header.SystemUptime;
-        bool rebooted = _header.Version != 10 && fall is > RebootMilliseconds and < uint.MaxValue / 2;
-        sequence.Observe(_header.SequenceNumber, units, rebooted);
-        _exporter.Ledger.SequenceLost = sequence.Lost;
+        bool rebooted = fall is > RebootMilliseconds and < uint.MaxValue / 2;
+        _exporter.Sequence.Observe(_header.SequenceNumber, units, rebooted);
+        _exporter.Ledger.SequenceLost = _exporter.Sequence.Lost;
         _exporter.LastUptime = _header.SystemUptime;
     }
 

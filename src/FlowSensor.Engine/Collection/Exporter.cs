@@ -12,6 +12,7 @@ public sealed class Exporter
         Key = key;
         Index = index;
         Domain = new ObservationDomain(templates);
+        IpfixSequence = key.Version == 10 ? new IpfixSequence() : null;
     }
 
     /// <summary>Who it is.</summary>
@@ -35,14 +36,23 @@ public sealed class Exporter
     /// <summary>Sampling interval in force for records that name none themselves; null while it is unknown.</summary>
     public long? SamplingInterval => Domain.Samplers.Resolve(LatestSampling, 0) is > 0 and ulong interval ? (long)interval : null;
 
-    /// <summary>Sequence gaps, restarts, reordering.</summary>
-    public ref readonly SequenceTracker Sequence => ref _sequence;
-
     internal ulong LatestSampling { get; set; }
 
     internal uint LastUptime { get; set; }
 
     internal int SamplingRevision { get; set; }
 
-    internal ref SequenceTracker MutableSequence => ref _sequence;
+    /// <summary>Sequence gaps, restarts, reordering, where the protocol is not IPFIX.</summary>
+    internal ref SequenceTracker Sequence => ref _sequence;
+
+    /// <summary>The same where it is; else null.</summary>
+    internal IpfixSequence? IpfixSequence { get; }
+
+    internal bool IsMissing(uint sequence) => IpfixSequence?.IsMissing(sequence) ?? _sequence.IsMissing(sequence);
+
+    internal void Resynchronise()
+    {
+        IpfixSequence?.Resynchronise();
+        _sequence.Resynchronise();
+    }
 }

@@ -9,11 +9,14 @@ internal sealed class PendingSets
     /// <summary>What a waiting set costs beside its records.</summary>
     private const int Overhead = 200;
 
+    /// <summary>Places in the queue by age whose sets have gone, beyond as many as still wait.</summary>
+    private const int MostGone = 256;
+
     /// <summary>Exporters send templates every few minutes, the slowest every half an hour.</summary>
     private const long PatienceMilliseconds = 45 * 60_000;
 
     private readonly Dictionary<(Exporter Exporter, ushort TemplateId), Queue<PendingSet>> _byTemplate = [];
-    private readonly Queue<PendingSet> _byAge = new();
+    private Queue<PendingSet> _byAge = new();
     private readonly long _capacity;
     private long _octets;
 
@@ -24,6 +27,9 @@ internal sealed class PendingSets
 
     /// <summary>Sets that wait.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Places held in the queue by age, those of sets that have gone included.</summary>
+    public int Places => _byAge.Count;
 
     /// <summary>Keeps a set; the datagram is marked lost when there is no room at all.</summary>
     public void Add(PendingSet set)
@@ -64,6 +70,12 @@ internal sealed class PendingSets
         foreach (PendingSet set in sets)
         {
             Forget(set);
+        }
+
+        // One set that waits for long must not keep all that came and went behind it in memory.
+        if (_byAge.Count > (2 * Count) + MostGone)
+        {
+            _byAge = new Queue<PendingSet>(_byAge.Where(static set => !set.IsGone));
         }
 
         Trim();
