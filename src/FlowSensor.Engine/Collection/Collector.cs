@@ -24,6 +24,7 @@ public sealed class Collector : IDatagramSink
     private readonly DatagramDecoder _decoder;
     private readonly SFlowDecoder _sflow = new();
     private readonly ExporterAllowList _allow;
+    private readonly ExporterAllowList _allowSFlow;
     private readonly PendingSets _pending;
     private readonly TemplateBudget _templates;
 
@@ -46,6 +47,7 @@ public sealed class Collector : IDatagramSink
         _account = account;
         _decoder = new DatagramDecoder(this);
         _allow = new ExporterAllowList(options.Allow);
+        _allowSFlow = options.AllowSFlow.Count == 0 ? _allow : new ExporterAllowList(options.AllowSFlow);
         _pending = new PendingSets(options.PendingOctets);
         Clock = new EventClock(options.Lateness);
         _templates = new TemplateBudget(options.MaxTemplates);
@@ -93,13 +95,14 @@ public sealed class Collector : IDatagramSink
             Expire(arrival);
         }
 
-        if (!_allow.Permits(source))
+        bool isSFlow = datagram.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32BigEndian(datagram) == SFlowVersion;
+        if (!(isSFlow ? _allowSFlow : _allow).Permits(source))
         {
             Refuse(Unattributed, datagram.Length, DropCause.NotAllowed);
             return;
         }
 
-        if (datagram.Length >= sizeof(uint) && BinaryPrimitives.ReadUInt32BigEndian(datagram) == SFlowVersion)
+        if (isSFlow)
         {
             ReceiveSFlow(datagram, source);
         }

@@ -9,6 +9,9 @@ public sealed record CollectorOptions
     /// <summary>Networks that exporters may send from; empty: all.</summary>
     public IReadOnlyList<IpPrefix> Allow { get; init; } = [];
 
+    /// <summary>Networks that senders of sFlow may send from; empty: those of <see cref="Allow"/>.</summary>
+    public IReadOnlyList<IpPrefix> AllowSFlow { get; init; } = [];
+
     /// <summary>Configured sampling intervals.</summary>
     public IReadOnlyList<SamplingOptions> Sampling { get; init; } = [];
 
@@ -34,8 +37,8 @@ public sealed record CollectorOptions
         NetflowInputOptions netflow = options.Inputs.Netflow;
         return new CollectorOptions
         {
-            // One collector serves both inputs; an empty list on either side means everyone may send.
-            Allow = netflow.Allow.Count == 0 || options.Inputs.Sflow.Allow.Count == 0 ? netflow.Allow : [.. netflow.Allow, .. options.Inputs.Sflow.Allow],
+            Allow = netflow.Allow,
+            AllowSFlow = options.Inputs.Sflow.Allow,
             Sampling = netflow.Sampling,
             MaxExporters = netflow.MaxExporters,
             MaxTemplates = netflow.MaxTemplates,

@@ -14,6 +14,9 @@ public sealed class TemplateJournal : ITemplateStore, IDisposable
 
     private const int LinesBeforeRewrite = 10_000;
 
+    // As many as the collector keeps by default: forged exporters must not make the file grow for ever.
+    private const int MostEntries = 100_000;
+
     private readonly string _path;
     private FileStream? _file;
     private int _lines;
@@ -90,12 +93,12 @@ public sealed class TemplateJournal : ITemplateStore, IDisposable
         Rewrite(entries);
     }
 
-    // The last word on every template and sampler, in the order in which they were first said.
+    // The last word on every template and sampler. By exporter, so that a withdrawal of all templates looks at no others.
     private List<TemplateJournalEntry> Read()
     {
         _file?.Dispose();
         _file = null;
-        var latest = new Dictionary<string, TemplateJournalEntry>(StringComparer.Ordinal);
+        var latest = new Dictionary<(string, int, uint), Dictionary<string, TemplateJournalEntry>>();
         foreach (string line in File.ReadLines(_path))
         {
             if (!TemplateJournalEntry.TryParse(line, out TemplateJournalEntry? entry))
@@ -103,20 +106,27 @@ public sealed class TemplateJournal : ITemplateStore, IDisposable
                 continue;
             }
 
-            if (entry.IsWithdrawal)
+            (string, int, uint) exporter = (entry.Exporter, entry.Version, entry.Domain);
+            if (!latest.TryGetValue(exporter, out Dictionary<string, TemplateJournalEntry>? own))
             {
-                foreach (string key in latest.Where(pair => entry.Withdraws(pair.Value)).Select(pair => pair.Key).ToArray())
-                {
-                    latest.Remove(key);
-                }
+                latest.Add(exporter, own = new Dictionary<string, TemplateJournalEntry>(StringComparer.Ordinal));
             }
-            else
+
+            if (!entry.IsWithdrawal)
             {
-                latest[entry.Key] = entry;
+                own[entry.Key] = entry;
+            }
+            else if (!own.Remove(entry.WithdrawnKey))
+            {
+                foreach (string key in own.Where(pair => entry.Withdraws(pair.Value)).Select(pair => pair.Key).ToArray())
+                {
+                    own.Remove(key);
+                }
             }
         }
 
-        return [.. latest.Values];
+        IEnumerable<TemplateJournalEntry> entries = latest.Values.SelectMany(static own => own.Values);
+        return [.. latest.Values.Sum(static own => own.Count) <= MostEntries ? entries : entries.OrderByDescending(static entry => entry.Announced).Take(MostEntries)];
     }
 
     private void Rewrite(List<TemplateJournalEntry> entries)

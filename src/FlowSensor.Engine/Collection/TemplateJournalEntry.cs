@@ -47,9 +47,11 @@ public sealed record TemplateJournalEntry
 
     internal bool IsWithdrawal => Withdrawn is not null;
 
-    internal string Key => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Exporter} {Version} {Domain} {(Interval is null ? 't' : 's')} {(Interval is null ? Template : Sampler)}");
+    /// <summary>What it speaks of, within its exporter.</summary>
+    internal string Key => Interval is null ? KeyOf('t', Template) : KeyOf('s', Sampler);
+
+    /// <summary>Key of the one template that a withdrawal names.</summary>
+    internal string WithdrawnKey => KeyOf('t', Withdrawn);
 
     internal static TemplateJournalEntry Of(in ExporterKey exporter, Template template)
     {
@@ -110,6 +112,8 @@ public sealed record TemplateJournalEntry
             collector.Restore(key, template, Announced);
         }
     }
+
+    private static string KeyOf(char kind, ulong? number) => string.Create(CultureInfo.InvariantCulture, $"{kind} {number}");
 
     private static TemplateJournalEntry From(in ExporterKey exporter) =>
         new() { Exporter = exporter.Address.ToString(), Version = exporter.Version, Domain = exporter.ObservationDomainId };

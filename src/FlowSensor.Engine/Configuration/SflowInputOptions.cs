@@ -13,7 +13,7 @@ public sealed class SflowInputOptions : IValidatableObject
     /// <summary>Addresses and ports to receive on; 6343 is registered for sFlow. An empty list turns the input off.</summary>
     public List<IPEndPoint> Listen { get; set; } = [new(IPAddress.IPv6Any, 6343)];
 
-    /// <summary>Prefixes that exporters may send from; datagrams from elsewhere are counted <c>not_allowed</c>. Empty: everyone may.</summary>
+    /// <summary>Prefixes that exporters may send from; datagrams from elsewhere are counted <c>not_allowed</c>. Empty: as <c>inputs.netflow.allow</c>.</summary>
     public List<IpPrefix> Allow { get; set; } = [];
 
     /// <inheritdoc/>

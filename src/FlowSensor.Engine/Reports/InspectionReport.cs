@@ -13,6 +13,7 @@ namespace FlowSensor.Engine.Reports;
 public sealed class InspectionReport(PacketIntake intake)
 {
     private const int MostRows = 20;
+    private const int MostKinds = 8;
 
     /// <summary>Writes the parts <c>dns</c>, <c>smtp</c> and <c>mail</c> of an object; those without content are left out.</summary>
     public void WriteParts(Utf8JsonWriter json)
@@ -28,6 +29,7 @@ public sealed class InspectionReport(PacketIntake intake)
         if (intake.Inspector.Dns is { } dns && dns.Queries + dns.Responses + dns.Malformed > 0)
         {
             yield return DnsSums(dns);
+            yield return DnsKinds(dns);
             yield return new ReportTable("DNS clients", ["Client", ">Queries"],
                 [.. dns.TopClients(MostRows).Select(static client => (IReadOnlyList<string>)[client.Client.ToString(), Number(client.Counters.Queries)])]);
         }
@@ -35,6 +37,7 @@ public sealed class InspectionReport(PacketIntake intake)
         if (intake.Inspector.Smtp is { } smtp && (smtp.Total.Sessions > 0 || smtp.Servers > 0))
         {
             yield return SmtpSums(smtp);
+            yield return SmtpRejects(smtp);
         }
 
         IReadOnlyList<MailServerRow> servers = MailServerRow.Of(intake.Mail);
@@ -44,17 +47,23 @@ public sealed class InspectionReport(PacketIntake intake)
         }
     }
 
-    private static ReportTable DnsSums(DnsStatistics dns)
-    {
-        string types = string.Join(", ", dns.Types().OrderByDescending(static type => type.Queries).Take(8).Select(static type => $"{DnsTypes.NameOf(type.Type)} {Number(type.Queries)}"));
-        string codes = string.Join(", ", dns.ResponseCodes().OrderByDescending(static code => code.Responses).Take(5).Select(static code => $"{DnsResponseCodes.NameOf(code.Code)} {Number(code.Responses)}"));
-        return new ReportTable("DNS", [">Queries", ">Responses", ">Malformed", ">Over TCP", ">Names", ">Amplification", "Types", "Codes"],
+    private static ReportTable DnsSums(DnsStatistics dns) => new(
+        "DNS",
+        [">Queries", ">Responses", ">Malformed", ">Over TCP", ">Names", ">Amplification"],
         [
             [
                 Number(dns.Queries), Number(dns.Responses), Number(dns.Malformed), Number(dns.OverTcp), Number(dns.DistinctNames),
-                dns.Amplification.ToString("0.0", CultureInfo.InvariantCulture), types, codes,
+                dns.Amplification.ToString("0.0", CultureInfo.InvariantCulture),
             ],
         ]);
+
+    private static ReportTable DnsKinds(DnsStatistics dns)
+    {
+        IEnumerable<IReadOnlyList<string>> types = dns.Types().OrderByDescending(static type => type.Queries).Take(MostKinds)
+            .Select(static type => (IReadOnlyList<string>)["query", DnsTypes.NameOf(type.Type), Number(type.Queries)]);
+        IEnumerable<IReadOnlyList<string>> codes = dns.ResponseCodes().OrderByDescending(static code => code.Responses).Take(MostKinds)
+            .Select(static code => (IReadOnlyList<string>)["response", DnsResponseCodes.NameOf(code.Code), Number(code.Responses)]);
+        return new ReportTable("DNS types and response codes", ["", "Kind", ">Messages"], [.. types, .. codes]);
     }
 
     private static ReportTable SmtpSums(SmtpStatistics smtp)
@@ -62,14 +71,26 @@ public sealed class InspectionReport(PacketIntake intake)
         ref readonly SmtpCounters total = ref smtp.Total;
         return new ReportTable(
             "SMTP",
-            [">Sessions", ">MAIL", ">RCPT", ">Accepted", ">Rejected", ">Unknown", ">Relay", ">Recipient", ">Blocked", ">Greylisted", ">Other", ">STARTTLS", ">AUTH failed"],
+            [">Sessions", ">MAIL", ">RCPT", ">Accepted", ">Rejected", ">STARTTLS", ">AUTH failed"],
             [
                 [
                     Number(total.Sessions), Number(total.Mail), Number(total.Rcpt), Number(total.Accepted), Number(total.Rejects.Total),
+                    Number(total.StartTls), Number(total.AuthFailures),
+                ],
+            ]);
+    }
+
+    private static ReportTable SmtpRejects(SmtpStatistics smtp)
+    {
+        ref readonly SmtpCounters total = ref smtp.Total;
+        return new ReportTable(
+            "SMTP rejected because of",
+            [">User", ">Relay", ">Recipient", ">Blocked", ">Greylist", ">Other"],
+            [
+                [
                     Number(total.Rejects.Of(SmtpRejectClass.UserUnknown)), Number(total.Rejects.Of(SmtpRejectClass.RelayDenied)),
                     Number(total.Rejects.Of(SmtpRejectClass.RecipientRejected)), Number(total.Rejects.Of(SmtpRejectClass.Blocked)),
                     Number(total.Rejects.Of(SmtpRejectClass.Greylisted)), Number(total.Rejects.Of(SmtpRejectClass.Other)),
-                    Number(total.StartTls), Number(total.AuthFailures),
                 ],
             ]);
     }

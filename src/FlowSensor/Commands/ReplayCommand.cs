@@ -41,7 +41,9 @@ internal static class ReplayCommand
         {
             SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: false);
             CaptureKind captureKind = Enum.Parse<CaptureKind>(parsed.GetValue(kind)!, ignoreCase: true);
-            ReplayReportBuilder builder = new(parsed.GetValue(top), parsed.GetValue(services) ?? []);
+            string[] listed = parsed.GetValue(services) ?? [];
+            CheckServices(listed, options);
+            ReplayReportBuilder builder = new(parsed.GetValue(top), listed);
             string[] paths = parsed.GetValue(files)!;
             ReplayRun.Check(paths);
             (ReplayReport report, InspectionReport? inspection) = Replay(options, paths, captureKind, parsed.GetValue(store), builder);
@@ -49,6 +51,15 @@ internal static class ReplayCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void CheckServices(IEnumerable<string> names, SensorOptions options)
+    {
+        HashSet<string> known = [.. new TrafficAccounting(options.Traffic, sink: null).ServiceDirections.Select(static direction => direction.Service)];
+        if (names.FirstOrDefault(name => !known.Contains(name)) is string unknown)
+        {
+            throw new CommandException($"there is no service '{unknown}'; there are {string.Join(", ", known)}.", ExitCode.WrongUsage);
+        }
     }
 
     private static (ReplayReport Report, InspectionReport? Inspection) Replay(

@@ -162,14 +162,18 @@ internal sealed class SensorService : BackgroundService
             return session;
         }
 
-        CompleteSession();
-        SensorOptions old = _options;
-        _options = result.Options;
-
-        // Sockets that stay the same stay open: what arrives meanwhile waits in their buffers.
-        if (LiveInputs.Differ(old.Inputs, _options.Inputs))
+        // Sockets that stay the same stay open: what arrives meanwhile waits in their buffers. Others still have datagrams, which
+        // belong to the session that ends.
+        bool differ = LiveInputs.Differ(_options.Inputs, result.Options.Inputs);
+        if (differ)
         {
-            _inputs.Drain(session: null);
+            _inputs.Drain(session);
+        }
+
+        CompleteSession();
+        _options = result.Options;
+        if (differ)
+        {
             LogInterfaces();
             _inputs.Dispose();
             _inputs = new LiveInputs(_options, _clock);

@@ -118,6 +118,19 @@ public sealed class CollectorTests : IDisposable
     }
 
     [Fact]
+    public void Receive_SFlowWithAListOfItsOwn_OnlyThatListCounts()
+    {
+        Assert.True(IpPrefix.TryParse("198.51.100.0/24", out IpPrefix allowed));
+        Collector collector = New(new CollectorOptions { AllowSFlow = [allowed] });
+        byte[] datagram = Convert.FromHexString("0000000500000001C6336401000000000000000100000064" + "00000000");
+        collector.Receive(datagram, Router, Arrival);
+        collector.Receive(datagram, IpAddress.Parse("198.51.100.7"), Arrival);
+        collector.Receive(Template(0), Router, Arrival);
+        Ledger total = collector.Total();
+        Assert.Equal((3L, 2L, 1L), (total.Datagrams, total.Decoded, total.Dropped(DropCause.NotAllowed)));
+    }
+
+    [Fact]
     public void Receive_MoreExportersThanRoom_CountedTableFull()
     {
         Collector collector = New(new CollectorOptions { MaxExporters = 10 });
