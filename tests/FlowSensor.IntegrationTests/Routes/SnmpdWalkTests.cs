@@ -23,7 +23,11 @@ public sealed class SnmpdWalkTests : IClassFixture<SnmpdWalkTests.Agent>
     {
         var target = new SnmpTarget
         {
-            EndPoint = _agent.Snmpd!.EndPoint, Version = version, Community = Snmpd.Community, MaxRepetitions = repetitions, RequestsPerSecond = 0,
+            EndPoint = _agent.Snmpd!.EndPoint,
+            Version = version,
+            Community = Snmpd.Community,
+            MaxRepetitions = repetitions,
+            RequestsPerSecond = 0,
         };
         await AssertEqualsSnmpwalkAsync(target, [option, "-c", Snmpd.Community]);
     }
