@@ -10,7 +10,7 @@ namespace FlowSensor.Engine.Contacts;
 public sealed class DirectoryServers(ContactsOptions options, ContactDirectory directory, RouterTables tables, ContactResolver resolver, TimeProvider time)
     : BackgroundService
 {
-    private static readonly TimeSpan s_renewal = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Renewal = TimeSpan.FromMinutes(1);
 
     private readonly List<LineServer> _servers = [];
     private RwhoisDirectory _published = new(directory, tables);
@@ -57,7 +57,7 @@ public sealed class DirectoryServers(ContactsOptions options, ContactDirectory d
     {
         while (options.Rwhois.Listen is not null && !stopping.IsCancellationRequested)
         {
-            await Task.Delay(s_renewal, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Renewal, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             long newest = tables.States.Sum(state => state.View.ReadAt);
             if (newest != _publishedOf)
             {

@@ -18,7 +18,7 @@ public sealed class GroupTotals(ContactDirectory directory, RouterTables tables,
     /// <summary>Groups of each kind that are kept apart in a span unless said otherwise.</summary>
     public const int DefaultMaximum = 512;
 
-    private static readonly IpAddress s_unspecified = IpAddress.FromIPv4(0);
+    private static readonly IpAddress Unspecified = IpAddress.FromIPv4(0);
 
     /// <summary>Groups by these; null where there is neither an institution nor a router, and so nothing to group by.</summary>
     public static GroupTotals? For(ContactDirectory directory, RouterTables tables)
@@ -41,7 +41,7 @@ public sealed class GroupTotals(ContactDirectory directory, RouterTables tables,
             .ThenByDescending(static total => total.Counts.Flows).ThenBy(static total => total.Name, StringComparer.Ordinal)];
     }
 
-    private static string NameOf(IpAddress nextHop) => nextHop.IsNone || nextHop == s_unspecified ? GroupTotal.Unknown : nextHop.ToString();
+    private static string NameOf(IpAddress nextHop) => nextHop.IsNone || nextHop == Unspecified ? GroupTotal.Unknown : nextHop.ToString();
 
     // The next hop of a flow leads to its destination and says nothing about whose the source is; that of the route to the source does.
     private int Institution(IpAddress source)

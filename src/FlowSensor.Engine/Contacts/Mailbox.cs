@@ -5,7 +5,7 @@ namespace FlowSensor.Engine.Contacts;
 /// <summary>Tells whether a text can be used as a mailbox.</summary>
 public static class Mailbox
 {
-    private static readonly SearchValues<char> s_refused = SearchValues.Create("\"(),:;<>@[\\] \t");
+    private static readonly SearchValues<char> Refused = SearchValues.Create("\"(),:;<>@[\\] \t");
 
     /// <summary>
     /// True for <c>local@domain</c> of RFC 5321 4.1.2 as far as addresses of desks go: no quoting, no white space, at most
@@ -18,7 +18,7 @@ public static class Mailbox
             && at is > 0 and <= 64
             && text[0] != '-'
             && IsDomain(text[(at + 1)..])
-            && !text[..at].ContainsAny(s_refused)
+            && !text[..at].ContainsAny(Refused)
             && !text.ContainsAnyInRange('\0', ' ')
             && !text.Contains('\u007F');
     }

@@ -186,7 +186,10 @@ public sealed class RouterStateTests
 
     private static FlowRecord Flow(string destination, ulong mask, string nextHop, long time) => new()
     {
-        Destination = IpAddress.Parse(destination), DestinationMask = mask, NextHop = IpAddress.Parse(nextHop), ExportTime = time,
+        Destination = IpAddress.Parse(destination),
+        DestinationMask = mask,
+        NextHop = IpAddress.Parse(nextHop),
+        ExportTime = time,
     };
 
     private static RoutePoll Poll(int routes) => new()

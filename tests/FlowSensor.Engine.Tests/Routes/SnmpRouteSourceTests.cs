@@ -6,7 +6,7 @@ namespace FlowSensor.Engine.Tests.Routes;
 
 public sealed class SnmpRouteSourceTests
 {
-    private static readonly ObjectIdentifier s_nextHops = ObjectIdentifier.Parse("1.3.6.1.2.1.4.21.1.7");
+    private static readonly ObjectIdentifier NextHops = ObjectIdentifier.Parse("1.3.6.1.2.1.4.21.1.7");
 
     [Fact]
     public async Task PollAsync_IpRouteTableOnly_UsesAndNamesIt()
@@ -114,15 +114,15 @@ public sealed class SnmpRouteSourceTests
             Change = (number, pdu) => number < 2 ? pdu : kind switch
             {
                 "the same name again" => pdu with { VarBinds = [pdu.VarBinds[0], pdu.VarBinds[0]] },
-                "backwards" => pdu with { VarBinds = [new VarBind(s_nextHops.Append(198, 18, 0, 1), pdu.VarBinds[0].Value)] },
-                "more than asked" => pdu with { VarBinds = [.. Enumerable.Range(0, 1_000).Select(i => new VarBind(s_nextHops.Append(200, 0, 0, (uint)i), SnmpValue.Of(SnmpValueKind.Integer, 1)))] },
+                "backwards" => pdu with { VarBinds = [new VarBind(NextHops.Append(198, 18, 0, 1), pdu.VarBinds[0].Value)] },
+                "more than asked" => pdu with { VarBinds = [.. Enumerable.Range(0, 1_000).Select(i => new VarBind(NextHops.Append(200, 0, 0, (uint)i), SnmpValue.Of(SnmpValueKind.Integer, 1)))] },
                 "empty" => pdu with { VarBinds = [] },
                 _ => pdu with { ErrorStatus = 5, ErrorIndex = 99 },
             },
         };
         using var client = new SnmpClient(Target(agent, 400), TimeProvider.System);
 
-        WalkResult result = await new TableWalk(client, new WalkLimits(), TimeProvider.System).RunAsync([s_nextHops], new Discard(), CancellationToken.None);
+        WalkResult result = await new TableWalk(client, new WalkLimits(), TimeProvider.System).RunAsync([NextHops], new Discard(), CancellationToken.None);
 
         Assert.Equal(expected, result.Failure);
         Assert.NotEqual("", result.Detail);

@@ -26,7 +26,8 @@ public sealed class DirectoryClientTests : IAsyncLifetime, IDisposable
         Assert.Empty(problems);
         var options = new ContactsOptions
         {
-            Rwhois = { Listen = new IPEndPoint(IPAddress.Loopback, 0), HostName = "rwhois.example" }, Whois = { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
+            Rwhois = { Listen = new IPEndPoint(IPAddress.Loopback, 0), HostName = "rwhois.example" },
+            Whois = { Listen = new IPEndPoint(IPAddress.Loopback, 0) },
         };
         var tables = new RouterTables([]);
         var resolver = new ContactResolver(directory, tables, [], null, TimeSpan.FromHours(1));

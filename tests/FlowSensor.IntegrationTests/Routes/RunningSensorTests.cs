@@ -47,7 +47,7 @@ public sealed class RunningSensorTests : IDisposable
     }
 
     [ToolFact("whois")]
-    public void Run_Whois_AnswersWhileItReceives()
+    public void Run_Whois_AnswersAndFollowsTheConfiguration()
     {
         int whois = FreePort(ProtocolType.Tcp);
         Configure(FreePort(ProtocolType.Udp), whois, FreePort(ProtocolType.Tcp), "");
@@ -57,9 +57,20 @@ public sealed class RunningSensorTests : IDisposable
 
         string known = Tool.Run("whois", "-h", "127.0.0.1", "-p", $"{whois}", "192.192.41.5").Output;
         string unknown = Tool.Run("whois", "-h", "127.0.0.1", "-p", $"{whois}", "198.51.100.1").Output;
+        File.WriteAllText(Path.Combine(_folder, "i.yaml"), "institutions: [{name: A, abuse: nobody}]\n");
+        Signal(process, "-HUP");
+        string refused = ReadUntil(process, "the old one stays in force");
+        string kept = Tool.Run("whois", "-h", "127.0.0.1", "-p", $"{whois}", "192.192.41.5").Output;
+        File.WriteAllText(Path.Combine(_folder, "i.yaml"), "institutions: [{name: Newcomer, networks: [198.51.100.0/24], abuse: abuse@new.example}]\n");
+        Signal(process, "-HUP");
+        ReadUntil(process, "read again and is in force");
+        string renewed = Tool.Run("whois", "-h", "127.0.0.1", "-p", $"{whois}", "198.51.100.1").Output;
         Signal(process, "-TERM");
 
         Assert.Equal(0, Sensor.End(process).ExitCode);
+        Assert.Contains("i.yaml", refused, StringComparison.Ordinal);
+        Assert.Equal(known, kept);
+        Assert.Contains("abuse@new.example", renewed, StringComparison.Ordinal);
         Assert.Contains("abuse-mailbox:  abuse@univ.example", known, StringComparison.Ordinal);
         Assert.Contains("no institution", unknown, StringComparison.Ordinal);
     }

@@ -71,7 +71,12 @@ public sealed class SnmpdFailureTests
 
     private static SnmpTarget Target(Snmpd snmpd, UsmUser user) => new()
     {
-        EndPoint = snmpd.EndPoint, Version = SnmpVersion.V3, User = user, RequestsPerSecond = 0, Timeout = TimeSpan.FromMilliseconds(700), Retries = 1,
+        EndPoint = snmpd.EndPoint,
+        Version = SnmpVersion.V3,
+        User = user,
+        RequestsPerSecond = 0,
+        Timeout = TimeSpan.FromMilliseconds(700),
+        Retries = 1,
     };
 
     private static Task<RoutePoll> PollAsync(Snmpd snmpd, UsmUser user) =>

@@ -8,7 +8,7 @@ namespace FlowSensor.IntegrationTests.Routes;
 public sealed class SnmpdWalkTests : IClassFixture<SnmpdWalkTests.Agent>
 {
     // Nothing under these changes between two walks.
-    private static readonly string[] s_roots = ["1.3.6.1.2.1.4.21", "1.3.6.1.2.1.4.24", "1.3.6.1.2.1.1.9.1.2", "1.3.6.1.2.1.2.2.1.2", "1.3.6.1.2.1.31.1.1.1.1"];
+    private static readonly string[] Roots = ["1.3.6.1.2.1.4.21", "1.3.6.1.2.1.4.24", "1.3.6.1.2.1.1.9.1.2", "1.3.6.1.2.1.2.2.1.2", "1.3.6.1.2.1.31.1.1.1.1"];
 
     private readonly Agent _agent;
 
@@ -23,7 +23,11 @@ public sealed class SnmpdWalkTests : IClassFixture<SnmpdWalkTests.Agent>
     {
         var target = new SnmpTarget
         {
-            EndPoint = _agent.Snmpd!.EndPoint, Version = version, Community = Snmpd.Community, MaxRepetitions = repetitions, RequestsPerSecond = 0,
+            EndPoint = _agent.Snmpd!.EndPoint,
+            Version = version,
+            Community = Snmpd.Community,
+            MaxRepetitions = repetitions,
+            RequestsPerSecond = 0,
         };
         await AssertEqualsSnmpwalkAsync(target, [option, "-c", Snmpd.Community]);
     }
@@ -79,7 +83,7 @@ public sealed class SnmpdWalkTests : IClassFixture<SnmpdWalkTests.Agent>
 
     private async Task AssertEqualsSnmpwalkAsync(SnmpTarget target, string[] credentials)
     {
-        foreach (string text in s_roots)
+        foreach (string text in Roots)
         {
             var root = ObjectIdentifier.Parse(text);
             var lines = new SnmpLines(root);

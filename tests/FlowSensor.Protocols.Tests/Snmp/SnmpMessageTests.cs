@@ -13,12 +13,12 @@ public sealed class SnmpMessageTests
         "303902010104067075626C6963A22C020404030201020100020100301E301C06082B060102010101"
         + "00041073616D706C6520726F75746572207631";
 
-    private static readonly ObjectIdentifier s_description = ObjectIdentifier.Parse("1.3.6.1.2.1.1.1.0");
+    private static readonly ObjectIdentifier Description = ObjectIdentifier.Parse("1.3.6.1.2.1.1.1.0");
 
     [Fact]
     public void Encode_GetRequest_EqualsHandWrittenOctets()
     {
-        var message = new CommunityMessage(SnmpVersion.V2C, "public", new SnmpPdu(SnmpPduType.Get, 0x04030201, 0, 0, [new VarBind(s_description, SnmpValue.Null)]));
+        var message = new CommunityMessage(SnmpVersion.V2C, "public", new SnmpPdu(SnmpPduType.Get, 0x04030201, 0, 0, [new VarBind(Description, SnmpValue.Null)]));
 
         Assert.Equal(Request, Convert.ToHexString(message.Encode()));
     }
@@ -30,7 +30,7 @@ public sealed class SnmpMessageTests
         Assert.Equal(SnmpDecodeStatus.Ok, CommunityMessage.Decode(octets, out CommunityMessage? message));
 
         Assert.Equal(("public", 0x04030201), (message!.Community, message.Pdu.RequestId));
-        Assert.Equal(s_description, message.Pdu.VarBinds[0].Name);
+        Assert.Equal(Description, message.Pdu.VarBinds[0].Name);
         Assert.Equal("sample router v1", Encoding.ASCII.GetString(message.Pdu.VarBinds[0].Value.Octets));
     }
 
@@ -86,7 +86,7 @@ public sealed class SnmpMessageTests
     [InlineData(SnmpValueKind.IpAddress, 0xC0000201)]
     [InlineData(SnmpValueKind.EndOfMibView, 0)]
     public void Encode_Values_RoundTrip(SnmpValueKind kind, long number) =>
-        Assert.Equal(SnmpValue.Of(kind, number), RoundTrip(s_description, SnmpValue.Of(kind, number)).Value);
+        Assert.Equal(SnmpValue.Of(kind, number), RoundTrip(Description, SnmpValue.Of(kind, number)).Value);
 
     [Fact]
     public void Decode_EveryPrefix_IsRefusedWithoutThrowing()
@@ -136,7 +136,7 @@ public sealed class SnmpMessageTests
         new UsmParameters([0, 0, 0, 0, 2], 1, 2, "u", [], []),
         [0, 0, 0, 0, 2],
         "",
-        new SnmpPdu(SnmpPduType.Response, 1, 0, 0, [new VarBind(s_description, SnmpValue.Of("text"u8))])).Encode(Keys(), 99);
+        new SnmpPdu(SnmpPduType.Response, 1, 0, 0, [new VarBind(Description, SnmpValue.Of("text"u8))])).Encode(Keys(), 99);
 
     private static VarBind RoundTrip(ObjectIdentifier name, SnmpValue value)
     {

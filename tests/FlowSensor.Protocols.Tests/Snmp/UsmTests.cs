@@ -6,7 +6,7 @@ namespace FlowSensor.Protocols.Tests.Snmp;
 
 public sealed class UsmTests
 {
-    private static readonly byte[] s_engineId = Convert.FromHexString("000000000000000000000002");
+    private static readonly byte[] EngineId = Convert.FromHexString("000000000000000000000002");
 
     // RFC 3414 A.3.1, A.3.2: password "maplesyrup".
     [Theory]
@@ -15,7 +15,7 @@ public sealed class UsmTests
     public void Localize_SamplesOfRfc3414_GivesTheirKeys(UsmAuthentication protocol, string key, string localised)
     {
         Assert.Equal(key, Convert.ToHexStringLower(UsmUser.Expand(protocol, "maplesyrup")));
-        Assert.Equal(localised, Convert.ToHexStringLower(new UsmUser("u", protocol, "maplesyrup").Localize(s_engineId).AuthenticationKey));
+        Assert.Equal(localised, Convert.ToHexStringLower(new UsmUser("u", protocol, "maplesyrup").Localize(EngineId).AuthenticationKey));
     }
 
     [Theory]
@@ -46,9 +46,9 @@ public sealed class UsmTests
     [MemberData(nameof(Combinations))]
     public void Decode_EveryCombination_RoundTripsAndRefusesTampering(UsmAuthentication authentication, UsmPrivacy privacy)
     {
-        UsmKeys keys = new UsmUser("u", authentication, "maplesyrup", privacy, "other-password").Localize(s_engineId);
+        UsmKeys keys = new UsmUser("u", authentication, "maplesyrup", privacy, "other-password").Localize(EngineId);
         var pdu = new SnmpPdu(SnmpPduType.Response, 5, 0, 0, [new VarBind(ObjectIdentifier.Parse("1.3.6.1"), SnmpValue.Of("some octets"u8))]);
-        byte[] octets = new SnmpV3Message(9, keys.Flags, new UsmParameters(s_engineId, 3, 4, "u", [], []), s_engineId, "ctx", pdu).Encode(keys, 77);
+        byte[] octets = new SnmpV3Message(9, keys.Flags, new UsmParameters(EngineId, 3, 4, "u", [], []), EngineId, "ctx", pdu).Encode(keys, 77);
 
         Assert.Equal(SnmpDecodeStatus.Ok, SnmpV3Message.Decode(octets, keys, out SnmpV3Message? message));
         Assert.Equal(("u", "ctx", 3, 4), (message!.Security.UserName, message.ContextName, message.Security.Boots, message.Security.Time));
@@ -57,7 +57,7 @@ public sealed class UsmTests
         {
             octets[^1] ^= 1;
             Assert.Equal(SnmpDecodeStatus.WrongDigest, SnmpV3Message.Decode(octets, keys, out _));
-            UsmKeys others = new UsmUser("u", authentication, "another-one", privacy, "other-password").Localize(s_engineId);
+            UsmKeys others = new UsmUser("u", authentication, "another-one", privacy, "other-password").Localize(EngineId);
             octets[^1] ^= 1;
             Assert.Equal(SnmpDecodeStatus.WrongDigest, SnmpV3Message.Decode(octets, others, out _));
             Assert.Equal(SnmpDecodeStatus.WrongDigest, SnmpV3Message.Decode(octets, null, out _));

@@ -11,7 +11,7 @@ public static class InstitutionReader
 {
     private const int MaximumProblems = 1_000;
 
-    private static readonly string[] s_columns =
+    private static readonly string[] Columns =
     [
         "name", "networks", "nexthops", "adminname", "adminmail", "adminphone", "technicalname", "technicalmail", "technicalphone",
         "abuse", "phone", "address", "language", "policy", "updatedby", "updated",
@@ -60,9 +60,9 @@ public static class InstitutionReader
     {
         var csv = new CsvTable(text);
         List<Institution> institutions = [];
-        foreach (string unknown in csv.Columns.Except(s_columns))
+        foreach (string unknown in csv.Columns.Except(Columns))
         {
-            problems.Add(new ConfigurationProblem(file, 1, unknown, "there is no such column", "known are " + string.Join(", ", s_columns)));
+            problems.Add(new ConfigurationProblem(file, 1, unknown, "there is no such column", "known are " + string.Join(", ", Columns)));
         }
 
         while (csv.Read())

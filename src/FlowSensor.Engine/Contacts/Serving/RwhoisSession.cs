@@ -17,7 +17,7 @@ public sealed class RwhoisSession(RwhoisDirectory directory, string hostName, st
     // RFC 2167 3.1.9: class 1, directive 2, display 4, holdconnect 10, limit 20, quit 80, schema 200, soa 800, status 1000.
     private const string Capabilities = "001ab7";
 
-    private static readonly (string Name, string Description)[] s_directives =
+    private static readonly (string Name, string Description)[] KnownDirectives =
     [
         ("class", "Describes classes"), ("directive", "Describes directives"), ("display", "Sets or lists display modes"),
         ("holdconnect", "Keeps the connection after a query"), ("limit", "Sets the most objects answered"), ("quit", "Ends the connection"),
@@ -230,7 +230,7 @@ public sealed class RwhoisSession(RwhoisDirectory directory, string hostName, st
 
     private static void Directives(ReadOnlySpan<string> arguments, RwhoisReply reply)
     {
-        foreach ((string name, string description) in s_directives)
+        foreach ((string name, string description) in KnownDirectives)
         {
             if (arguments.IsEmpty || arguments.Contains(name))
             {

@@ -5,7 +5,7 @@ namespace FlowSensor.Engine.Routes.Lookup;
 /// <summary>Builds a <see cref="PrefixTrie"/> from prefixes. Of equal prefixes the one given last counts.</summary>
 internal sealed class PrefixTrieBuilder
 {
-    private static readonly PrefixTrie s_empty = new PrefixTrieBuilder([]).Build();
+    private static readonly PrefixTrie Empty = new PrefixTrieBuilder([]).Build();
 
     private readonly PrefixTrieKey[] _keys;
     private readonly List<PrefixTrieNode> _nodes = [];
@@ -20,7 +20,7 @@ internal sealed class PrefixTrieBuilder
     {
         if (keys.Length == 0)
         {
-            return s_empty;
+            return Empty;
         }
 
         Array.Sort(keys, Compare);

@@ -12,7 +12,7 @@ public sealed class SnmpRouteSource(string router, SnmpTarget target, string tab
 {
     private const int MaximumInterfaces = 65_536;
 
-    private static readonly ObjectIdentifier s_systemName = ObjectIdentifier.Parse("1.3.6.1.2.1.1.5.0");
+    private static readonly ObjectIdentifier SystemName = ObjectIdentifier.Parse("1.3.6.1.2.1.1.5.0");
 
     /// <summary>Names that the table setting takes.</summary>
     public static IReadOnlyList<string> Tables { get; } = ["auto", .. RouteLayout.All.Select(layout => layout.Name)];
@@ -34,7 +34,7 @@ public sealed class SnmpRouteSource(string router, SnmpTarget target, string tab
 
     private async Task<RoutePoll> PollAsync(SnmpClient client, List<Route> routes, CancellationToken cancellation)
     {
-        SnmpResult name = await client.GetAsync([s_systemName], cancellation).ConfigureAwait(false);
+        SnmpResult name = await client.GetAsync([SystemName], cancellation).ConfigureAwait(false);
         if (name.Pdu is null)
         {
             return RoutePoll.Failed(name.Failure, name.Detail);

@@ -6,10 +6,10 @@ namespace FlowSensor.Engine.Routes.Polling;
 internal static class UsmReports
 {
     // RFC 3414 5: usmStats.
-    private static readonly ObjectIdentifier s_statistics = ObjectIdentifier.Parse("1.3.6.1.6.3.15.1.1");
+    private static readonly ObjectIdentifier Statistics = ObjectIdentifier.Parse("1.3.6.1.6.3.15.1.1");
 
     internal static UsmReport Of(ObjectIdentifier name) =>
-        name.StartsWith(s_statistics) && name.Length > s_statistics.Length && name.Arcs[s_statistics.Length] <= (uint)UsmReport.DecryptionError
-            ? (UsmReport)name.Arcs[s_statistics.Length]
+        name.StartsWith(Statistics) && name.Length > Statistics.Length && name.Arcs[Statistics.Length] <= (uint)UsmReport.DecryptionError
+            ? (UsmReport)name.Arcs[Statistics.Length]
             : UsmReport.Other;
 }

@@ -8,7 +8,7 @@ namespace FlowSensor.Engine.Routes.Polling;
 internal sealed class UsmSession(SnmpTarget target) : ISnmpSession
 {
     // RFC 3414 2.2.3.
-    private static readonly TimeSpan s_timeWindow = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan TimeWindow = TimeSpan.FromSeconds(150);
 
     private readonly UsmUser _user = target.User ?? throw new ArgumentException("SNMPv3 needs a user.", nameof(target));
 
@@ -148,7 +148,7 @@ internal sealed class UsmSession(SnmpTarget target) : ISnmpSession
     private bool IsTimely(UsmParameters security, TimeSpan now)
     {
         int expected = EngineTime(now);
-        if (security.Boots < _boots || (security.Boots == _boots && security.Time < expected - (int)s_timeWindow.TotalSeconds))
+        if (security.Boots < _boots || (security.Boots == _boots && security.Time < expected - (int)TimeWindow.TotalSeconds))
         {
             return false;
         }

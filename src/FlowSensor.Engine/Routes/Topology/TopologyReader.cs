@@ -8,7 +8,7 @@ namespace FlowSensor.Engine.Routes.Topology;
 public sealed class TopologyReader(SnmpOptions options, TimeProvider time)
 {
     // ipAdEntIfIndex (RFC 1213 6), indexed by ipAdEntAddr.
-    private static readonly ObjectIdentifier s_ownAddresses = ObjectIdentifier.Parse("1.3.6.1.2.1.4.20.1.2");
+    private static readonly ObjectIdentifier OwnAddresses = ObjectIdentifier.Parse("1.3.6.1.2.1.4.20.1.2");
 
     /// <summary>Reads one router. Failures are in the result.</summary>
     public async Task<TopologyReading> ReadAsync(SnmpTarget target, CancellationToken cancellation)
@@ -20,7 +20,7 @@ public sealed class TopologyReader(SnmpOptions options, TimeProvider time)
         if (poll.Failure == SnmpFailure.None)
         {
             using var client = new SnmpClient(target, time);
-            await new TableWalk(client, limits, time).RunAsync([s_ownAddresses], addresses, cancellation).ConfigureAwait(false);
+            await new TableWalk(client, limits, time).RunAsync([OwnAddresses], addresses, cancellation).ConfigureAwait(false);
         }
 
         return new TopologyReading(poll, addresses.Addresses);

@@ -10,7 +10,7 @@ internal static class Sha224
     internal const int BlockSize = 64;
 
     // FIPS 180-4 4.2.2: the first 32 bits of the fractional parts of the cube roots of the first 64 primes.
-    private static readonly uint[] s_constants = CubeRootFractions();
+    private static readonly uint[] Constants = CubeRootFractions();
 
     /// <summary>Hashes the parts one after the other.</summary>
     internal static void HashData(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, Span<byte> destination)
@@ -91,7 +91,7 @@ internal static class Sha224
         uint a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
         for (int t = 0; t < 64; t++)
         {
-            uint one = h + BigSigma(e, 6, 11, 25) + ((e & f) ^ (~e & g)) + s_constants[t] + schedule[t];
+            uint one = h + BigSigma(e, 6, 11, 25) + ((e & f) ^ (~e & g)) + Constants[t] + schedule[t];
             uint two = BigSigma(a, 2, 13, 22) + ((a & b) ^ (a & c) ^ (b & c));
             (h, g, f, e, d, c, b, a) = (g, f, e, d + one, c, b, a, one + two);
         }
