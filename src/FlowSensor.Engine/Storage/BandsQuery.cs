@@ -39,6 +39,12 @@ public sealed class BandsQuery(StoreReader store)
         string? subject = by is BandSubject chosen ? StoredNames.Subject(chosen) : null;
         bool newest = range is { From: null, To: null };
         SpanCover cover = SpanCover.Of(connection, newest ? new TimeRange(0, long.MaxValue) : range, newest ? Newest : Candidates, service, subject);
+        if (newest && cover.Count == 0)
+        {
+            // Nothing of the service is stored: the answer speaks of the time that a question without a time means elsewhere.
+            cover = SpanCover.Of(connection, range, Candidates, service, subject);
+        }
+
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Sums;
         command.Parameters.AddWithValue("$spans", cover.Ids);

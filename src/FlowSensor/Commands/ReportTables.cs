@@ -71,22 +71,31 @@ internal static class ReportTables
     /// <summary>The table of exporters.</summary>
     /// <param name="rows">The exporters.</param>
     /// <param name="time">The time they speak about; empty to leave it out.</param>
-    public static void WriteExporters(IReadOnlyList<ExporterReport> rows, string time) => TableOutput.Write(
-        time.Length == 0 ? "Exporters" : $"Exporters, {time}",
-        ["Exporter", "Format", ">Domain", ">Datagrams", ">Dropped", ">Records", ">Sequence lost", ">Sampling"],
-        rows.Select(static row => (IReadOnlyList<string>)
-        [
-            row.Exporter, Format(row.Version), TableOutput.Plain(row.Domain), TableOutput.Number(row.Datagrams),
-            row.Dropped is null ? "" : string.Join(", ", row.Dropped.Select(static drop => $"{drop.Key} {TableOutput.Number(drop.Value)}").DefaultIfEmpty("0")),
-            TableOutput.Number(row.Records), TableOutput.Number(row.SequenceLost), row.Sampling is long sampling ? $"1 in {TableOutput.Number(sampling)}" : "unknown",
-        ]));
+    public static void WriteExporters(IReadOnlyList<ExporterReport> rows, string time)
+    {
+        // A replay has one ledger for all, so that the column would be empty.
+        bool hasDrops = rows.Any(static row => row.Dropped is not null);
+        string[] drops = hasDrops ? [">Dropped"] : [];
+        TableOutput.Write(
+            time.Length == 0 ? "Exporters" : $"Exporters, {time}",
+            ["Exporter", "Format", ">Domain", ">Datagrams", .. drops, ">Records", ">Lost", ">Sampling"],
+            rows.Select(row => (IReadOnlyList<string>)
+            [
+                row.Exporter, Format(row.Version), TableOutput.Plain(row.Domain), TableOutput.Number(row.Datagrams),
+                .. hasDrops ? [Drops(row.Dropped)] : Array.Empty<string>(),
+                TableOutput.Number(row.Records), TableOutput.Number(row.SequenceLost), row.Sampling is long sampling ? $"1 in {TableOutput.Number(sampling)}" : "unknown",
+            ]));
+    }
+
+    private static string Drops(IReadOnlyDictionary<string, long>? dropped) =>
+        dropped is null ? "" : string.Join(", ", dropped.Select(static drop => $"{drop.Key} {TableOutput.Number(drop.Value)}").DefaultIfEmpty("0"));
 
     private static string Format(int version) => version switch
     {
         0 => "-",
         10 => "IPFIX",
-        105 => "sFlow v5",
-        _ => $"NetFlow v{version}",
+        105 => "sFlow",
+        _ => $"v{version}",
     };
 
     private static string Title(string service, string direction, string what, string time)

@@ -106,6 +106,18 @@ public sealed class SensorStoreTests : IDisposable
     }
 
     [Fact]
+    public void Ask_BandsOfAServiceNobodyStored_AnswerIsEmpty()
+    {
+        Record(records: 100, from: Midnight, length: Minute, out _);
+
+        using StoreReader reader = StoreReader.Open(_folder);
+        StoreAnswer<BucketReport> bands = new BandsQuery(reader).Ask(new TimeRange(null, null), "nosuch", null, null);
+
+        Assert.Empty(bands.Rows);
+        Assert.InRange(bands.To.ToUnixTimeMilliseconds(), Midnight, Midnight + (24 * Hour));
+    }
+
+    [Fact]
     public void Store_OldSpans_AreDeletedByTheAgeOfTheData()
     {
         using (SensorStore store = Open())
