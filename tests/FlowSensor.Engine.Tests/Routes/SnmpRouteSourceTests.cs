@@ -40,6 +40,23 @@ public sealed class SnmpRouteSourceTests
         Assert.True(bulk.Requests * 10 < next.Requests, $"{bulk.Requests} against {next.Requests}");
     }
 
+    // FLOWSENSOR_FULL=1 reads a million routes; time, requests and memory of the run are printed.
+    [Fact]
+    public async Task PollAsync_LargeTable_ReadsEveryRoute()
+    {
+        int routes = Environment.GetEnvironmentVariable("FLOWSENSOR_FULL") == "1" ? 1_000_000 : 20_000;
+        using var agent = new SimulatedAgent(RouteMib.CidrTable(routes));
+        long begun = TimeProvider.System.GetTimestamp();
+
+        RoutePoll poll = await PollAsync(agent);
+
+        TimeSpan took = TimeProvider.System.GetElapsedTime(begun);
+        Console.WriteLine($"{poll.Routes.Count} routes, {poll.Requests} requests, {took.TotalSeconds:F1} s, {Environment.WorkingSet >> 20} MB with the agent");
+        Assert.Equal(SnmpFailure.None, poll.Failure);
+        Assert.Equal(routes, poll.Routes.Count);
+        Assert.True(poll.Requests * 10 < routes, $"{poll.Requests} requests");
+    }
+
     [Theory]
     [InlineData(700)]
     [InlineData(150)]
