@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FlowSensor.Engine.Collection.Duplicates;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
@@ -51,7 +52,7 @@ public sealed class Collector : IDatagramSink
         _pending = new PendingSets(options.PendingOctets);
         Clock = new EventClock(options.Lateness);
         _templates = new TemplateBudget(options.MaxTemplates);
-        Exporters = new ExporterTable(options.MaxExporters, _templates, new SamplingRules(options.Sampling));
+        Exporters = new ExporterTable(options.MaxExporters, _templates, new SamplingRules(options.Sampling), new DuplicateRules(options.Duplicates));
     }
 
     /// <summary>The exporters and their ledgers.</summary>
@@ -156,6 +157,12 @@ public sealed class Collector : IDatagramSink
         if (_isLate)
         {
             _exporter.Ledger.LateRecords++;
+            return;
+        }
+
+        if (_exporter.Duplicates is DuplicateMember member && !member.Counts(in record, _eventTime))
+        {
+            _exporter.Ledger.DuplicateRecords++;
             return;
         }
 
@@ -287,6 +294,7 @@ public sealed class Collector : IDatagramSink
         if (!_isLate)
         {
             _exporter.LastExportTime = exportTime;
+            _exporter.Duplicates?.Begin(_eventTime);
         }
     }
 

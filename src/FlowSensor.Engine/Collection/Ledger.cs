@@ -39,6 +39,9 @@ public sealed class Ledger
     /// <summary>Flow records that were not accounted because they came late.</summary>
     public long LateRecords { get; set; }
 
+    /// <summary>Flow records that were not accounted because another exporter of a group counts the same traffic.</summary>
+    public long DuplicateRecords { get; set; }
+
     /// <summary>Units (flows, datagrams or records, as the protocol counts) that never arrived.</summary>
     public long SequenceLost { get; set; }
 
@@ -67,6 +70,7 @@ public sealed class Ledger
         Templates += other.Templates;
         RefusedTemplates += other.RefusedTemplates;
         LateRecords += other.LateRecords;
+        DuplicateRecords += other.DuplicateRecords;
         SequenceLost += other.SequenceLost;
         ClockSkewed += other.ClockSkewed;
         for (int i = 0; i < _dropped.Length; i++)
