@@ -220,7 +220,7 @@ public sealed class Collector : IDatagramSink
         Place(_header.ExportTime, _header.SequenceNumber, _header.Version != 1);
         _pendingDatagram = null;
         status = _decoder.Decode(datagram, _header, _exporter.Domain, out DatagramCounts counts);
-        Count(ledger, counts);
+        ledger.Count(counts);
         Follow(status, counts);
         Close(ledger, status);
         if (_exporter.Domain.Samplers.Revision != _exporter.SamplingRevision)
@@ -298,14 +298,6 @@ public sealed class Collector : IDatagramSink
         }
     }
 
-    private static void Count(Ledger ledger, in DatagramCounts counts)
-    {
-        ledger.Records += counts.FlowRecords;
-        ledger.OptionsRecords += counts.OptionsRecords;
-        ledger.Templates += counts.Templates;
-        ledger.RefusedTemplates += counts.RefusedTemplates;
-    }
-
     // Sequence numbers count flows in v5 and v7, datagrams in v9 and sFlow, data records in IPFIX (RFC 7011 3.1), or what
     // the exporter takes for it; what cannot be
     // counted, because a set was not decoded, cannot be checked either.
@@ -375,7 +367,7 @@ public sealed class Collector : IDatagramSink
             _eventTime = Math.Max(set.EventTime, Clock.Watermark);
             DecodeStatus status = _decoder.DecodeLateSet(
                 set.Buffer, PendingSet.RecordsOffset, set.Header, _exporter.Domain, template, out DatagramCounts counts);
-            Count(_exporter.Ledger, counts);
+            _exporter.Ledger.Count(counts);
             set.Datagram.Waiting--;
             set.Datagram.Lost |= status != DecodeStatus.Ok;
             set.Datagram.Settle();

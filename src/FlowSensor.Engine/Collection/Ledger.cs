@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Collection;
 
@@ -57,6 +58,15 @@ public sealed class Ledger
     /// <summary>Counts dropped datagrams.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Drop(DropCause cause, long datagrams = 1) => _dropped[(int)cause] += datagrams;
+
+    /// <summary>Counts what a datagram held.</summary>
+    internal void Count(in DatagramCounts counts)
+    {
+        Records += counts.FlowRecords;
+        OptionsRecords += counts.OptionsRecords;
+        Templates += counts.Templates;
+        RefusedTemplates += counts.RefusedTemplates;
+    }
 
     /// <summary>Adds another ledger to this one.</summary>
     public void Add(Ledger other)

@@ -15,7 +15,6 @@ internal sealed class ExportFeed : IScenarioFeed
     private readonly V9Encoder _encoder;
     private readonly IpAddress _router = IpAddress.FromIPv4(0x0A00_0001);
     private readonly List<MeteredEnd> _leaving = [];
-    private long _now;
     private long _seconds;
 
     /// <summary>Makes a feed.</summary>
@@ -26,8 +25,11 @@ internal sealed class ExportFeed : IScenarioFeed
         _collector = collector;
         _meter = new FlowMeter(start);
         _encoder = new V9Encoder(0, new GeneratorOptions { Start = start / 1000 });
-        _now = start;
+        Now = start;
     }
+
+    /// <inheritdoc/>
+    public long Now { get; private set; }
 
     /// <summary>Records given.</summary>
     public long Records { get; private set; }
@@ -38,10 +40,10 @@ internal sealed class ExportFeed : IScenarioFeed
     /// <inheritdoc/>
     public void RunUntil(long timeMs)
     {
-        while (_now + 1000 <= timeMs)
+        while (Now + 1000 <= timeMs)
         {
-            _now = _meter.TakeSecond(_leaving) + 1000;
-            Export(_now - 1000);
+            Now = _meter.TakeSecond(_leaving) + 1000;
+            Export(Now - 1000);
         }
     }
 
@@ -50,7 +52,7 @@ internal sealed class ExportFeed : IScenarioFeed
     {
         while (_meter.Waiting > 0)
         {
-            RunUntil(_now + 1000);
+            RunUntil(Now + 1000);
         }
     }
 

@@ -5,6 +5,9 @@ namespace FlowSensor.Scenarios.Feeding;
 /// <summary>Takes what happens and gives it to a sensor, as packets or as flow records.</summary>
 internal interface IScenarioFeed
 {
+    /// <summary>The time reached: nothing later has been given to the sensor. Unix milliseconds.</summary>
+    long Now { get; }
+
     /// <summary>Takes a talk that starts at or after the time reached, and at most a minute later.</summary>
     void Open(Talk talk);
 

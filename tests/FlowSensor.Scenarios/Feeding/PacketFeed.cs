@@ -14,8 +14,10 @@ internal sealed class PacketFeed(ICaptureIntake intake, long start) : IScenarioF
     private readonly Talk?[] _first = new Talk?[Slots];
     private readonly Talk?[] _last = new Talk?[Slots];
     private readonly FrameBuilder _frames = new();
-    private long _now = start;
     private long _open;
+
+    /// <inheritdoc/>
+    public long Now { get; private set; } = start;
 
     /// <summary>Packets given.</summary>
     public long Packets { get; private set; }
@@ -30,9 +32,9 @@ internal sealed class PacketFeed(ICaptureIntake intake, long start) : IScenarioF
     /// <inheritdoc/>
     public void RunUntil(long timeMs)
     {
-        for (; _now < timeMs; _now++)
+        for (; Now < timeMs; Now++)
         {
-            int slot = (int)(_now & (Slots - 1));
+            int slot = (int)(Now & (Slots - 1));
             while (_first[slot] is Talk talk)
             {
                 _first[slot] = talk.Next;
@@ -47,13 +49,13 @@ internal sealed class PacketFeed(ICaptureIntake intake, long start) : IScenarioF
     {
         while (_open > 0)
         {
-            RunUntil(_now + 1000);
+            RunUntil(Now + 1000);
         }
     }
 
     private void Send(Talk talk)
     {
-        if (talk.Time > _now)
+        if (talk.Time > Now)
         {
             Place(talk);
             return;
@@ -61,20 +63,20 @@ internal sealed class PacketFeed(ICaptureIntake intake, long start) : IScenarioF
 
         int wait = talk.Step(_frames, out ReadOnlySpan<byte> frame);
         Packets++;
-        intake.Take(new CapturedPacket(frame, _now * 1_000_000, frame.Length, LinkType.Ethernet, 0));
+        intake.Take(new CapturedPacket(frame, Now * 1_000_000, frame.Length, LinkType.Ethernet, 0));
         if (wait < 0)
         {
             _open--;
             return;
         }
 
-        talk.Time = _now + wait;
+        talk.Time = Now + wait;
         Place(talk);
     }
 
     private void Place(Talk talk)
     {
-        long time = Math.Clamp(talk.Time, _now, _now + Slots - 1);
+        long time = Math.Clamp(talk.Time, Now, Now + Slots - 1);
         int slot = (int)(time & (Slots - 1));
         if (_first[slot] is null)
         {

@@ -1,10 +1,12 @@
+using FlowSensor.Protocols.Addressing;
+
 namespace FlowSensor.Scenarios.World;
 
 /// <summary>Where everybody lives: the own network in 10.20/16, servers of the world in 198.18/15 (RFC 2544), its clients in 100.64/10 (RFC 6598).</summary>
 internal static class Places
 {
     /// <summary>The own network.</summary>
-    public const string OwnNetwork = "10.20.0.0/16";
+    public static IpPrefix OwnNetwork { get; } = IpPrefix.TryParse("10.20.0.0/16", out IpPrefix network) ? network : default;
 
     /// <summary>Mail servers of the world.</summary>
     public const int MailServers = 4_000;

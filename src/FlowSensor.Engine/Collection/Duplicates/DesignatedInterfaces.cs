@@ -5,10 +5,10 @@ namespace FlowSensor.Engine.Collection.Duplicates;
 /// <summary>Counts what came in by one of the named interfaces: where every way into the network is named once, every flow counts once.</summary>
 internal sealed class DesignatedInterfaces(IEnumerable<uint> ingress) : DuplicateMember
 {
-    private readonly HashSet<uint> _ingress = [.. ingress];
+    private readonly HashSet<ulong> _ingress = [.. ingress.Select(static index => (ulong)index)];
 
     // Records of one interface come in runs.
-    private uint _latest;
+    private ulong _latest;
     private bool _latestCounts;
     private bool _hasLatest;
 
