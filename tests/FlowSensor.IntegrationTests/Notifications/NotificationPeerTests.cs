@@ -59,11 +59,11 @@ public sealed class NotificationPeerTests
             *.* action(type="omfile" file="{{messages}}" template="fields")
             """);
         using PeerProcess rsyslog = PeerProcess.Start("rsyslogd", "-n", "-f", configuration, "-i", Path.Combine(folder.Path, "pid"));
-        rsyslog.WaitUntil(() => File.Exists(messages));
+        rsyslog.WaitUntil(() => transport == Transport.Tcp || LoopbackPort.IsUdpBound(port));
         Notifier notifier = Make(new NotifyOptions { Syslog = new SyslogOutputOptions { Server = new TransportEndpoint(transport, new IPEndPoint(IPAddress.Loopback, port)) } });
 
         notifier.OnChange(Change());
-        rsyslog.WaitUntil(() => File.ReadAllText(messages).Contains("smtp_sender", StringComparison.Ordinal));
+        rsyslog.WaitUntil(() => File.Exists(messages) && File.ReadAllText(messages).Contains("smtp_sender", StringComparison.Ordinal));
         await notifier.DisposeAsync();
 
         string line = (await File.ReadAllLinesAsync(messages)).Single(static text => text.Contains("smtp_sender", StringComparison.Ordinal));
