@@ -25,8 +25,8 @@ public sealed class MailSourceTests : IDisposable
         { "length beyond the end", "From a\nContent-Length: 999999999999\n\nbody\n\n" + Second, 2 },
         { "length that is no number", "From a\nContent-Length: many\n\nbody\n\n" + Second, 2 },
         { "mark with a time but without an empty line before", "From a\nSubject: x\n\nbody\n" + Second, 2 },
-        { "no empty line before a mark without a time", "From a\nSubject: x\n\nbody\nFrom b\nSubject: y\n", 1 },
-        { "last line without an end", First + "From b\nSubject: y\n\nno end", 2 },
+        { "no empty line before a mark without a time", "From a\nSubject: x\n\nbody\nFrom b@example.com\nSubject: y\n", 1 },
+        { "last line without an end", First + "From b@example.com\nSubject: y\n\nno end", 2 },
         { "single message", "Subject: x\n\nFrom a\nFrom b\n", 1 },
         { "nothing", "", 0 },
     };
@@ -45,7 +45,7 @@ public sealed class MailSourceTests : IDisposable
     public void Read_LongLinesAndManyBlocks_LosesNothing()
     {
         string longLine = new('x', 200_000);
-        string mailbox = $"From a\nSubject: x\n\n{longLine}\n\nFrom b\nSubject: y\n\n{longLine}{longLine}\n";
+        string mailbox = $"From a\nSubject: x\n\n{longLine}\n\nFrom -\nSubject: y\n\n{longLine}{longLine}\n";
 
         MailboxMessage[] read = [.. MailSource.Read(Write("box", mailbox))];
 

@@ -5,8 +5,8 @@ namespace FlowSensor.Engine.Abuse.Reading;
 
 /// <summary>
 /// Splits an mbox into messages (RFC 4155 and its older dialects). A line <c>From </c> begins a message when it is the first of
-/// the file, follows an empty line, or has the dash or the time that programs write there, and a header field follows it: so a
-/// body's <c>From here on</c> does not, quoted (mboxo, mboxrd) or not. Where <c>Content-Length</c> leads exactly to the next such line or to the end (mboxcl, mboxcl2), the
+/// the file, or when it names a sender or has the dash or the time that programs write there, and a header field follows it: so
+/// a body's <c>From here on</c> does not, quoted (mboxo, mboxrd) or not. Where <c>Content-Length</c> leads exactly to the next such line or to the end (mboxcl, mboxcl2), the
 /// body is taken whole; a length that does not is not believed.
 /// </summary>
 /// <param name="file">The mailbox, which can seek.</param>
@@ -33,7 +33,7 @@ internal sealed class MboxReader(Stream file, string name, int limit)
         long contentLength = -1;
         while (TryLine(at, out int start, out int length, out bool isEnd))
         {
-            if (at > messageStart && IsMark(_block.AsSpan(start, length)) && (afterEmpty || IsPlainMark(_block.AsSpan(start, length))))
+            if (at > messageStart && IsWrittenMark(_block.AsSpan(start, length), afterEmpty))
             {
                 long next = AfterLine(at);
                 if (IsField(next))
@@ -83,10 +83,16 @@ internal sealed class MboxReader(Stream file, string name, int limit)
     /// <summary>True for a line that may begin a message.</summary>
     public static bool IsMark(ReadOnlySpan<byte> line) => line.StartsWith(Mark);
 
-    private static bool IsPlainMark(ReadOnlySpan<byte> line)
+    private static bool IsWrittenMark(ReadOnlySpan<byte> line, bool afterEmpty)
     {
+        if (!IsMark(line))
+        {
+            return false;
+        }
+
         int colon = line.LastIndexOf((byte)':');
-        return line[Mark.Length..].StartsWith("-"u8) || (colon > 5 && line[colon - 3] == (byte)':' && char.IsAsciiDigit((char)line[colon - 1]));
+        bool hasTime = colon > 5 && line[colon - 3] == (byte)':' && char.IsAsciiDigit((char)line[colon - 1]);
+        return hasTime || line[Mark.Length..].StartsWith("-"u8) || (afterEmpty && line.Contains((byte)'@'));
     }
 
     private string Place(long offset) => string.Create(CultureInfo.InvariantCulture, $"{name} at {offset}");
