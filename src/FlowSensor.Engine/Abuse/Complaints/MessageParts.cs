@@ -67,7 +67,7 @@ internal sealed class MessageParts
         }
 
         MediaTypes.Add(entity.ContentType.MimeType.ToLowerInvariant());
-        if (entity.ContentDisposition?.FileName is { Length: > 0 } name)
+        if (entity is MimePart { FileName: { Length: > 0 } name })
         {
             FileNames.Add(name);
         }
