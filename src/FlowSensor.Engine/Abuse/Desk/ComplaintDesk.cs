@@ -68,7 +68,8 @@ public sealed class ComplaintDesk(ComplaintReader reader, SightingQuery? sightin
     {
         SourceSighting sighting = sightings?.Find(source.Address, source.First, source.Last) ?? new SourceSighting(ComplaintMatch.Nothing, null, null, 0, NoStore);
         ContactAnswer answer = await contacts.ResolveAsync(source.Address, default, now, cancellation).ConfigureAwait(false);
-        Contact? contact = answer.Contacts.FirstOrDefault(static contact => contact.Role == ContactRole.Abuse) ?? answer.Contacts.FirstOrDefault();
+        IEnumerable<Contact> ranked = answer.Contacts.OrderByDescending(static contact => contact.Role == ContactRole.Abuse);
+        Contact? contact = ranked.FirstOrDefault();
         return new SourceOutcome(source, sighting, answer.Institution, contact?.Mail ?? "");
     }
 }
