@@ -24,7 +24,7 @@ internal readonly ref struct SmtpScore
         SmtpScore score = new(parts);
         MailHalfDay day = picture.Day;
         int amount = score.Intensity(picture, options) + (picture.IsServer ? 0 : score.Spread(picture, options) + score.Iteration(picture, options));
-        int quality = score.Answers(day, options, out bool isSeen) + score.Shape(day, options, isSeen) + score.Reach(day, options);
+        int quality = score.Answers(picture, options, out bool isSeen) + score.Shape(picture, options, isSeen) + score.Reach(picture, options);
         bool isLookedAt = picture.Servers >= options.Servers || day.Refused + day.RelayDenied + day.Blocked >= LeastRecipients || day.RelayDenied >= RelayTries;
         return isLookedAt && quality >= 10 && (amount > 0 || quality >= 40) ? Math.Max(0, amount + quality) : Math.Min(amount + quality, options.OpenScore / 3);
     }
@@ -32,9 +32,9 @@ internal readonly ref struct SmtpScore
     private int Intensity(in SmtpPicture picture, SmtpSenderOptions options)
     {
         double flows = picture.HourFlows;
-        if (picture.IsServer)
+        if (picture.IsServer && picture.Usual is double usual)
         {
-            if (picture.Usual is not double usual || flows < options.ManyFlows || flows < picture.Limit)
+            if (flows < options.ManyFlows || flows < picture.Limit)
             {
                 return 0;
             }
@@ -44,11 +44,13 @@ internal readonly ref struct SmtpScore
             return 40;
         }
 
-        int points = flows >= options.ManyFlows ? 40 : flows >= options.Flows ? 25 : 0;
+        // Of a mail server whose usual is not known yet a busy hour says little.
+        int full = picture.IsServer ? 20 : 40;
+        int points = flows >= options.ManyFlows ? full : flows >= options.Flows && !picture.IsServer ? 25 : 0;
         if (points != 0)
         {
             _parts?.Add(Words.Of(
-                "intensity", flows, points, $"{Words.Count(flows)} SMTP flows in an hour (threshold {(points == 40 ? options.ManyFlows : options.Flows)})"));
+                "intensity", flows, points, $"{Words.Count(flows)} SMTP flows in an hour (threshold {(points == 25 ? options.Flows : options.ManyFlows)})"));
         }
 
         return points;
@@ -56,7 +58,7 @@ internal readonly ref struct SmtpScore
 
     private int Spread(in SmtpPicture picture, SmtpSenderOptions options)
     {
-        int points = picture.Servers >= options.ManyServers ? 20 : picture.Servers >= 2 * options.Servers ? 10 : 0;
+        int points = picture.Servers >= options.ManyServers ? 25 : picture.Servers >= 2 * options.Servers ? 12 : 0;
         if (points != 0)
         {
             _parts?.Add(Words.Of("servers", picture.Servers, points, $"{Words.Count(picture.Servers)} different mail servers asked, and it is none itself"));
@@ -78,48 +80,68 @@ internal readonly ref struct SmtpScore
     }
 
     // What servers answered decides, where it is seen.
-    private int Answers(in MailHalfDay day, SmtpSenderOptions options, out bool isSeen)
+    private int Answers(in SmtpPicture picture, SmtpSenderOptions options, out bool isSeen)
     {
         int points = 0;
-        isSeen = day.Recipients >= LeastRecipients;
+        MailQuality lately = picture.Lately;
+        isSeen = lately.Recipients >= LeastRecipients;
         if (isSeen)
         {
-            double share = (day.Refused + day.RelayDenied + day.Blocked) / (double)day.Recipients;
+            double share = lately.RefusedShare;
             points = share >= 2 * options.Refused ? 45 : share >= options.Refused ? 30 : share <= options.WellKept ? -45 : 0;
             if (points != 0)
             {
                 _parts?.Add(Words.Of(
-                    "refused", share, points, $"{Words.Percent(share)} of {Words.Count(day.Recipients)} recipients refused{(points < 0 ? ": its list is kept well" : "")}"));
+                    "refused", share, points, $"{Words.Percent(share)} of {Words.Count(lately.Recipients)} recipients refused{(points < 0 ? ": its list is kept well" : "")}"));
             }
         }
 
-        if (day.RelayDenied >= RelayTries)
+        uint denied = picture.Day.RelayDenied;
+        if (denied >= RelayTries && !picture.IsServer)
         {
             points += 30;
-            _parts?.Add(Words.Of("relay", day.RelayDenied, 30, $"{Words.Count(day.RelayDenied)} recipients refused because the server does not relay"));
+            _parts?.Add(Words.Of("relay", denied, 30, $"{Words.Count(denied)} recipients refused because the server does not relay"));
         }
 
         return points;
     }
 
-    private int Shape(in MailHalfDay day, SmtpSenderOptions options, bool isSeen)
+    // Where answers are not seen, sizes tell: a refusal is smaller than any message.
+    private int Shape(in SmtpPicture picture, SmtpSenderOptions options, bool isSeen)
     {
-        uint flows = day.Flows - Math.Min(day.Flows, day.SynFlows);
-        ulong packets = day.Packets - Math.Min(day.Packets, day.SynPackets);
-        ulong octets = day.Octets - Math.Min(day.Octets, day.SynOctets);
-        if (flows < LeastFlows || packets == 0 || isSeen)
+        MailHalfDay day = picture.Day;
+        MailQuality lately = picture.Lately;
+        if (lately.Flows < LeastFlows || isSeen)
         {
             return 0;
         }
 
-        double size = octets / (double)packets;
-        double perFlow = octets / (double)flows;
+        double poor = lately.Poor;
+        int points = poor >= 1.6 * options.Poor ? 38 : poor >= options.Poor ? 27 : poor >= 0.6 * options.Poor ? 12 : poor <= 0.35 * options.Poor && lately.Flows >= options.Flows ? -30 : 0;
+        if (points < 0)
+        {
+            _parts?.Add(Words.Of("delivered", 1 - poor, points, $"{Words.Percent(1 - poor)} of {Words.Count(lately.Flows)} flows are as large as messages: it delivers"));
+        }
+        else if (points > 0)
+        {
+            _parts?.Add(Words.Of(
+                "undelivered", poor, points, $"{Words.Percent(poor)} of {Words.Count(lately.Flows)} flows brought no message (under {Words.Count(options.SmallestMessage)} octets, or no server)"));
+        }
+
+        uint flows = day.Flows - Math.Min(day.Flows, day.SynFlows);
+        ulong packets = day.Packets - Math.Min(day.Packets, day.SynPackets);
+        ulong octets = day.Octets - Math.Min(day.Octets, day.SynOctets);
+        return flows == 0 || packets == 0 ? points : points + Sizes(in day, options, octets / (double)packets, octets / (double)flows);
+    }
+
+    private int Sizes(in MailHalfDay day, SmtpSenderOptions options, double size, double perFlow)
+    {
         if (size < options.SmallPacket)
         {
             double back = day.InPackets == 0 ? 0 : day.InOctets / (double)day.InPackets;
             _parts?.Add(Words.Of(
-                "packet_size", size, 25, $"{size:0} octets a packet to the servers, {back:0} back: it probes or is refused (under {options.SmallPacket})"));
-            return 25;
+                "packet_size", size, 15, $"{size:0} octets a packet to the servers, {back:0} back: it probes or is refused (under {options.SmallPacket})"));
+            return 15;
         }
 
         if (perFlow >= options.BulkOctets)
@@ -128,23 +150,18 @@ internal readonly ref struct SmtpScore
             return -25;
         }
 
-        if (perFlow < options.BulkOctets / 3.0)
-        {
-            _parts?.Add(Words.Of("small_messages", perFlow, 10, $"{Words.Count(perFlow)} octets a flow: small messages or none"));
-            return 10;
-        }
-
         return 0;
     }
 
-    private int Reach(in MailHalfDay day, SmtpSenderOptions options)
+    private int Reach(in SmtpPicture picture, SmtpSenderOptions options)
     {
-        if (day.Flows < LeastFlows)
+        MailQuality lately = picture.Lately;
+        if (lately.Flows < LeastFlows)
         {
             return 0;
         }
 
-        double share = day.SynFlows / (double)day.Flows;
+        double share = lately.Unanswered / (double)lately.Flows;
         int points = share >= 2 * options.Unanswered ? 30 : share >= options.Unanswered ? 20 : 0;
         if (points != 0)
         {

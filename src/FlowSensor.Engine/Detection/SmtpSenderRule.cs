@@ -8,6 +8,9 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
 {
     private const long HourMs = 3_600_000;
 
+    // Four SYNs with options, over IPv6.
+    private const ulong LargestAttempt = 320;
+
     private readonly SmtpSenderOptions _options = (SmtpSenderOptions)rule.Options;
     private readonly List<uint> _active = [];
     private readonly Dictionary<uint, (ushort Exporter, ushort NextHop)> _origins = [];
@@ -39,7 +42,7 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
 
         ref MailSourceState state = ref Sources[row];
         uint flows = (uint)Math.Min(sums.Flows, int.MaxValue);
-        state.AddFlows(flows);
+        state.ThisHour.Add(flows, 0, (uint)Math.Min(sums.SynFlows, int.MaxValue), 0, 0);
         state.WindowFlows += flows;
         state.WindowPackets += sums.Packets;
         state.WindowOctets += sums.Octets;
@@ -55,6 +58,18 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
         {
             profile.HourMailFlows += flows;
         }
+    }
+
+    /// <summary>Takes what a sender had with one server in the window.</summary>
+    public void OnPair(IpAddress sender, ulong flows, ulong octets)
+    {
+        // What found no server is counted apart; pairs with several flows are told by their mean.
+        if (octets <= flows * LargestAttempt || octets >= flows * (ulong)_options.SmallestMessage || !Sources.TryFind(sender, out uint row))
+        {
+            return;
+        }
+
+        Sources[row].ThisHour.Add(0, (uint)Math.Min(flows, int.MaxValue), 0, 0, 0);
     }
 
     /// <summary>Takes what servers sent back to a sender.</summary>
@@ -75,6 +90,8 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
             return;
         }
 
+        uint refused = (uint)(host.RecipientsRefused + host.MessagesRefused + host.RelayDenied + host.Blocked);
+        Sources[row].ThisHour.Add(0, 0, 0, (uint)host.Recipients, refused);
         ref MailHalfDay day = ref Sources[row].Newer;
         day.Recipients += (uint)host.Recipients;
         day.Refused += (uint)(host.RecipientsRefused + host.MessagesRefused);
@@ -139,6 +156,7 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
             IsServer = profile is not null,
             Usual = hasUsual ? usual : null,
             Limit = limit,
+            Lately = state.Quality((uint)_options.Flows),
             Day = day,
         };
         int points = SmtpScore.Of(in picture, _options, parts: null);

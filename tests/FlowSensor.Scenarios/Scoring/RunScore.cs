@@ -74,6 +74,11 @@ internal sealed class RunScore
     private void Blame(Alarm alarm, IReadOnlyList<Label> labels)
     {
         Incident incident = alarm.Latest;
+        if (Verdict.IsJunk(incident))
+        {
+            return;
+        }
+
         bool isTrue = labels.Any(label => Verdict.Finds(incident, label));
         bool isExplained = isTrue || labels.Any(label => Verdict.Explains(incident, label));
         if (!isExplained)

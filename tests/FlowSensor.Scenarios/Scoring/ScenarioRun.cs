@@ -1,6 +1,7 @@
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
+using FlowSensor.Engine.Inspection;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Scenarios.Feeding;
@@ -18,10 +19,11 @@ internal static class ScenarioRun
         SensorOptions options = OptionsOf(play.Calendar);
         IScenarioFeed? feed = null;
         AlarmLog log = new(() => feed!.Now);
-        Detector detector = new(new DetectionOptions(), new DetectionSetup { Networks = [Places.OwnNetwork] }, log);
-        TrafficAccounting accounting = new(options.Traffic, detector, false, 262_144);
+        WireWatch watch = new((long)options.Traffic.Window.TotalMilliseconds) { IsUsed = visibility == Visibility.Wire };
+        Detector detector = new(options.Detection, DetectionSettings.SetupOf(options, null, watch), log);
+        TrafficAccounting accounting = new(options.Traffic, detector, false, options.Detection.MaxProbedHosts);
         Collector collector = new(CollectorOptions.From(options), accounting);
-        PacketIntake intake = new(options, accounting);
+        PacketIntake intake = new(options, accounting, watch);
         feed = visibility == Visibility.Wire ? new PacketFeed(intake, ScenarioCalendar.Start) : new ExportFeed(collector, ScenarioCalendar.Start);
         play.Run(feed);
         intake.Complete();

@@ -33,6 +33,9 @@ internal static class Verdict
     public static bool Explains(Incident incident, Label label) =>
         Overlaps(incident, label) && (incident.Source == label.Host || (!label.Partner.IsNone && incident.Source == label.Partner));
 
+    /// <summary>Whether an incident is about one of the many of the world who send junk to our servers: true, and no label asks for it.</summary>
+    public static bool IsJunk(Incident incident) => incident.Kind == IncidentKind.SmtpSender && Places.IsJunkSender(incident.Source);
+
     /// <summary>The kind of label that an incident belongs to in tables.</summary>
     public static ThreatKind? KindOf(Incident incident) => incident.Kind switch
     {
@@ -50,7 +53,10 @@ internal static class Verdict
     };
 
     private static bool KindOf(Incident incident, ThreatKind kind) => KindOf(incident) == kind
-        || (incident.Kind == IncidentKind.UdpAmplification && kind is ThreatKind.Reflector or ThreatKind.AmplificationVictim);
+        || (incident.Kind == IncidentKind.UdpAmplification && kind is ThreatKind.Reflector or ThreatKind.AmplificationVictim)
+
+        // Without the wire nobody can tell what is asked, only that it is too much.
+        || (incident.Kind == IncidentKind.DnsAnomaly && kind is ThreatKind.NxdomainStorm or ThreatKind.DnsTunnel);
 
     private static bool Overlaps(Incident incident, Label label) =>
         incident.Opened <= label.To + SlackMs && (incident.Closed is null || incident.LastSeen >= label.From);

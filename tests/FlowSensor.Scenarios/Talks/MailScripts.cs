@@ -25,7 +25,10 @@ internal static class MailScripts
     {
         if (outcome != MailOutcome.Delivered)
         {
-            return encrypted && outcome is MailOutcome.UnknownUser or MailOutcome.Greylisted or MailOutcome.Content
+            // What refuses by the address alone does so in the greeting, or after the client has asked for TLS as well.
+            bool inTls = outcome is MailOutcome.UnknownUser or MailOutcome.RelayDenied or MailOutcome.Greylisted or MailOutcome.Content
+                || (outcome == MailOutcome.Blocked && variant % Variants != 0);
+            return encrypted && inTls
                 ? s_failedEncrypted[(int)outcome]
                 : s_failed[((int)outcome * Variants) + (variant % Variants)];
         }

@@ -24,7 +24,7 @@ internal sealed class Amplification : ThreatActor
         _isReflector = isReflector;
         _service = s_services[draw.Below(s_services.Length)];
         _perSecond = draw.LogUniform(80, 1_500);
-        _victim = Places.WorldClient(draw.Below(Places.WorldClients));
+        _victim = Places.WorldClient(3_800_000 + draw.Below(100_000));
         _reflectors = (int)draw.LogUniform(20, 2_000);
     }
 

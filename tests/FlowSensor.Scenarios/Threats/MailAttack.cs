@@ -11,7 +11,7 @@ internal sealed class MailAttack(Draw draw, MailServerActor server, long from, l
     // The published days had 2.5 and 5 times the usual queries.
     private readonly double _perSecond = Math.Clamp(server.TakenPerBusyHour * draw.LogUniform(2.5, 10), 120, 3_000) / 3600;
     private readonly int _strangers = (int)draw.LogUniform(20, 4_000);
-    private readonly int _firstStranger = draw.Below(1_000_000);
+    private readonly int _firstStranger = draw.Between(50_000, 390_000);
 
     /// <inheritdoc/>
     public override IEnumerable<Label> Labels => LabelOf(server.Address, ThreatKind.MailAttack, "dictionary");

@@ -14,6 +14,9 @@ internal static class Places
     /// <summary>Clients of the world.</summary>
     public const int WorldClients = 1 << 22;
 
+    /// <summary>Numbers of clients up to this one belong to senders of junk.</summary>
+    public const int JunkClients = 400_000;
+
     private const uint Own = 0x0A14_0000, OwnServers = Own + 0x100, OwnClients = Own + 0x1000, World = 0xC612_0000, Clients = 0x6440_0000;
 
     /// <summary>The own recursive resolvers.</summary>
@@ -39,6 +42,9 @@ internal static class Places
 
     /// <summary>A client of the world.</summary>
     public static uint WorldClient(int number) => Clients + (uint)(number & (WorldClients - 1));
+
+    /// <summary>Whether an address belongs to a sender of junk in the world.</summary>
+    public static bool IsJunkSender(IpAddress address) => address.IsIPv4 && address.IPv4 >= Clients && address.IPv4 < Clients + JunkClients;
 
     /// <summary>An address that nobody there uses: 64/2 less the clients' part.</summary>
     public static uint Forged(Draw draw)
