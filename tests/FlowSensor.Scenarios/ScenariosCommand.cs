@@ -1,4 +1,7 @@
+using System.Collections;
 using System.CommandLine;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Detection;
 using FlowSensor.Scenarios.Scoring;
 using FlowSensor.Scenarios.World;
 
@@ -12,6 +15,7 @@ internal sealed class ScenariosCommand : RootCommand
     private readonly Option<double> _size = new("--size") { DefaultValueFactory = _ => 1, Description = "How many hosts, against the usual region" };
     private readonly Option<Visibility[]> _visible = new("--visible") { DefaultValueFactory = _ => [Visibility.Wire, Visibility.Flows], AllowMultipleArgumentsPerToken = true, Description = "wire, flows; both when left out" };
     private readonly Option<bool> _innocent = new("--innocent") { Description = "Nobody does anything that is to be found" };
+    private readonly Option<string?> _config = new("--config") { Description = "A configuration whose section detection is used" };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line: with the wire visible, then from flow records alone, for each seed" };
     private readonly Option<bool> _details = new("--details") { Description = "Name what was missed and what was wrong" };
 
@@ -23,6 +27,7 @@ internal sealed class ScenariosCommand : RootCommand
         Options.Add(_size);
         Options.Add(_visible);
         Options.Add(_innocent);
+        Options.Add(_config);
         Options.Add(_json);
         Options.Add(_details);
         SetAction(parsed =>
@@ -36,14 +41,21 @@ internal sealed class ScenariosCommand : RootCommand
         });
     }
 
+    private static DetectionOptions Rules(string file)
+    {
+        ConfigurationResult read = ConfigurationLoader.Load(file, new Hashtable());
+        return read.Problems.Count == 0 ? read.Options.Detection : throw new InvalidDataException(string.Join("; ", read.Problems));
+    }
+
     private void Play(ParseResult parsed, Visibility visibility)
     {
         ulong[] seeds = parsed.GetValue(_seeds)!;
         RunScore all = RunScore.Empty(visibility);
         foreach (ulong seed in seeds)
         {
+            DetectionOptions rules = parsed.GetValue(_config) is string file ? Rules(file) : new DetectionOptions();
             RunScore score = ScenarioRun.Run(
-                new ScenarioOptions { Seed = seed, Days = parsed.GetValue(_days), Size = parsed.GetValue(_size), WithThreats = !parsed.GetValue(_innocent) }, visibility);
+                new ScenarioOptions { Seed = seed, Days = parsed.GetValue(_days), Size = parsed.GetValue(_size), WithThreats = !parsed.GetValue(_innocent) }, visibility, rules);
             if (parsed.GetValue(_json))
             {
                 Console.Out.WriteLine(ScoreWriter.Json(score, seed));

@@ -7,9 +7,32 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
 {
     private const double HourMinutes = 60;
 
+    // A client that asked this part of what is too much is the one to speak of, not the resolver that passed it on.
+    private const double Blame = 0.3;
+
+    private readonly List<(IpAddress Source, SourceSums Sums, ServerProfile Profile)> _servers = [];
     private readonly DnsAnomalyOptions _anomaly = (DnsAnomalyOptions)anomaly.Options;
     private readonly DnsTunnelOptions _tunnel = (DnsTunnelOptions)tunnel.Options;
     private readonly NxdomainStormOptions _nxdomain = (NxdomainStormOptions)nxdomain.Options;
+    private IpAddress _busiest;
+    private SourceSums _busiestSums;
+
+    /// <summary>Begins a window.</summary>
+    public void Begin()
+    {
+        _servers.Clear();
+        _busiestSums = default;
+    }
+
+    /// <summary>Judges resolvers and mail servers, when every client is known.</summary>
+    public void End(DetectionWindow window)
+    {
+        double many = _anomaly.Queries * window.Minutes;
+        foreach ((IpAddress source, SourceSums sums, ServerProfile profile) in _servers)
+        {
+            JudgeServer(window, source, in sums, profile, many);
+        }
+    }
 
     /// <summary>Judges the query flows of a host.</summary>
     public void OnSource(DetectionWindow window, IpAddress source, in SourceSums sums)
@@ -20,15 +43,28 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
             profile.HourDnsQueries += sums.Packets;
         }
 
+        else if (sums.Packets > _busiestSums.Packets || (sums.Packets == _busiestSums.Packets && source.CompareTo(_busiest) < 0))
+        {
+            (_busiest, _busiestSums) = (source, sums);
+        }
+
         double many = _anomaly.Queries * window.Minutes;
         if (_anomaly.Enabled && sums.Packets >= many * _anomaly.Clear * 0.2)
         {
-            JudgeAmount(window, source, sums, profile, many);
+            if (profile is null)
+            {
+                JudgeAmount(window, source, in sums, many);
+            }
+            else
+            {
+                _servers.Add((source, sums, profile));
+            }
         }
 
         double carrying = _tunnel.Packets * window.Minutes;
         bool isLarge = sums.Octets >= sums.Packets * (ulong)_tunnel.PacketOctets;
-        if (_tunnel.Enabled && !DetectionWindow.IsMetered(in sums, window.Wire) && isLarge && sums.Packets >= carrying * _tunnel.Clear * 0.5)
+        bool isResolver = profile?.IsResolver ?? false;
+        if (_tunnel.Enabled && !isResolver && !DetectionWindow.IsMetered(in sums, window.Wire) && isLarge && sums.Packets >= carrying * _tunnel.Clear * 0.5)
         {
             JudgeSizes(window, source, sums, carrying);
         }
@@ -67,19 +103,28 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
             "query_size", sums.Octets / (double)sums.Packets, Finding.SeverityOf(ratio, 60),
             $"{Words.Count(sums.Packets)} queries of {Words.Count(sums.Octets / (double)sums.Packets)} octets on average in a window: names as long as data"));
 
-    private void JudgeAmount(DetectionWindow window, IpAddress source, SourceSums sums, ServerProfile? profile, double many)
+    private void JudgeAmount(DetectionWindow window, IpAddress source, in SourceSums sums, double many)
     {
-        if (profile is null)
-        {
-            Put(window, anomaly, source, sums.Packets / many, in sums, 50,
-                ratio => Words.Of("queries", sums.Packets, Finding.SeverityOf(ratio), $"{Words.Count(sums.Packets)} DNS queries in a window (threshold {Words.Count(many)})"));
-            return;
-        }
+        ulong queries = sums.Packets;
+        Put(window, anomaly, source, sums.Packets / many, in sums, 50,
+            ratio => Words.Of("queries", queries, Finding.SeverityOf(ratio), $"{Words.Count(queries)} DNS queries in a window (threshold {Words.Count(many)})"));
+    }
 
-        // A server asks as much as its users do: only its own past can say whether that is too much.
+    // A server asks as much as its users do: only its own past can say whether that is too much, and a user of it may be why.
+    private void JudgeServer(DetectionWindow window, IpAddress source, in SourceSums sums, ServerProfile profile, double many)
+    {
         bool isKnown = profile.DnsQueries.TryLevel(window.Hour, _anomaly.Factor, out double usual, out double limit);
         double perHour = sums.Packets * HourMinutes / window.Minutes;
         double ratio = isKnown ? Math.Min(perHour / Math.Max(1, limit), sums.Packets / (many * 0.2)) : 0;
+        double excess = sums.Packets - (usual * window.Minutes / HourMinutes);
+        if (ratio >= 1 && _busiestSums.Packets >= Blame * excess)
+        {
+            double part = _busiestSums.Packets;
+            Put(window, anomaly, _busiest, ratio, in _busiestSums, 50, ratio => Words.Of("of_resolver", part, Finding.SeverityOf(ratio),
+                $"{Words.Count(part)} DNS queries in a window, by which its resolver asks {perHour / Math.Max(1, usual):0.0} times what is usual for it"));
+            ratio = 0;
+        }
+
         Put(window, anomaly, source, ratio, in sums, 50, ratio => Words.Of(
             "own_past", perHour / Math.Max(1, usual), Finding.SeverityOf(ratio), $"{Words.Count(perHour)} DNS queries an hour, {perHour / Math.Max(1, usual):0.0} times what is usual for this server"));
     }

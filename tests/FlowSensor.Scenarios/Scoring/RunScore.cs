@@ -22,6 +22,9 @@ internal sealed class RunScore
     /// <summary>Labels that were not found.</summary>
     public List<Label> Missed { get; } = [];
 
+    /// <summary>Every incident.</summary>
+    public List<Alarm> Alarms { get; } = [];
+
     /// <summary>Days of the runs.</summary>
     public int Days { get; private set; }
 
@@ -50,6 +53,7 @@ internal sealed class RunScore
             }
         }
 
+        score.Alarms.AddRange(alarms);
         foreach (Alarm alarm in alarms)
         {
             score.Blame(alarm, labels);

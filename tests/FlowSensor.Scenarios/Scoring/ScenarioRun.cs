@@ -13,10 +13,11 @@ namespace FlowSensor.Scenarios.Scoring;
 internal static class ScenarioRun
 {
     /// <summary>Runs.</summary>
-    public static RunScore Run(ScenarioOptions scenario, Visibility visibility)
+    public static RunScore Run(ScenarioOptions scenario, Visibility visibility, DetectionOptions? rules = null)
     {
         ScenarioPlay play = new(scenario);
         SensorOptions options = OptionsOf(play.Calendar);
+        options.Detection = rules ?? options.Detection;
         IScenarioFeed? feed = null;
         AlarmLog log = new(() => feed!.Now);
         WireWatch watch = new((long)options.Traffic.Window.TotalMilliseconds) { IsUsed = visibility == Visibility.Wire };

@@ -74,9 +74,10 @@ internal static class ScoreWriter
             text.Append(CultureInfo.InvariantCulture, $"missed {Verdict.NameOf(label.Kind)} {label.Scenario} {label.Host} hour {Hour(label.From):F2} for {(label.To - label.From) / 60_000.0:F1} min\n");
         }
 
-        foreach (Alarm alarm in score.Unexplained)
+        foreach (Alarm alarm in score.Alarms.Where(static alarm => !Verdict.IsJunk(alarm.First)))
         {
-            text.Append(CultureInfo.InvariantCulture, $"wrong  {IncidentKinds.NameOf(alarm.First.Kind)} {alarm.First.Source} hour {Hour(alarm.First.Opened):F2} severity {alarm.First.Severity} windows {alarm.Latest.Windows}\n");
+            string word = score.Unexplained.Contains(alarm) ? "wrong " : "alarm ";
+            text.Append(CultureInfo.InvariantCulture, $"{word} {IncidentKinds.NameOf(alarm.First.Kind)} {alarm.First.Source} hour {Hour(alarm.First.Opened):F2} severity {alarm.First.Severity} windows {alarm.Latest.Windows}\n");
             foreach (Contribution part in alarm.First.Contributions)
             {
                 text.Append(CultureInfo.InvariantCulture, $"         {part.Points,4} {part.Words}\n");
