@@ -100,7 +100,7 @@ public sealed class TrafficAccounting : IFlowAccount
         window.Tables.Fetch(in flow);
         if (window.Probes is ProbeTable probes && ProbeClassifier.Of(in record) is ProbeNature nature and not ProbeNature.None)
         {
-            probes.Add(in record, nature, isReverse: false, flow.Exporter, nextHop);
+            probes.Add(in record, nature, isReverse: false, flow.Exporter, flow.NextHop);
         }
 
         if ((record.ReversePackets | record.ReverseOctets) != 0)
