@@ -1,7 +1,6 @@
 using System.Collections;
 using System.CommandLine;
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Detection;
 using FlowSensor.Scenarios.Scoring;
 using FlowSensor.Scenarios.World;
 
@@ -41,7 +40,7 @@ internal sealed class ScenariosCommand : RootCommand
         });
     }
 
-    private static DetectionOptions Rules(string file)
+    private static DetectionSectionOptions Rules(string file)
     {
         ConfigurationResult read = ConfigurationLoader.Load(file, new Hashtable());
         return read.Problems.Count == 0 ? read.Options.Detection : throw new InvalidDataException(string.Join("; ", read.Problems));
@@ -53,7 +52,7 @@ internal sealed class ScenariosCommand : RootCommand
         RunScore all = RunScore.Empty(visibility);
         foreach (ulong seed in seeds)
         {
-            DetectionOptions rules = parsed.GetValue(_config) is string file ? Rules(file) : new DetectionOptions();
+            DetectionSectionOptions rules = parsed.GetValue(_config) is string file ? Rules(file) : new DetectionSectionOptions();
             RunScore score = ScenarioRun.Run(
                 new ScenarioOptions { Seed = seed, Days = parsed.GetValue(_days), Size = parsed.GetValue(_size), WithThreats = !parsed.GetValue(_innocent) }, visibility, rules);
             if (parsed.GetValue(_json))

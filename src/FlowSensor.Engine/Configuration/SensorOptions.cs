@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FlowSensor.Engine.Abuse;
 using FlowSensor.Engine.Contacts;
-using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Traffic;
 
@@ -23,7 +22,7 @@ public sealed class SensorOptions : IValidatableObject
     public TrafficOptions Traffic { get; set; } = new();
 
     /// <summary>When traffic is abnormal.</summary>
-    public DetectionOptions Detection { get; set; } = new();
+    public DetectionSectionOptions Detection { get; set; } = new();
 
     /// <summary>The mail servers and their usual values.</summary>
     public MailOptions Mail { get; set; } = new();

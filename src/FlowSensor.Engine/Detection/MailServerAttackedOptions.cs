@@ -16,6 +16,10 @@ public sealed class MailServerAttackedOptions : RuleOptions
     [Range(0.01, 1.0)]
     public double UnknownShare { get; set; } = 0.4;
 
+    /// <summary>And this many times what is usual for the server, once a day of it is known.</summary>
+    [Range(1.0, 1000.0)]
+    public double UnknownFactor { get; set; } = 3;
+
     /// <summary>Hours of a local day that must have passed before it is judged.</summary>
     [Range(1, 24)]
     public int LeastHours { get; set; } = 4;

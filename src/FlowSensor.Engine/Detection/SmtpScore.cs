@@ -9,6 +9,9 @@ internal readonly ref struct SmtpScore
     // Recipients from which on the refused part says something.
     private const int LeastRecipients = 10;
     private const int LeastFlows = 8;
+
+    // A straggler of yesterday's flood is no news.
+    private const int LeastHourFlows = 3;
     private const int RelayTries = 5;
 
     private readonly List<Contribution>? _parts;
@@ -25,8 +28,8 @@ internal readonly ref struct SmtpScore
         MailHalfDay day = picture.Day;
         int amount = score.Intensity(picture, options) + (picture.IsServer ? 0 : score.Spread(picture, options) + score.Iteration(picture, options));
         int quality = score.Answers(picture, options, out bool isSeen) + score.Shape(picture, options, isSeen) + score.Reach(picture, options);
-        bool isLookedAt = picture.Servers >= options.Servers || day.Refused + day.RelayDenied + day.Blocked >= LeastRecipients || day.RelayDenied >= RelayTries;
-        return isLookedAt && quality >= 10 && (amount > 0 || quality >= 40) ? Math.Max(0, amount + quality) : Math.Min(amount + quality, options.OpenScore / 3);
+        bool isLookedAt = picture.HourFlows >= LeastHourFlows && (picture.Servers >= options.Servers || day.Refused + day.RelayDenied + day.Blocked >= LeastRecipients || day.RelayDenied >= RelayTries);
+        return isLookedAt && quality >= 10 && (amount > 0 || (quality >= 40 && picture.Lately.Unanswered < picture.Lately.Flows)) ? Math.Max(0, amount + quality) : Math.Min(amount + quality, options.OpenScore / 3);
     }
 
     private int Intensity(in SmtpPicture picture, SmtpSenderOptions options)
@@ -88,7 +91,8 @@ internal readonly ref struct SmtpScore
         if (isSeen)
         {
             double share = lately.RefusedShare;
-            points = share >= 2 * options.Refused ? 45 : share >= options.Refused ? 30 : share <= options.WellKept ? -45 : 0;
+            double least = lately.RefusedAtLeast;
+            points = least >= 1.6 * options.Refused ? 45 : least >= options.Refused ? 30 : share <= options.WellKept ? -45 : 0;
             if (points != 0)
             {
                 _parts?.Add(Words.Of(
@@ -117,7 +121,8 @@ internal readonly ref struct SmtpScore
         }
 
         double poor = lately.Poor;
-        int points = poor >= 1.6 * options.Poor ? 38 : poor >= options.Poor ? 27 : poor >= 0.6 * options.Poor ? 12 : poor <= 0.35 * options.Poor && lately.Flows >= options.Flows ? -30 : 0;
+        double least = lately.PoorAtLeast;
+        int points = least >= 1.3 * options.Poor ? 38 : least >= 0.8 * options.Poor ? 27 : least >= 0.55 * options.Poor ? 12 : poor <= 0.35 * options.Poor && lately.Flows >= options.Flows ? -30 : 0;
         if (points < 0)
         {
             _parts?.Add(Words.Of("delivered", 1 - poor, points, $"{Words.Percent(1 - poor)} of {Words.Count(lately.Flows)} flows are as large as messages: it delivers"));
@@ -161,11 +166,11 @@ internal readonly ref struct SmtpScore
             return 0;
         }
 
-        double share = lately.Unanswered / (double)lately.Flows;
+        double share = new MailQuality(lately.Flows, 0, lately.Unanswered, 0, 0).PoorAtLeast;
         int points = share >= 2 * options.Unanswered ? 30 : share >= options.Unanswered ? 20 : 0;
         if (points != 0)
         {
-            _parts?.Add(Words.Of("unanswered", share, points, $"{Words.Percent(share)} of its connection attempts found no server"));
+            _parts?.Add(Words.Of("unanswered", share, points, $"{Words.Percent(lately.Unanswered / (double)lately.Flows)} of its connection attempts found no server"));
         }
 
         return points;

@@ -85,7 +85,9 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
     /// <summary>Takes what packets told of a sender.</summary>
     public void OnWire(IpAddress sender, in WireHost host)
     {
-        if (host.Recipients + host.MessagesAccepted + host.MessagesRefused == 0 || !TryActivate(sender, out uint row))
+        // Messages alone may have been submitted to its own server.
+        bool hasRow = host.Recipients > 0 ? TryActivate(sender, out uint row) : Sources.TryFind(sender, out row);
+        if (host.Recipients + host.MessagesAccepted + host.MessagesRefused == 0 || !hasRow)
         {
             return;
         }

@@ -54,6 +54,7 @@ internal static class CommandLine
             ExportersCommand.Create(),
             MailServersCommand.Create(),
             IncidentsCommand.Create(),
+            RehearseCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),

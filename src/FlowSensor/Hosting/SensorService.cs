@@ -4,6 +4,7 @@ using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts.Institutions;
+using FlowSensor.Engine.Output.Notifications;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
@@ -28,6 +29,8 @@ internal sealed class SensorService : BackgroundService
     private SensorSession? _session;
     private StoreReader? _storeReader;
     private TemplateJournal? _journal;
+    private Notifier? _notifier;
+    private bool _isReplaying;
     private volatile bool _reloadWanted;
     private long _datagrams;
     private long _records;
@@ -104,6 +107,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
+        _notifier = _options.Detection.Notify.Count == 0 ? null : new Notifier(_options.Detection.Notify, _options.Sensor.Name, _clock, _logging);
         SensorSession session = new(_options, Store, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false, MakeDetection());
         _session = session;
         Collector collector = session.Pipeline.Collector;
@@ -137,6 +141,8 @@ internal sealed class SensorService : BackgroundService
             return;
         }
 
+        // What happened long ago is stored and not told: nobody is called for it.
+        _isReplaying = true;
         ReplayRun run = new(_replay, session.Pipeline.IntakeFor);
         run.Run(CaptureKind.Auto, progress: null, stop);
         foreach (string warning in run.Input.Warnings)
@@ -146,6 +152,7 @@ internal sealed class SensorService : BackgroundService
 
         session.Pipeline.IntakeFor(CaptureKind.Exports).BreakTime();
         session.Pipeline.Packets?.BreakTime();
+        _isReplaying = false;
         SensorLog.Replayed(_logger, run.Input.Packets, run.Input.Files);
     }
 
@@ -214,6 +221,8 @@ internal sealed class SensorService : BackgroundService
         _records += total.Records;
         _session.Dispose();
         _session = null;
+        _notifier?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _notifier = null;
     }
 
     private void End()
@@ -235,7 +244,14 @@ internal sealed class SensorService : BackgroundService
     }
 
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
-    private void Store(StoredItem item) => _store.Add(item);
+    private void Store(StoredItem item)
+    {
+        _store.Add(item);
+        if (item is StoredIncident told && !_isReplaying)
+        {
+            _notifier?.Tell(told.Change, new NoticePlace(told.Institution, told.Contact));
+        }
+    }
 
     private DetectionPart? MakeDetection()
     {

@@ -11,6 +11,8 @@ namespace FlowSensor.Engine.Tests.Notifications;
 
 public sealed class NotifierTests : IDisposable
 {
+    private static readonly NoticePlace s_place = new("Example College", "abuse@example.net");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("flowsensor-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -23,7 +25,7 @@ public sealed class NotifierTests : IDisposable
         Task serving = Serve(server, [500, 200], requests);
         Notifier notifier = Make(new NotifyOptions { Webhook = new WebhookOptions { Url = url, Token = "secret-token" } });
 
-        notifier.OnChange(Incidents.Change());
+        notifier.Tell(Incidents.Change(), s_place);
         await serving;
         await notifier.DisposeAsync();
 
@@ -43,7 +45,7 @@ public sealed class NotifierTests : IDisposable
         Task serving = Serve(server, [400], requests);
         Notifier notifier = Make(new NotifyOptions { Webhook = new WebhookOptions { Url = url } });
 
-        notifier.OnChange(Incidents.Change());
+        notifier.Tell(Incidents.Change(), s_place);
         await serving;
         await notifier.DisposeAsync();
 
@@ -59,7 +61,7 @@ public sealed class NotifierTests : IDisposable
             Exec = new ExecOptions { Program = script, Arguments = ["--source={source}", "{text}; touch /tmp/never $(id) `id` {nothing}", "{change}"] },
         });
 
-        notifier.OnChange(Incidents.Change());
+        notifier.Tell(Incidents.Change(), s_place);
         await Until(() => notifier.Counters[0] is { Sent: 1 } or { Lost: > 0 } or { Retried: > 0 });
         await notifier.DisposeAsync();
 
@@ -80,7 +82,7 @@ public sealed class NotifierTests : IDisposable
             GiveUpAfter = TimeSpan.Zero,
         });
 
-        notifier.OnChange(Incidents.Change());
+        notifier.Tell(Incidents.Change(), s_place);
         await Until(() => notifier.Counters[0].Lost == 1);
         await notifier.DisposeAsync();
 
@@ -96,7 +98,7 @@ public sealed class NotifierTests : IDisposable
 
         for (int offender = 0; offender < 100_000; offender++)
         {
-            notifier.OnChange(Incidents.Change(Incidents.Source(offender)));
+            notifier.Tell(Incidents.Change(Incidents.Source(offender)), s_place);
         }
 
         await Until(() => notifier.Counters[0].Sent >= 4);
@@ -116,13 +118,13 @@ public sealed class NotifierTests : IDisposable
         IPEndPoint endpoint = (IPEndPoint)first.LocalEndpoint;
         Notifier notifier = Make(new NotifyOptions { Syslog = new SyslogOutputOptions { Server = new Engine.Configuration.TransportEndpoint(Engine.Configuration.Transport.Tcp, endpoint) } });
 
-        notifier.OnChange(Incidents.Change("192.0.2.1"));
+        notifier.Tell(Incidents.Change("192.0.2.1"), s_place);
         using (TcpClient connection = await first.AcceptTcpClientAsync())
         {
             Assert.Contains("192.0.2.1", await ReadSome(connection), StringComparison.Ordinal);
         }
 
-        notifier.OnChange(Incidents.Change("192.0.2.2"));
+        notifier.Tell(Incidents.Change("192.0.2.2"), s_place);
         using (TcpClient connection = await first.AcceptTcpClientAsync())
         {
             Assert.Contains("192.0.2.2", await ReadSome(connection), StringComparison.Ordinal);
@@ -132,7 +134,7 @@ public sealed class NotifierTests : IDisposable
     }
 
     private static Notifier Make(NotifyOptions options) =>
-        new([options], "edge", static _ => new NoticePlace("Example College", "abuse@example.net"), TimeProvider.System, NullLoggerFactory.Instance);
+        new([options], "edge", TimeProvider.System, NullLoggerFactory.Instance);
 
     private static async Task<string> ReadSome(TcpClient connection)
     {

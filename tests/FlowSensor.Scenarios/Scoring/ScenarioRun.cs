@@ -13,7 +13,7 @@ namespace FlowSensor.Scenarios.Scoring;
 internal static class ScenarioRun
 {
     /// <summary>Runs.</summary>
-    public static RunScore Run(ScenarioOptions scenario, Visibility visibility, DetectionOptions? rules = null)
+    public static RunScore Run(ScenarioOptions scenario, Visibility visibility, DetectionSectionOptions? rules = null)
     {
         ScenarioPlay play = new(scenario);
         SensorOptions options = OptionsOf(play.Calendar);

@@ -1,42 +1,34 @@
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Output.Notifications.Channels;
-using FlowSensor.Protocols.Addressing;
 using Microsoft.Extensions.Logging;
 
 namespace FlowSensor.Engine.Output.Notifications;
 
 /// <summary>Tells every target of the configuration what becomes of incidents.</summary>
-public sealed class Notifier : IIncidentSink, IAsyncDisposable
+public sealed class Notifier : IAsyncDisposable
 {
     private readonly NoticeTarget[] _targets;
-    private readonly Func<IpAddress, NoticePlace> _placeOf;
 
     /// <summary>Makes the targets; each has a task of its own.</summary>
     /// <param name="targets">The entries of <c>detection.notify</c>.</param>
     /// <param name="sensor">Name of the sensor.</param>
-    /// <param name="placeOf">Says whose an address is, at once; null where nobody knows.</param>
     /// <param name="clock">Time.</param>
     /// <param name="logging">Where trouble is told.</param>
-    public Notifier(IEnumerable<NotifyOptions> targets, string sensor, Func<IpAddress, NoticePlace>? placeOf, TimeProvider clock, ILoggerFactory logging)
+    public Notifier(IEnumerable<NotifyOptions> targets, string sensor, TimeProvider clock, ILoggerFactory logging)
     {
         ILogger logger = logging.CreateLogger<Notifier>();
-        _placeOf = placeOf ?? (static _ => NoticePlace.Unknown);
         _targets = [.. targets.Select(options => new NoticeTarget(options, ChannelOf(options, sensor, clock), sensor, clock, logger))];
     }
 
     /// <summary>What became of the notices, by target, in the order of the configuration.</summary>
     public IReadOnlyList<NoticeCounters> Counters => [.. _targets.Select(static target => target.Counters)];
 
-    /// <inheritdoc/>
-    public void OnChange(IncidentChange change)
+    /// <summary>Tells of a change; never waits.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="place">Whose the source is.</param>
+    public void Tell(IncidentChange change, NoticePlace place)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        if (_targets.Length == 0)
-        {
-            return;
-        }
-
-        Notice notice = new(change, _placeOf(change.Incident.Source));
+        Notice notice = new(change, place);
         foreach (NoticeTarget target in _targets)
         {
             target.Add(notice);
