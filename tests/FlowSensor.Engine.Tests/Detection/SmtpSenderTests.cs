@@ -110,7 +110,7 @@ public class SmtpSenderTests
         // Somebody sends through it: eight times as much, and to bad addresses.
         for (long time = end; time < end + DetectionRun.Hour; time += 5 * Minute)
         {
-            ServeAndSend(run, time, messages: 200, bad: 80);
+            ServeAndSend(run, time, messages: 200, bad: 120);
         }
 
         Incident incident = Assert.Single(run.Incidents);
