@@ -11,9 +11,11 @@ internal sealed class RankedTable(int most)
 {
     // The rest of a list is kept for what may be added to it.
     private const int KeptTimes = 4;
+    private const int MostRows = 200_000;
 
     private readonly SortedDictionary<long, Dictionary<SeriesKey, Dictionary<string, RankedRow>>> _times = [];
     private readonly HashSet<(long Time, SeriesKey List)> _changed = [];
+    private int _rows;
 
     /// <summary>Adds to a row of a list.</summary>
     /// <param name="list">The series of the list, without its rank.</param>
@@ -38,6 +40,7 @@ internal sealed class RankedTable(int most)
         else
         {
             rows.Add(row.Address, row);
+            _rows++;
         }
 
         _changed.Add((time, list));
@@ -73,11 +76,12 @@ internal sealed class RankedTable(int most)
         _changed.Clear();
     }
 
-    /// <summary>Forgets lists of times before one.</summary>
+    /// <summary>Forgets lists of times before one, and the oldest times while there are too many rows.</summary>
     public void ForgetBefore(long time)
     {
-        while (_times.Count > 0 && _times.First() is { Key: var first } && first < time)
+        while (_times.Count > 0 && _times.First() is { Key: var first, Value: var lists } && (first < time || (_rows > MostRows && _times.Count > 1)))
         {
+            _rows -= lists.Values.Sum(static rows => rows.Count);
             _times.Remove(first);
         }
     }
@@ -99,6 +103,7 @@ internal sealed class RankedTable(int most)
         foreach (RankedRow row in ranked.Skip(most * KeptTimes))
         {
             rows.Remove(row.Address);
+            _rows--;
         }
 
         return ranked;

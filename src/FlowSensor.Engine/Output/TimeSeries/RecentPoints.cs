@@ -37,8 +37,9 @@ internal sealed class RecentPoints(long horizonMs, int ranks, string? file)
     public bool Keep(long time, NameGuards names)
     {
         _newest = Math.Max(_newest, time);
-        Points.ForgetBefore(_newest - horizonMs);
-        Lists.ForgetBefore(_newest - horizonMs);
+        long oldest = horizonMs > _newest ? long.MinValue : _newest - horizonMs;
+        Points.ForgetBefore(oldest);
+        Lists.ForgetBefore(oldest);
         return file is null || RecentPointsFile.TryWrite(file, this, names);
     }
 }

@@ -8,8 +8,9 @@ namespace FlowSensor.Engine.Output.TimeSeries;
 /// <summary>Makes points of everything the sensor closes. One thread.</summary>
 internal sealed class TimeSeriesPoints
 {
-    // Windows close in order; a restart or late records may add to the newest.
+    // Windows close in order; a restart or late records may add to the newest. Files of a replay come in any order.
     private const int KeptWindows = 3;
+    private const long ForEver = long.MaxValue;
     private static readonly TimeSpan KeptSamples = TimeSpan.FromDays(2);
 
     private readonly ITimeSeriesWriter _writer;
@@ -33,8 +34,9 @@ internal sealed class TimeSeriesPoints
         int ranks = options.Outputs.Influxdb.TopSources;
         long window = (long)options.Traffic.Window.TotalMilliseconds;
         _names = new NameGuards(options.Outputs.Influxdb.MaxNames);
-        _windows = new RecentPoints((KeptWindows * window) + (long)options.Traffic.Lateness.TotalMilliseconds, ranks, FileOf(folder, "windows.points"));
-        _samples = new RecentPoints((long)KeptSamples.TotalMilliseconds, ranks, FileOf(folder, "samples.points"));
+        long horizon = (KeptWindows * window) + (long)options.Traffic.Lateness.TotalMilliseconds;
+        _windows = new RecentPoints(folder is null ? ForEver : horizon, ranks, FileOf(folder, "windows.points"));
+        _samples = new RecentPoints(folder is null ? ForEver : (long)KeptSamples.TotalMilliseconds, ranks, FileOf(folder, "samples.points"));
         _span = new SpanPoints(_windows, _names, ranks);
         _inspection = new InspectionPoints(_windows);
         _mail = new MailPoints(_samples, _names, MailOptions.CalendarOf(options.Sensor), options.Mail.Weekday.ToLevels(), options.Mail.Holiday.ToLevels());
