@@ -8,8 +8,8 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection.notify",
-        "outputs.influxdb", "outputs.clickhouse", "outputs.spool", "dashboard",
+        "inputs.logs", "inputs.syslog", "traffic.mail_window",
+        "outputs.clickhouse", "dashboard",
     ];
 
     /// <summary>The setting that stands for one which an options class has but the file does not.</summary>

@@ -25,7 +25,7 @@ internal readonly ref struct SmtpScore
     public static int Of(in SmtpPicture picture, SmtpSenderOptions options, List<Contribution>? parts)
     {
         SmtpScore score = new(parts);
-        MailHalfDay day = picture.Day;
+        MailCounts day = picture.Counts;
         int amount = score.Intensity(picture, options) + (picture.IsServer ? 0 : score.Spread(picture, options) + score.Iteration(picture, options));
         int quality = score.Answers(picture, options, out bool isSeen) + score.Shape(picture, options, isSeen) + score.Reach(picture, options);
         bool isLookedAt = picture.HourFlows >= LeastHourFlows && (picture.Servers >= options.Servers || day.Refused + day.RelayDenied + day.Blocked >= LeastRecipients || day.RelayDenied >= RelayTries);
@@ -100,7 +100,7 @@ internal readonly ref struct SmtpScore
             }
         }
 
-        uint denied = picture.Day.RelayDenied;
+        double denied = picture.Counts.RelayDenied;
         if (denied >= RelayTries && !picture.IsServer)
         {
             points += 30;
@@ -113,7 +113,7 @@ internal readonly ref struct SmtpScore
     // Where answers are not seen, sizes tell: a refusal is smaller than any message.
     private int Shape(in SmtpPicture picture, SmtpSenderOptions options, bool isSeen)
     {
-        MailHalfDay day = picture.Day;
+        MailCounts day = picture.Counts;
         MailQuality lately = picture.Lately;
         if (lately.Flows < LeastFlows || isSeen)
         {
@@ -133,17 +133,17 @@ internal readonly ref struct SmtpScore
                 "undelivered", poor, points, $"{Words.Percent(poor)} of {Words.Count(lately.Flows)} flows brought no message (under {Words.Count(options.SmallestMessage)} octets, or no server)"));
         }
 
-        uint flows = day.Flows - Math.Min(day.Flows, day.SynFlows);
-        ulong packets = day.Packets - Math.Min(day.Packets, day.SynPackets);
-        ulong octets = day.Octets - Math.Min(day.Octets, day.SynOctets);
-        return flows == 0 || packets == 0 ? points : points + Sizes(in day, options, octets / (double)packets, octets / (double)flows);
+        double flows = day.Flows - day.SynFlows;
+        double packets = day.Packets - day.SynPackets;
+        double octets = day.Octets - day.SynOctets;
+        return flows < 1 || packets < 1 ? points : points + Sizes(in day, options, octets / packets, octets / flows);
     }
 
-    private int Sizes(in MailHalfDay day, SmtpSenderOptions options, double size, double perFlow)
+    private int Sizes(in MailCounts day, SmtpSenderOptions options, double size, double perFlow)
     {
         if (size < options.SmallPacket)
         {
-            double back = day.InPackets == 0 ? 0 : day.InOctets / (double)day.InPackets;
+            double back = day.InPackets < 1 ? 0 : day.InOctets / day.InPackets;
             _parts?.Add(Words.Of(
                 "packet_size", size, 15, $"{size:0} octets a packet to the servers, {back:0} back: it probes or is refused (under {options.SmallPacket})"));
             return 15;

@@ -26,7 +26,7 @@ public class SmtpSenderTests
 
         Incident incident = Assert.Single(run.Incidents);
         Assert.Equal((IncidentKind.SmtpSender, Bot, HandshakeEvidence.Established, false), (incident.Kind, incident.Source.ToString(), incident.Handshake, incident.IsForged));
-        Assert.Equal(["intensity", "packet_size", "servers", "unanswered"], incident.Contributions.Select(static part => part.Feature).Order(StringComparer.Ordinal));
+        Assert.Equal(["intensity", "packet_size", "servers", "unanswered", "undelivered"], incident.Contributions.Select(static part => part.Feature).Order(StringComparer.Ordinal));
         Assert.Equal(T + Minute, incident.Detected);
     }
 
@@ -110,7 +110,7 @@ public class SmtpSenderTests
         // Somebody sends through it: eight times as much, and to bad addresses.
         for (long time = end; time < end + DetectionRun.Hour; time += 5 * Minute)
         {
-            ServeAndSend(run, time, messages: 200, bad: 80);
+            ServeAndSend(run, time, messages: 200, bad: 120);
         }
 
         Incident incident = Assert.Single(run.Incidents);
