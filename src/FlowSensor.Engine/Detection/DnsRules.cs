@@ -63,8 +63,7 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
 
         double carrying = _tunnel.Packets * window.Minutes;
         bool isLarge = sums.Octets >= sums.Packets * (ulong)_tunnel.PacketOctets;
-        bool isResolver = profile?.IsResolver ?? false;
-        if (_tunnel.Enabled && !isResolver && !DetectionWindow.IsMetered(in sums, window.Wire) && isLarge && sums.Packets >= carrying * _tunnel.Clear * 0.5)
+        if (_tunnel.Enabled && profile is not { IsResolver: true } && !DetectionWindow.IsMetered(in sums, window.Wire) && isLarge && sums.Packets >= carrying * _tunnel.Clear * 0.5)
         {
             JudgeSizes(window, source, sums, carrying);
         }
@@ -133,7 +132,7 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
     {
         double share = host.LongNames / (double)Math.Max(1, host.DnsQueries);
         double distinct = host.DistinctNames / (double)Math.Max(1, host.DnsQueries);
-        double ratio = share >= _tunnel.LongShare && distinct >= _tunnel.DistinctShare ? host.LongNames / (_tunnel.LongNames * window.Minutes) : 0;
+        double ratio = !IsResolver(window, source) && share >= _tunnel.LongShare && distinct >= _tunnel.DistinctShare ? host.LongNames / (_tunnel.LongNames * window.Minutes) : 0;
         int names = host.LongNames;
         Put(window, tunnel, source, ratio, default, 60, ratio => Words.Of("long_names", names, Finding.SeverityOf(ratio, 60),
             $"{Words.Count(names)} queries with names over 50 octets in a window, {Words.Percent(share)} of all, {Words.Percent(distinct)} of the names different"));
@@ -141,15 +140,15 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
 
     private void JudgeMissing(DetectionWindow window, IpAddress source, in WireHost host)
     {
-        bool isResolver = window.Servers.TryFind(source, out ServerProfile? profile) && profile.IsResolver;
         double share = host.NxDomain / (double)Math.Max(1, host.DnsAnswers);
-
-        // A resolver passes on the questions of its users.
-        double ratio = share >= _nxdomain.Share && !isResolver ? host.NxDomain / (_nxdomain.Answers * window.Minutes) : 0;
+        double ratio = share >= _nxdomain.Share && !IsResolver(window, source) ? host.NxDomain / (_nxdomain.Answers * window.Minutes) : 0;
         int missing = host.NxDomain;
         Put(window, nxdomain, source, ratio, default, 50, ratio => Words.Of("nxdomain", missing, Finding.SeverityOf(ratio),
             $"{Words.Count(missing)} answers that a name does not exist in a window, {Words.Percent(share)} of all (threshold {Words.Count(_nxdomain.Answers * window.Minutes)})"));
     }
+
+    // A resolver passes on the questions of its users.
+    private static bool IsResolver(DetectionWindow window, IpAddress source) => window.Servers.TryFind(source, out ServerProfile? profile) && profile.IsResolver;
 
     private static void Put(
         DetectionWindow window, RuleState rule, IpAddress source, double ratio, in SourceSums sums, int atThreshold, Func<double, Contribution> words)

@@ -37,26 +37,28 @@ internal readonly ref struct SmtpScore
         double flows = picture.HourFlows;
         if (picture.IsServer && picture.Usual is double usual)
         {
-            if (flows < options.ManyFlows || flows < picture.Limit)
+            if (flows < options.ManyFlows || flows < usual * options.ServerFactor)
             {
                 return 0;
             }
 
+            // Within its own spread it may be a busy day; what servers answer has to say more then.
+            int points = flows >= picture.Limit ? 40 : 25;
             double times = flows / Math.Max(1, usual);
-            _parts?.Add(Words.Of("own_past", times, 40, $"{Words.Count(flows)} SMTP flows in an hour, {times:0.0} times what is usual for this mail server"));
-            return 40;
+            _parts?.Add(Words.Of("own_past", times, points, $"{Words.Count(flows)} SMTP flows in an hour, {times:0.0} times what is usual for this mail server"));
+            return points;
         }
 
         // Of a mail server whose usual is not known yet a busy hour says little.
-        int full = picture.IsServer ? 20 : 40;
-        int points = flows >= options.ManyFlows ? full : flows >= options.Flows && !picture.IsServer ? 25 : 0;
-        if (points != 0)
+        int full = picture.IsServer ? 24 : 40;
+        int amount = flows >= options.ManyFlows ? full : flows >= options.Flows && !picture.IsServer ? 25 : 0;
+        if (amount != 0)
         {
             _parts?.Add(Words.Of(
-                "intensity", flows, points, $"{Words.Count(flows)} SMTP flows in an hour (threshold {(points == 25 ? options.Flows : options.ManyFlows)})"));
+                "intensity", flows, amount, $"{Words.Count(flows)} SMTP flows in an hour (threshold {(amount == 25 ? options.Flows : options.ManyFlows)})"));
         }
 
-        return points;
+        return amount;
     }
 
     private int Spread(in SmtpPicture picture, SmtpSenderOptions options)
@@ -122,7 +124,7 @@ internal readonly ref struct SmtpScore
 
         double poor = lately.Poor;
         double least = lately.PoorAtLeast;
-        int points = least >= 1.3 * options.Poor ? 38 : least >= 0.8 * options.Poor ? 27 : least >= 0.55 * options.Poor ? 12 : poor <= 0.35 * options.Poor && lately.Flows >= options.Flows ? -30 : 0;
+        int points = least >= 1.3 * options.Poor ? 40 : least >= 0.8 * options.Poor ? 36 : least >= 0.55 * options.Poor ? 12 : poor <= 0.35 * options.Poor && lately.Flows >= options.Flows ? -30 : 0;
         if (points < 0)
         {
             _parts?.Add(Words.Of("delivered", 1 - poor, points, $"{Words.Percent(1 - poor)} of {Words.Count(lately.Flows)} flows are as large as messages: it delivers"));

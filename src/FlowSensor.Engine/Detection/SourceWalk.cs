@@ -14,7 +14,7 @@ internal sealed class SourceWalk(SmtpSenderRule mail, DnsRules dns, LoginGuessin
     private const ulong AnsweredPackets = 4;
 
     // A host that answers this many others in a window, or asks this many servers, is a resolver.
-    private const long ResolverClients = 10;
+    private const long ResolverClients = 3;
     private const long ResolverServers = 50;
 
     /// <summary>Walks.</summary>

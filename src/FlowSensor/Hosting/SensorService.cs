@@ -259,6 +259,8 @@ internal sealed class SensorService : BackgroundService
     }
 
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
+    private void Store(StoredItem item) => _store.Add(item);
+
     private void KeepAndTell(StoredItem item)
     {
         _outputs.Add!(item);

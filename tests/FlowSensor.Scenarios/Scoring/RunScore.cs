@@ -72,6 +72,7 @@ internal sealed class RunScore
 
         Unexplained.AddRange(other.Unexplained);
         Missed.AddRange(other.Missed);
+        Alarms.AddRange(other.Alarms);
         Days += other.Days;
     }
 
