@@ -57,6 +57,7 @@ internal static class CommandLine
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),
+            BlocklistCommand.Create(),
             CheckCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().First();
