@@ -57,6 +57,7 @@ internal static class CommandLine
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),
+            ReportCommand.Create(),
             BlocklistCommand.Create(),
             CheckCommand.Create(),
         };
