@@ -49,7 +49,7 @@ internal sealed class DetectionRules
         {
             IpAddress host = window.Wire!.AddressAt(i);
             ref readonly WireHost counts = ref window.Wire.HostAt(i);
-            Smtp.OnWire(host, in counts);
+            Smtp.OnWire(window, host, in counts);
             MailServers.OnWire(window, host, in counts);
             _dns.OnWire(window, host, in counts);
             Logins.OnWire(window, host, in counts);

@@ -85,7 +85,7 @@ public sealed class Detector : IWindowSink
 
         BeginHour(window.Start);
         _time.Advance(window.Start, window.End);
-        _hourObserved += window.End - window.Start;
+        _hourObserved += _time.Step;
         LastWire = _setup.Wire?.Take(window.End);
         DetectionWindow judged = new()
         {

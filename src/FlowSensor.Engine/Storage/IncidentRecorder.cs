@@ -9,12 +9,16 @@ namespace FlowSensor.Engine.Storage;
 /// <param name="contactOf">Gives whose an address is, by what is known here, from the address and the next hop of its flows; null for nobody.</param>
 internal sealed class IncidentRecorder(Action<StoredItem> add, Func<IpAddress, IpAddress, ContactAnswer>? contactOf) : IIncidentSink
 {
+    // Exporters write 0.0.0.0 for "none".
+    private static readonly IpAddress Unspecified = IpAddress.FromIPv4(0);
+
     /// <inheritdoc/>
     public void OnChange(IncidentChange change)
     {
         Incident incident = change.Incident;
         ContactAnswer? answer = contactOf is null || incident.Source.IsNone ? null : contactOf(incident.Source, incident.NextHop);
         IpAddress nextHop = answer is null || answer.NextHop.IsNone ? incident.NextHop : answer.NextHop;
+        nextHop = nextHop == Unspecified ? default : nextHop;
         add(new StoredIncident
         {
             Change = change with { Incident = incident with { NextHop = nextHop } },
