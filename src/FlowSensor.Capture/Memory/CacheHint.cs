@@ -11,7 +11,7 @@ public static class CacheHint
 {
     /// <summary>Begins to bring the line of a location into the nearest cache.</summary>
     /// <param name="location">
-    /// An element of an array. Not a field of one: naming a field makes the compiler check for null by reading the location,
+    /// An element of an array or of a <see cref="RowBlock{T}"/>. Not a field of one: naming a field makes the compiler check for null by reading the location,
     /// and then the processor waits for what it should only have been told of.
     /// </param>
     /// <param name="offset">Octets from the location.</param>
@@ -22,20 +22,6 @@ public static class CacheHint
         if (Sse.IsSupported)
         {
             Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in location)) + offset);
-        }
-    }
-
-    /// <summary>Begins to bring an element of up to 64 octets, which may lie over two lines, into the nearest cache.</summary>
-    /// <param name="location">An element of an array, as for <see cref="Fetch"/>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void FetchWhole<T>(ref readonly T location)
-        where T : struct
-    {
-        if (Sse.IsSupported)
-        {
-            byte* start = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in location));
-            Sse.Prefetch0(start);
-            Sse.Prefetch0(start + Unsafe.SizeOf<T>() - 1);
         }
     }
 }

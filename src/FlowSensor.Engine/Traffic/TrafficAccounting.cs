@@ -77,6 +77,9 @@ public sealed class TrafficAccounting : IFlowAccount
         }
     }
 
+    /// <inheritdoc/>
+    public bool WantsEveryField => false;
+
     /// <summary>Accounts one record, and its reverse side where it has one as a second flow with the ends swapped.</summary>
     /// <param name="record">The record; not kept.</param>
     /// <param name="eventTime">Event time of its datagram or packet, Unix milliseconds; times before 1970 count as 1970.</param>
