@@ -24,4 +24,18 @@ public static class CacheHint
             Sse.Prefetch0((byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in location)) + offset);
         }
     }
+
+    /// <summary>Begins to bring an element of up to 64 octets, which may lie over two lines, into the nearest cache.</summary>
+    /// <param name="location">An element of an array, as for <see cref="Fetch"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void FetchWhole<T>(ref readonly T location)
+        where T : struct
+    {
+        if (Sse.IsSupported)
+        {
+            byte* start = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in location));
+            Sse.Prefetch0(start);
+            Sse.Prefetch0(start + Unsafe.SizeOf<T>() - 1);
+        }
+    }
 }
