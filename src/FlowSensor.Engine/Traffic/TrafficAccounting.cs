@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Traffic;
