@@ -208,6 +208,7 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
     private void AdvanceTo(long second)
     {
         _cache.Advance(second);
+        _account.Look(second);
         _account.Advance(second - _lateness);
         TimePassed?.Invoke(second);
     }
