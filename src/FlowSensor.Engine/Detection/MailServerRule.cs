@@ -14,7 +14,10 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
     private const double DayMs = 86_400_000;
 
     // Times the usual queries that are a sign also where the usual efficiency is not known. The published days have 2.5 and 5.0.
-    private const double Unmistakable = 2;
+    private const double Unmistakable = 2.5;
+
+    // Connections of about an hour under which its efficiency is chance.
+    private const double LeastRecent = 20;
 
     private readonly MailServerAttackedOptions _options = (MailServerAttackedOptions)rule.Options;
     private readonly Dictionary<IpAddress, MailServerDay> _servers = [];
@@ -154,7 +157,7 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
         levels = LevelsOf(day.Server, kind);
         double passed = (window.Window.End - setup.Calendar.StartOf(today)) / DayMs;
         rise = 0;
-        if (levels.Queries is not > 0 || passed * 24 < _options.LeastHours)
+        if (levels.Queries is not > 0 || passed * 24 < _options.LeastHours || day.Total.Queries < _options.LeastQueries)
         {
             return 0;
         }
@@ -166,7 +169,7 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
             return 0;
         }
 
-        bool isOver = day.RecentConnections < 1 || day.RecentAccepted >= levels.Low * day.RecentConnections;
+        bool isOver = day.RecentConnections < LeastRecent || day.RecentAccepted >= levels.Low * day.RecentConnections;
         return isOver || setup.Verdict.Judge(day.Total, soFar) != MailVerdict.Attacked ? 0 : Math.Max(1, rise / setup.Verdict.QueriesRise);
     }
 }

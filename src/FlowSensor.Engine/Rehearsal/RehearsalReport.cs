@@ -1,5 +1,3 @@
-using FlowSensor.Engine.Detection;
-
 namespace FlowSensor.Engine.Rehearsal;
 
 /// <summary>What rules would have said, beside what others say of the same data.</summary>

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
-using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Output.Notifications;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -11,7 +10,7 @@ namespace FlowSensor.Engine.Tests.Notifications;
 
 public sealed class NotifierTests : IDisposable
 {
-    private static readonly NoticePlace s_place = new("Example College", "abuse@example.net");
+    private static readonly NoticePlace Place = new("Example College", "abuse@example.net");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("flowsensor-").FullName;
 
@@ -25,7 +24,7 @@ public sealed class NotifierTests : IDisposable
         Task serving = Serve(server, [500, 200], requests);
         Notifier notifier = Make(new NotifyOptions { Webhook = new WebhookOptions { Url = url, Token = "secret-token" } });
 
-        notifier.Tell(Incidents.Change(), s_place);
+        notifier.Tell(Incidents.Change(), Place);
         await serving;
         await notifier.DisposeAsync();
 
@@ -45,7 +44,7 @@ public sealed class NotifierTests : IDisposable
         Task serving = Serve(server, [400], requests);
         Notifier notifier = Make(new NotifyOptions { Webhook = new WebhookOptions { Url = url } });
 
-        notifier.Tell(Incidents.Change(), s_place);
+        notifier.Tell(Incidents.Change(), Place);
         await serving;
         await notifier.DisposeAsync();
 
@@ -61,7 +60,7 @@ public sealed class NotifierTests : IDisposable
             Exec = new ExecOptions { Program = script, Arguments = ["--source={source}", "{text}; touch /tmp/never $(id) `id` {nothing}", "{change}"] },
         });
 
-        notifier.Tell(Incidents.Change(), s_place);
+        notifier.Tell(Incidents.Change(), Place);
         await Until(() => notifier.Counters[0] is { Sent: 1 } or { Lost: > 0 } or { Retried: > 0 });
         await notifier.DisposeAsync();
 
@@ -82,7 +81,7 @@ public sealed class NotifierTests : IDisposable
             GiveUpAfter = TimeSpan.Zero,
         });
 
-        notifier.Tell(Incidents.Change(), s_place);
+        notifier.Tell(Incidents.Change(), Place);
         await Until(() => notifier.Counters[0].Lost == 1);
         await notifier.DisposeAsync();
 
@@ -98,7 +97,7 @@ public sealed class NotifierTests : IDisposable
 
         for (int offender = 0; offender < 100_000; offender++)
         {
-            notifier.Tell(Incidents.Change(Incidents.Source(offender)), s_place);
+            notifier.Tell(Incidents.Change(Incidents.Source(offender)), Place);
         }
 
         await Until(() => notifier.Counters[0].Sent >= 4);
@@ -118,13 +117,13 @@ public sealed class NotifierTests : IDisposable
         IPEndPoint endpoint = (IPEndPoint)first.LocalEndpoint;
         Notifier notifier = Make(new NotifyOptions { Syslog = new SyslogOutputOptions { Server = new Engine.Configuration.TransportEndpoint(Engine.Configuration.Transport.Tcp, endpoint) } });
 
-        notifier.Tell(Incidents.Change("192.0.2.1"), s_place);
+        notifier.Tell(Incidents.Change("192.0.2.1"), Place);
         using (TcpClient connection = await first.AcceptTcpClientAsync())
         {
             Assert.Contains("192.0.2.1", await ReadSome(connection), StringComparison.Ordinal);
         }
 
-        notifier.Tell(Incidents.Change("192.0.2.2"), s_place);
+        notifier.Tell(Incidents.Change("192.0.2.2"), Place);
         using (TcpClient connection = await first.AcceptTcpClientAsync())
         {
             Assert.Contains("192.0.2.2", await ReadSome(connection), StringComparison.Ordinal);

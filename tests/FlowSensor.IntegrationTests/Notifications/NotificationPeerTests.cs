@@ -13,7 +13,7 @@ namespace FlowSensor.IntegrationTests.Notifications;
 public sealed class NotificationPeerTests
 {
     private const long Time = 1_772_409_660_000;
-    private static readonly NoticePlace s_place = new("Example College", "abuse@example.net");
+    private static readonly NoticePlace Place = new("Example College", "abuse@example.net");
 
     [PeerFact("smtp-sink")]
     public async Task Mail_PostfixSink_MessageWithItsHeaders()
@@ -30,7 +30,7 @@ public sealed class NotificationPeerTests
         using PeerProcess sink = PeerProcess.Start("smtp-sink", [.. user, "-d", mails + "/", $"127.0.0.1:{port}", "10"]);
         Notifier notifier = Make(new NotifyOptions { Mail = new NotifyMailOptions { Server = $"127.0.0.1:{port}", From = "sensor@example.net", To = ["noc@example.net", "abuse@example.net"] } });
 
-        notifier.Tell(Change(), s_place);
+        notifier.Tell(Change(), Place);
         sink.WaitUntil(() => notifier.Counters[0].Sent == 1);
         await notifier.DisposeAsync();
 
@@ -63,7 +63,7 @@ public sealed class NotificationPeerTests
         rsyslog.WaitUntil(() => transport == Transport.Tcp || LoopbackPort.IsUdpBound(port));
         Notifier notifier = Make(new NotifyOptions { Syslog = new SyslogOutputOptions { Server = new TransportEndpoint(transport, new IPEndPoint(IPAddress.Loopback, port)) } });
 
-        notifier.Tell(Change(), s_place);
+        notifier.Tell(Change(), Place);
         rsyslog.WaitUntil(() => File.Exists(messages) && File.ReadAllText(messages).Contains("smtp_sender", StringComparison.Ordinal));
         await notifier.DisposeAsync();
 

@@ -6,9 +6,9 @@ namespace FlowSensor.Scenarios.Actors;
 /// <summary>How a sender's attempts end, how large its messages are, and whether they are encrypted.</summary>
 internal sealed class MailMix
 {
-    private static readonly MailOutcome[] s_outcomes = Enum.GetValues<MailOutcome>();
+    private static readonly MailOutcome[] Outcomes = Enum.GetValues<MailOutcome>();
 
-    private readonly double[] _weights = new double[s_outcomes.Length];
+    private readonly double[] _weights = new double[Outcomes.Length];
     private readonly double _total;
 
     private MailMix(double[] weights, double encrypted, double medianOctets, double deviation)
@@ -66,11 +66,11 @@ internal sealed class MailMix
             at -= _weights[i];
             if (at < 0)
             {
-                return s_outcomes[i];
+                return Outcomes[i];
             }
         }
 
-        return _weights[^1] > 0 ? s_outcomes[^1] : MailOutcome.Delivered;
+        return _weights[^1] > 0 ? Outcomes[^1] : MailOutcome.Delivered;
     }
 
     /// <summary>The session of one attempt.</summary>

@@ -7,7 +7,7 @@ namespace FlowSensor.Scenarios.Actors;
 /// <summary>The desk's own monitoring: pings many hosts every minute and knocks at the ports of its servers, open or not.</summary>
 internal sealed class MonitorActor(Draw draw, uint address) : Actor
 {
-    private static readonly ushort[] s_ports = [22, 25, 53, 80, 110, 143, 443, 587, 993, 995, 3306, 5432];
+    private static readonly ushort[] Ports = [22, 25, 53, 80, 110, 143, 443, 587, 993, 995, 3306, 5432];
 
     private readonly int _targets = draw.Between(30, 110);
     private readonly int _echoes = draw.Between(1, 5);
@@ -30,7 +30,7 @@ internal sealed class MonitorActor(Draw draw, uint address) : Actor
             for (int check = 0; check < 40; check++)
             {
                 TalkScript script = check % 7 == 0 ? PlainScripts.Closed : check % 19 == 0 ? PlainScripts.SynRepeated : PlainScripts.Check;
-                stage.Tcp(minute + (check * 1_200), address, Places.OwnServer(check / 4), s_ports[check % s_ports.Length], script, 2);
+                stage.Tcp(minute + (check * 1_200), address, Places.OwnServer(check / 4), Ports[check % Ports.Length], script, 2);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace FlowSensor.Scenarios.Actors;
 /// <summary>The noise of the Internet: strangers who knock once or twice at addresses that nobody uses, clocks that are set, peers that look for peers.</summary>
 internal sealed class NoiseActor(Draw draw, int firstPeer, int peers) : Actor
 {
-    private static readonly ushort[] s_ports = [23, 22, 445, 3389, 80, 443, 8080, 5900, 6379, 1433, 2323, 25];
+    private static readonly ushort[] Ports = [23, 22, 445, 3389, 80, 443, 8080, 5900, 6379, 1433, 2323, 25];
 
     private readonly double _knocks = draw.LogUniform(4, 18);
     private readonly double _clocks = draw.LogUniform(3, 20);
@@ -19,7 +19,7 @@ internal sealed class NoiseActor(Draw draw, int firstPeer, int peers) : Actor
         for (int knocks = draw.Poisson(_knocks); knocks > 0; knocks--)
         {
             uint stranger = Places.WorldClient(3_000_000 + draw.Below(200_000));
-            ushort port = s_ports[draw.Popular(s_ports.Length)];
+            ushort port = Ports[draw.Popular(Ports.Length)];
             for (int again = draw.Popular(4); again >= 0; again--)
             {
                 stage.Tcp(minute + draw.Below(MinuteMs), stranger, Places.AnyOwn(draw), port, PlainScripts.SynAlone, 100);

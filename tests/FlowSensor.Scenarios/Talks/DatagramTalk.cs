@@ -10,7 +10,7 @@ internal sealed class DatagramTalk : Talk
     public const ushort EchoPort = 0;
 
     private const int UdpHeaders = 28;
-    private static readonly byte[] s_filler = new byte[1472];
+    private static readonly byte[] Filler = new byte[1472];
 
     private int _sent;
     private bool _answerDue;
@@ -47,11 +47,11 @@ internal sealed class DatagramTalk : Talk
         if (_answerDue)
         {
             _answerDue = false;
-            frame = Build(frames, Ends.Back, Answer ?? s_filler.AsSpan(0, AnswerLength), 0);
+            frame = Build(frames, Ends.Back, Answer ?? Filler.AsSpan(0, AnswerLength), 0);
             return _sent == Count ? -1 : Math.Max(0, Interval - Math.Min(Interval, RoundTrip));
         }
 
-        frame = Build(frames, Ends, Request ?? s_filler.AsSpan(0, RequestLength), 8);
+        frame = Build(frames, Ends, Request ?? Filler.AsSpan(0, RequestLength), 8);
         _sent++;
         if (IsAnswered)
         {

@@ -6,14 +6,14 @@ internal static class MailScripts
     private const int Sizes = 10, Variants = 4;
 
     // Octets of a message; sessions of the same step differ by their number only.
-    private static readonly int[] s_sizes = [700, 1_400, 2_800, 5_000, 9_000, 16_000, 30_000, 60_000, 120_000, 250_000];
+    private static readonly int[] MessageSizes = [700, 1_400, 2_800, 5_000, 9_000, 16_000, 30_000, 60_000, 120_000, 250_000];
 
-    private static readonly TalkScript[] s_plain = Make(encrypted: false);
-    private static readonly TalkScript[] s_encrypted = Make(encrypted: true);
-    private static readonly TalkScript[] s_failed =
+    private static readonly TalkScript[] PlainSessions = Make(encrypted: false);
+    private static readonly TalkScript[] EncryptedSessions = Make(encrypted: true);
+    private static readonly TalkScript[] FailedSessions =
         [.. Enum.GetValues<MailOutcome>().SelectMany(static outcome => Enumerable.Range(0, Variants).Select(variant => Fail(outcome, variant)))];
 
-    private static readonly TalkScript[] s_failedEncrypted =
+    private static readonly TalkScript[] FailedEncryptedSessions =
         [.. Enum.GetValues<MailOutcome>().Select(static outcome => FailEncrypted(outcome))];
 
     /// <summary>A session.</summary>
@@ -29,16 +29,16 @@ internal static class MailScripts
             bool inTls = outcome is MailOutcome.UnknownUser or MailOutcome.RelayDenied or MailOutcome.Greylisted or MailOutcome.Content
                 || (outcome == MailOutcome.Blocked && variant % Variants != 0);
             return encrypted && inTls
-                ? s_failedEncrypted[(int)outcome]
-                : s_failed[((int)outcome * Variants) + (variant % Variants)];
+                ? FailedEncryptedSessions[(int)outcome]
+                : FailedSessions[((int)outcome * Variants) + (variant % Variants)];
         }
 
-        int size = Array.FindIndex(s_sizes, limit => octets <= limit);
-        return (encrypted ? s_encrypted : s_plain)[((size < 0 ? Sizes - 1 : size) * Variants) + (variant % Variants)];
+        int size = Array.FindIndex(MessageSizes, limit => octets <= limit);
+        return (encrypted ? EncryptedSessions : PlainSessions)[((size < 0 ? Sizes - 1 : size) * Variants) + (variant % Variants)];
     }
 
     private static TalkScript[] Make(bool encrypted) =>
-        [.. s_sizes.SelectMany(size => Enumerable.Range(0, Variants).Select(variant => encrypted ? DeliverEncrypted(size, variant) : Deliver(size, variant)))];
+        [.. MessageSizes.SelectMany(size => Enumerable.Range(0, Variants).Select(variant => encrypted ? DeliverEncrypted(size, variant) : Deliver(size, variant)))];
 
     private static ScriptWriter Greet(ScriptWriter script, int variant) => script
         .Server("220 mx.example.net ESMTP\r\n", variant * 400)

@@ -3,10 +3,10 @@ namespace FlowSensor.Scenarios.Talks;
 /// <summary>TCP sessions of the web and of those who only knock.</summary>
 internal static class PlainScripts
 {
-    private static readonly int[] s_answers = [900, 2_500, 6_000, 14_000, 30_000, 70_000];
+    private static readonly int[] AnswerSizes = [900, 2_500, 6_000, 14_000, 30_000, 70_000];
 
-    private static readonly TalkScript[] s_web =
-        [.. s_answers.SelectMany(static octets => Enumerable.Range(0, 2).Select(linger => new ScriptWriter().Open().Encrypted(420, -octets).Close(1 + (linger * 12_000)).Script))];
+    private static readonly TalkScript[] WebSessions =
+        [.. AnswerSizes.SelectMany(static octets => Enumerable.Range(0, 2).Select(linger => new ScriptWriter().Open().Encrypted(420, -octets).Close(1 + (linger * 12_000)).Script))];
 
     /// <summary>A SYN that nobody answers and nobody repeats.</summary>
     public static TalkScript SynAlone { get; } = new ScriptWriter().Bare(true, TcpFlag.Syn).Script;
@@ -32,8 +32,8 @@ internal static class PlainScripts
     /// <summary>A page or part of one over TLS.</summary>
     public static TalkScript Web(double octets, int variant)
     {
-        int size = Array.FindIndex(s_answers, limit => octets <= limit);
-        return s_web[((size < 0 ? s_answers.Length - 1 : size) * 2) + (variant & 1)];
+        int size = Array.FindIndex(AnswerSizes, limit => octets <= limit);
+        return WebSessions[((size < 0 ? AnswerSizes.Length - 1 : size) * 2) + (variant & 1)];
     }
 
     /// <summary>A transfer of any size, to the client or from it.</summary>

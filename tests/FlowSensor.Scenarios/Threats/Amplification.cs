@@ -7,7 +7,7 @@ namespace FlowSensor.Scenarios.Threats;
 internal sealed class Amplification : ThreatActor
 {
     // Port, question and answer of services that are misused (US-CERT TA14-017A), the answers as parts that fit a frame.
-    private static readonly (ushort Port, int Question, int Answer)[] s_services =
+    private static readonly (ushort Port, int Question, int Answer)[] Services =
         [(53, 40, 1_200), (123, 8, 440), (389, 52, 1_400), (1900, 90, 310), (19, 1, 1_000), (161, 60, 1_300)];
 
     private readonly uint _host;
@@ -22,7 +22,7 @@ internal sealed class Amplification : ThreatActor
     {
         _host = host;
         _isReflector = isReflector;
-        _service = s_services[draw.Below(s_services.Length)];
+        _service = Services[draw.Below(Services.Length)];
         _perSecond = draw.LogUniform(80, 1_500);
         _victim = Places.WorldClient(3_800_000 + draw.Below(100_000));
         _reflectors = (int)draw.LogUniform(20, 2_000);

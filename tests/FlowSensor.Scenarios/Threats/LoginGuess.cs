@@ -6,7 +6,7 @@ namespace FlowSensor.Scenarios.Threats;
 /// <summary>A stranger who tries passwords at a mail server, over one of its doors.</summary>
 internal sealed class LoginGuess : ThreatActor
 {
-    private static readonly (ushort Port, TalkScript Script)[] s_doors =
+    private static readonly (ushort Port, TalkScript Script)[] Doors =
     [
         (110, MailboxScripts.Pop3Failed), (143, MailboxScripts.ImapFailed), (587, MailboxScripts.SubmissionFailed),
         (993, MailboxScripts.EncryptedFailed), (995, MailboxScripts.EncryptedFailed),
@@ -22,7 +22,7 @@ internal sealed class LoginGuess : ThreatActor
     {
         _host = host;
         _server = server;
-        _door = s_doors[draw.Below(s_doors.Length)];
+        _door = Doors[draw.Below(Doors.Length)];
         _perSecond = draw.LogUniform(6, 240) / 60;
     }
 

@@ -6,7 +6,7 @@ namespace FlowSensor.Scenarios.Threats;
 /// <summary>A scan: one port of very many hosts, or many ports of one; by an own host or by a stranger.</summary>
 internal sealed class Scan : ThreatActor
 {
-    private static readonly ushort[] s_wanted = [22, 23, 80, 443, 445, 1433, 3389, 5900, 6379, 8080];
+    private static readonly ushort[] Wanted = [22, 23, 80, 443, 445, 1433, 3389, 5900, 6379, 8080];
 
     private readonly uint _host;
     private readonly bool _isOwn;
@@ -24,7 +24,7 @@ internal sealed class Scan : ThreatActor
         _host = host;
         _isOwn = isOwn;
         _isPorts = isPorts;
-        _port = s_wanted[draw.Below(s_wanted.Length)];
+        _port = Wanted[draw.Below(Wanted.Length)];
         _target = isOwn ? Places.WebServer(draw.Below(30_000)) : Places.OwnServer(draw.Below(50));
         _perSecond = isSlow ? draw.LogUniform(.8, 5) : draw.LogUniform(5, 400);
         _closed = isPorts ? draw.Uniform(.2, .95) : draw.Uniform(.02, .3);

@@ -6,13 +6,13 @@ internal sealed class ScenarioCalendar
     private const long DayMs = 86_400_000, HourMs = 3_600_000;
 
     // Shares of the busiest hour, by hour of the day.
-    private static readonly double[] s_office =
+    private static readonly double[] OfficeHours =
         [.08, .06, .05, .05, .06, .10, .18, .40, .78, .96, 1, .95, .70, .85, .98, .95, .88, .72, .48, .34, .28, .22, .16, .11];
 
-    private static readonly double[] s_home =
+    private static readonly double[] HomeHours =
         [.40, .24, .14, .10, .08, .08, .12, .22, .30, .34, .38, .42, .46, .46, .46, .50, .56, .66, .78, .90, 1, .98, .86, .62];
 
-    private static readonly double[] s_world =
+    private static readonly double[] WorldHours =
         [.62, .58, .55, .54, .56, .60, .66, .76, .88, .96, 1, 1, .98, .98, 1, .98, .94, .90, .86, .84, .82, .78, .72, .66];
 
     /// <summary>A calendar that starts on a Monday.</summary>
@@ -54,9 +54,9 @@ internal sealed class ScenarioCalendar
         bool free = IsFree(time);
         return curve switch
         {
-            ActivityCurve.Office => At(s_office, time) * (free ? 0.22 : 1),
-            ActivityCurve.Home => At(s_home, time) * (free ? 1.25 : 1),
-            ActivityCurve.World => At(s_world, time) * (free ? 0.75 : 1),
+            ActivityCurve.Office => At(OfficeHours, time) * (free ? 0.22 : 1),
+            ActivityCurve.Home => At(HomeHours, time) * (free ? 1.25 : 1),
+            ActivityCurve.World => At(WorldHours, time) * (free ? 0.75 : 1),
             _ => 1,
         };
     }
@@ -64,9 +64,9 @@ internal sealed class ScenarioCalendar
     /// <summary>What <see cref="Activity"/> adds up to over the hours of a working day.</summary>
     public static double HoursOf(ActivityCurve curve) => curve switch
     {
-        ActivityCurve.Office => s_office.Sum(),
-        ActivityCurve.Home => s_home.Sum(),
-        ActivityCurve.World => s_world.Sum(),
+        ActivityCurve.Office => OfficeHours.Sum(),
+        ActivityCurve.Home => HomeHours.Sum(),
+        ActivityCurve.World => WorldHours.Sum(),
         _ => 24,
     };
 

@@ -5,11 +5,11 @@ namespace FlowSensor.Engine.Output.Notifications;
 /// <summary>Tells one target, on a task of its own: a target that hangs holds up nobody.</summary>
 internal sealed class NoticeTarget : IAsyncDisposable
 {
-    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     // At the end what is under way may finish.
-    private static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private readonly NotifyOptions _options;
     private readonly INoticeChannel _channel;
@@ -68,7 +68,7 @@ internal sealed class NoticeTarget : IAsyncDisposable
     {
         Volatile.Write(ref _ending, true);
         _wake.Release();
-        await Task.WhenAny(_work, Task.Delay(s_lastWords)).ConfigureAwait(false);
+        await Task.WhenAny(_work, Task.Delay(LastWords)).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(false);
         NoticeCounters counters = Counters;
@@ -144,7 +144,7 @@ internal sealed class NoticeTarget : IAsyncDisposable
     private async Task Send(NoticeMessage message)
     {
         long begun = _clock.GetTimestamp();
-        TimeSpan pause = s_firstPause;
+        TimeSpan pause = FirstPause;
         while (true)
         {
             try
@@ -156,7 +156,7 @@ internal sealed class NoticeTarget : IAsyncDisposable
             catch (NoticeException failure)
             {
                 TimeSpan wait = failure.RetryAfter is TimeSpan wanted && wanted > pause ? wanted : pause;
-                wait = wait > s_longestPause ? s_longestPause : wait;
+                wait = wait > LongestPause ? LongestPause : wait;
                 if (failure.IsPermanent || Volatile.Read(ref _ending) || _clock.GetElapsedTime(begun) + wait > _options.GiveUpAfter)
                 {
                     Interlocked.Increment(ref _lost);
@@ -164,7 +164,7 @@ internal sealed class NoticeTarget : IAsyncDisposable
                     return;
                 }
 
-                if (pause == s_firstPause)
+                if (pause == FirstPause)
                 {
                     NotificationLog.Failed(_logger, _options.ShownName, failure.Message);
                 }
