@@ -89,6 +89,7 @@ internal sealed class MessageTokenizer(WordsOfTrouble trouble)
             return Value(token, start);
         }
 
+        int shown = token.Length;
         byte seen = 0;
         int capitals = 0;
         for (int i = first; i < end; i++)
@@ -105,7 +106,7 @@ internal sealed class MessageTokenizer(WordsOfTrouble trouble)
             switch (octet)
             {
                 case (byte)'(' when i - first >= MinBeforeBracket:
-                    end = i;
+                    end = shown = i;
                     break;
                 case (byte)'@' or (byte)'[' or (byte)']' or (byte)'<' or (byte)'>':
                     return Value(token, start);
@@ -119,7 +120,7 @@ internal sealed class MessageTokenizer(WordsOfTrouble trouble)
         ReadOnlySpan<byte> word = token[first..end];
         return IsValue(token, word, seen, capitals, isFirst)
             ? Value(token, start)
-            : new MessageToken(start, token.Length, MessageTokenKind.Word, WordHash.Of(word));
+            : new MessageToken(start, shown, MessageTokenKind.Word, WordHash.Of(word));
     }
 
     private bool IsValue(ReadOnlySpan<byte> token, ReadOnlySpan<byte> word, byte seen, int capitals, bool isFirst)

@@ -1,4 +1,6 @@
 using System.Numerics;
+using FlowSensor.Engine.Logs.Findings;
+using FlowSensor.Protocols.Logs;
 
 namespace FlowSensor.Engine.Logs.Rare;
 
@@ -7,8 +9,9 @@ public sealed class MessageType
 {
     private readonly TypeTemplate _template;
 
-    internal MessageType(string program, TypeTemplate template, ReadOnlySpan<ulong> words, ulong troubleWords)
+    internal MessageType(string program, ulong programHash, TypeTemplate template, ReadOnlySpan<ulong> words, ulong troubleWords)
     {
+        ProgramHash = programHash;
         TroubleWords = troubleWords;
         Program = program;
         _template = template;
@@ -46,6 +49,11 @@ public sealed class MessageType
 
     /// <summary>Lines of the same host before and after the first one.</summary>
     public IReadOnlyList<NearLine> Near => NearLines;
+
+    internal ulong ProgramHash { get; }
+
+    /// <summary>What has been told of it; null until it is first looked at.</summary>
+    internal TypeNotice? Notice { get; set; }
 
     internal List<NearLine> NearLines { get; } = [];
 
@@ -118,7 +126,7 @@ public sealed class MessageType
     {
         Count++;
         LastLine = line;
-        if (timeMs == long.MinValue)
+        if (timeMs == LogHeader.UnknownTime)
         {
             return;
         }

@@ -51,7 +51,7 @@ public sealed class MessageTypes
     /// <summary>Takes a line.</summary>
     /// <param name="program">Its program; process ids and other things in brackets are no part of the name.</param>
     /// <param name="message">Its message.</param>
-    /// <param name="timeMs">Its time, or <see cref="long.MinValue"/> without one.</param>
+    /// <param name="timeMs">Its time, or <see cref="Protocols.Logs.LogHeader.UnknownTime"/>.</param>
     /// <param name="isNew">True when it began a type.</param>
     /// <returns>Its type.</returns>
     public MessageType Add(ReadOnlySpan<byte> program, ReadOnlySpan<byte> message, long timeMs, out bool isNew)
@@ -126,7 +126,7 @@ public sealed class MessageTypes
         }
 
         isNew = true;
-        MessageType type = new(owner.Name, new TypeTemplate(message, tokens), words, trouble)
+        MessageType type = new(owner.Name, owner.Hash, new TypeTemplate(message, tokens), words, trouble)
         {
             Siblings = siblings,
             Sample = LineText.Show(message, SampleLength),

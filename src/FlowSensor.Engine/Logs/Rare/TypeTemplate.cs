@@ -58,7 +58,9 @@ internal sealed class TypeTemplate
     {
         if (token.Kind == MessageTokenKind.Word)
         {
-            return LineText.Show(message.Slice(token.Start, token.Length), MaxLength);
+            string word = LineText.Show(message.Slice(token.Start, token.Length), MaxLength);
+            int behind = token.Start + token.Length;
+            return behind < message.Length && message[behind] == (byte)'(' ? $"{word}({Wildcard})" : word;
         }
 
         // The punctuation behind a value is part of the format.
