@@ -8,7 +8,7 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection",
+        "traffic.mail_window", "detection",
         "store.retention.evidence", "outputs.influxdb", "outputs.clickhouse", "outputs.spool", "dashboard",
     ];
 

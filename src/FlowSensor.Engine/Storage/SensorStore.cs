@@ -19,6 +19,7 @@ public sealed class SensorStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SpanWriter _writer;
     private readonly MailWriter _mail;
+    private readonly LogWriter _logs;
     private readonly SpanRetention _retention;
     private readonly Channel<StoredItem> _queue = Channel.CreateBounded<StoredItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Thread _thread;
@@ -33,6 +34,7 @@ public sealed class SensorStore : IDisposable
         _connection = connection;
         _writer = new SpanWriter(connection, options.HourSources);
         _mail = new MailWriter(connection);
+        _logs = new LogWriter(connection);
         _retention = new SpanRetention(connection, options.Retention);
         _thread = new Thread(WriteLoop) { Name = "store writer", IsBackground = true };
         _thread.Start();
@@ -103,6 +105,7 @@ public sealed class SensorStore : IDisposable
         _thread.Join();
         _writer.Dispose();
         _mail.Dispose();
+        _logs.Dispose();
         _connection.Dispose();
         _lockFile.Dispose();
     }
@@ -174,6 +177,12 @@ public sealed class SensorStore : IDisposable
     private void Write(StoredItem item)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
+        Write(item, transaction);
+        transaction.Commit();
+    }
+
+    private void Write(StoredItem item, SqliteTransaction transaction)
+    {
         switch (item)
         {
             case StoredSpan span:
@@ -187,8 +196,14 @@ public sealed class SensorStore : IDisposable
             case StoredMail mail:
                 _mail.Write(mail, transaction);
                 break;
-        }
+            case StoredLogs logs:
+                _logs.Write(logs, transaction);
+                foreach (StoredItem part in logs.Items)
+                {
+                    Write(part, transaction);
+                }
 
-        transaction.Commit();
+                break;
+        }
     }
 }

@@ -10,4 +10,8 @@ namespace FlowSensor.Engine.Logs.Findings;
 /// <param name="Words">Words of trouble in the type.</param>
 /// <param name="Count">Lines of the type since the last finding of it, this one included.</param>
 public sealed record LogFinding(
-    LogFindingKind Kind, long TimeMs, string Host, string Program, string Template, string Text, IReadOnlyList<string> Words, long Count);
+    LogFindingKind Kind, long TimeMs, string Host, string Program, string Template, string Text, IReadOnlyList<string> Words, long Count)
+{
+    /// <summary>End of a gap, Unix milliseconds; null while it lasts, and for what has no length.</summary>
+    public long? UntilMs { get; init; }
+}

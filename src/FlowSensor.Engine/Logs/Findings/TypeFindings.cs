@@ -5,7 +5,7 @@ namespace FlowSensor.Engine.Logs.Findings;
 
 /// <summary>Decides which lines are findings: those of new types, and those of overload and load shedding, each now and then.</summary>
 /// <param name="options">What is looked for.</param>
-internal sealed class TypeFindings(LogMiningOptions options)
+public sealed class TypeFindings(LogMiningOptions options)
 {
     private const int TextLength = 512;
 
@@ -24,7 +24,7 @@ internal sealed class TypeFindings(LogMiningOptions options)
 
     /// <summary>Takes a line of a type.</summary>
     /// <returns>What it is, or null.</returns>
-    public LogFinding? Take(MessageType type, bool isNew, string host, in LogHeader header, long firstMs)
+    internal LogFinding? Take(MessageType type, bool isNew, string host, in LogHeader header, long firstMs)
     {
         TypeNotice notice = type.Notice ??= new TypeNotice(
             _shedding.In(type.Template).Count > 0 ? LogFindingKind.LoadShedding : _overload.In(type.Template).Count > 0 ? LogFindingKind.Overload : null);

@@ -92,6 +92,8 @@ internal sealed class FollowedFile : IDisposable
         if (_lines.TryFinish(out ReadOnlySpan<byte> line))
         {
             take(line);
+            int tail = (int)Math.Min(TailLength, _position);
+            _tail = FilePrint.Of(Peek(_position - tail, tail));
         }
     }
 

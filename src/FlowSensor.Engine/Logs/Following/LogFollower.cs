@@ -41,6 +41,9 @@ public sealed class LogFollower : IDisposable
     /// <summary>Why the log could not be read at the last turn; null when it could.</summary>
     public string? Trouble { get; private set; }
 
+    /// <summary>Set when the state changed without a line being read.</summary>
+    internal bool HasMoved { get; set; }
+
     /// <summary>How far it has been read: everything handed on, nothing else.</summary>
     public FollowState State => new([.. _rotated.Append(_current).OfType<FollowedFile>().Select(static file => file.Position)], [.. _done]);
 
@@ -84,6 +87,13 @@ public sealed class LogFollower : IDisposable
             Trouble = $"The log {_path} cannot be read: {failure.Message}";
             return false;
         }
+    }
+
+    /// <summary>Hands on what follows the last line end, of a log that is not written to any more.</summary>
+    public void Finish(LineTaker sink)
+    {
+        ArgumentNullException.ThrowIfNull(sink);
+        _current?.Finish(Taker(sink));
     }
 
     /// <inheritdoc/>
@@ -249,6 +259,7 @@ public sealed class LogFollower : IDisposable
 
     private void AddDone(FilePrint head)
     {
+        HasMoved = true;
         if (head.Length > 0)
         {
             _done.Add(head);

@@ -9,8 +9,9 @@ public sealed class MessageType
 {
     private readonly TypeTemplate _template;
 
-    internal MessageType(string program, ulong programHash, TypeTemplate template, ReadOnlySpan<ulong> words, ulong troubleWords)
+    internal MessageType(long id, string program, ulong programHash, TypeTemplate template, ReadOnlySpan<ulong> words, ulong troubleWords)
     {
+        Id = id;
         ProgramHash = programHash;
         TroubleWords = troubleWords;
         Program = program;
@@ -19,6 +20,29 @@ public sealed class MessageType
         FirstWords = words.Length;
         Sketch = SketchOf(words);
     }
+
+    internal MessageType(StoredMessageType kept)
+    {
+        Id = kept.Id;
+        Program = kept.Program;
+        ProgramHash = kept.ProgramHash;
+        _template = new TypeTemplate(kept.Parts);
+        Words = [.. kept.Words.Take(WordAlignment.MaxWords)];
+        FirstWords = kept.FirstWords;
+        TroubleWords = kept.TroubleWords;
+        Sketch = SketchOf(Words);
+        Trouble = kept.Trouble;
+        Sample = kept.Sample;
+        Host = kept.Host;
+        Count = kept.Count;
+        FirstMs = kept.FirstMs ?? long.MaxValue;
+        LastMs = kept.LastMs ?? LogHeader.UnknownTime;
+        Timeline.Restore(kept.TimelineStartMs, kept.TimelineSpanMs, kept.Timeline);
+        NearLines.AddRange(kept.Near);
+    }
+
+    /// <summary>Hash of program and words of the first line.</summary>
+    public long Id { get; }
 
     /// <summary>The program that logs it.</summary>
     public string Program { get; }
@@ -76,7 +100,7 @@ public sealed class MessageType
     internal bool IsKept { get; set; } = true;
 
     /// <summary>Its place in the tree.</summary>
-    internal TypeSiblings? Siblings { get; init; }
+    internal TypeSiblings? Siblings { get; set; }
 
     internal static ulong SketchOf(ReadOnlySpan<ulong> words)
     {
@@ -105,6 +129,29 @@ public sealed class MessageType
 
         _template.Narrow(common);
     }
+
+    /// <summary>All that is needed to go on with it.</summary>
+    internal StoredMessageType Keep() => new()
+    {
+        Id = Id,
+        Program = Program,
+        ProgramHash = ProgramHash,
+        Parts = _template.Parts,
+        Words = Words,
+        FirstWords = FirstWords,
+        TroubleWords = TroubleWords,
+        IsRest = ReferenceEquals(Siblings?.Rest, this),
+        Trouble = Trouble,
+        Sample = Sample,
+        Host = Host,
+        Count = Count,
+        FirstMs = FirstMs == long.MaxValue ? null : FirstMs,
+        LastMs = LastMs == LogHeader.UnknownTime ? null : LastMs,
+        TimelineStartMs = Timeline.StartMs,
+        TimelineSpanMs = Timeline.SpanMs,
+        Timeline = Timeline.Counts.ToArray(),
+        Near = [.. NearLines],
+    };
 
     private ulong Bits(ReadOnlySpan<ulong> common)
     {

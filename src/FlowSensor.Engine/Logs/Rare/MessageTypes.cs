@@ -21,6 +21,8 @@ public sealed class MessageTypes
     private readonly List<MessageType> _types = [];
     private readonly ulong[] _words = new ulong[WordAlignment.MaxWords];
     private readonly ProgramTypes _otherPrograms = new("(other)", 0);
+    private readonly List<long> _gone = [];
+    private long _keptLine;
     private uint _random = 2_463_534_242;
 
     /// <summary>Begins without types.</summary>
@@ -74,12 +76,48 @@ public sealed class MessageTypes
         MessageType? type = _known.Find(signature);
         if (type is null)
         {
-            type = Learn(owner, message, tokens, _words.AsSpan(0, count), out isNew);
+            type = Learn(owner, message, tokens, _words.AsSpan(0, count), signature, out isNew);
             _known.Remember(signature, type);
         }
 
         type.CountLine(timeMs, Lines);
         return type;
+    }
+
+    /// <summary>Types seen since the last time this was asked, to be kept, and those that went.</summary>
+    public (IReadOnlyList<StoredMessageType> Seen, IReadOnlyList<long> Gone) TakeChanges()
+    {
+        long kept = _keptLine;
+        _keptLine = Lines;
+        List<StoredMessageType> seen = [.. _types.Where(type => type.LastLine > kept).Select(static type => type.Keep())];
+        long[] gone = [.. _gone.Except(seen.Select(static type => type.Id))];
+        _gone.Clear();
+        return (seen, gone);
+    }
+
+    /// <summary>Goes on with types that were kept; before the first line.</summary>
+    public void Restore(IEnumerable<StoredMessageType> types)
+    {
+        ArgumentNullException.ThrowIfNull(types);
+        foreach (StoredMessageType kept in types.OrderByDescending(static type => type.Count).Take(_options.MaxTypes))
+        {
+            MessageType type = new(kept);
+            ProgramTypes owner = OwnerOf(kept.ProgramHash, kept.Program);
+            type.Siblings = owner.Of(type.Words.Length == 0 ? 0 : type.Words[0], _options.MaxFirstWords);
+            if (kept.IsRest)
+            {
+                type.Siblings.Rest = type;
+            }
+            else
+            {
+                type.Siblings.Types.Add(type);
+            }
+
+            _types.Add(type);
+            Lines += type.Count;
+        }
+
+        _keptLine = Lines;
     }
 
     private ProgramTypes OwnerOf(ReadOnlySpan<byte> program)
@@ -88,9 +126,14 @@ public sealed class MessageTypes
         program = end > 0 ? program[..end] : program;
         program = program[..Math.Min(program.Length, MaxProgramName)];
         ulong hash = WordHash.Of(program);
-        if (_programs.TryGetValue(hash, out ProgramTypes? owner))
+        return _programs.TryGetValue(hash, out ProgramTypes? owner) ? owner : OwnerOf(hash, LineText.Show(program, MaxProgramName));
+    }
+
+    private ProgramTypes OwnerOf(ulong hash, string name)
+    {
+        if (hash == _otherPrograms.Hash || _programs.TryGetValue(hash, out ProgramTypes? owner))
         {
-            return owner;
+            return hash == _otherPrograms.Hash ? _otherPrograms : _programs[hash];
         }
 
         if (_programs.Count >= _options.MaxPrograms)
@@ -99,10 +142,10 @@ public sealed class MessageTypes
             return _otherPrograms;
         }
 
-        return _programs[hash] = new ProgramTypes(LineText.Show(program, MaxProgramName), hash);
+        return _programs[hash] = new ProgramTypes(name, hash);
     }
 
-    private MessageType Learn(ProgramTypes owner, ReadOnlySpan<byte> message, ReadOnlySpan<MessageToken> tokens, ReadOnlySpan<ulong> words, out bool isNew)
+    private MessageType Learn(ProgramTypes owner, ReadOnlySpan<byte> message, ReadOnlySpan<MessageToken> tokens, ReadOnlySpan<ulong> words, ulong signature, out bool isNew)
     {
         isNew = false;
         TypeSiblings siblings = owner.Of(words.IsEmpty ? 0 : words[0], _options.MaxFirstWords);
@@ -126,7 +169,7 @@ public sealed class MessageTypes
         }
 
         isNew = true;
-        MessageType type = new(owner.Name, owner.Hash, new TypeTemplate(message, tokens), words, trouble)
+        MessageType type = new((long)signature, owner.Name, owner.Hash, new TypeTemplate(message, tokens), words, trouble)
         {
             Siblings = siblings,
             Sample = LineText.Show(message, SampleLength),
@@ -216,6 +259,10 @@ public sealed class MessageTypes
         _types[gone] = _types[^1];
         _types.RemoveAt(_types.Count - 1);
         Evicted++;
+        if (_gone.Count < _options.MaxTypes)
+        {
+            _gone.Add(type.Id);
+        }
     }
 
     private static bool IsLessWorth(MessageType one, MessageType other) =>

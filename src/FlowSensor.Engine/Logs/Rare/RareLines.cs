@@ -65,7 +65,12 @@ public sealed class RareLines : ILogLineSink
         {
             FirstMs = Math.Min(FirstMs, header.TimeMs);
             LastMs = Math.Max(LastMs, header.TimeMs);
-            Silences.Add(host, tail, type, header.TimeMs, header.Message);
+            Silence? ended = Silences.Add(host, tail, type, header.TimeMs, header.Message);
+            if (Found is not null && ended is not null)
+            {
+                Found(Gap(ended) with { UntilMs = ended.ToMs });
+            }
+
             if (Found is not null && _findings.Take(type, isNew, tail.Host, header, FirstMs) is LogFinding finding)
             {
                 Found(finding);
@@ -86,7 +91,19 @@ public sealed class RareLines : ILogLineSink
 
         foreach (Silence silence in Silences.Begun(nowMs, Types.Lines))
         {
-            Found(new LogFinding(LogFindingKind.Gap, silence.FromMs, silence.Host, silence.Program, "", silence.Before, [], 1));
+            Found(Gap(silence));
         }
     }
+
+    /// <summary>Goes on with what was kept.</summary>
+    public void Restore(IReadOnlyList<StoredMessageType> types, IReadOnlyList<StoredIntervals> intervals)
+    {
+        Types.Restore(types);
+        Silences.Restore(intervals);
+        FirstMs = types.Min(static type => type.FirstMs) ?? long.MaxValue;
+        LastMs = types.Max(static type => type.LastMs) ?? LogHeader.UnknownTime;
+    }
+
+    private static LogFinding Gap(Silence silence) =>
+        new(LogFindingKind.Gap, silence.FromMs, silence.Host, silence.Program, "", silence.Before, silence.Trouble?.Trouble ?? [], 1);
 }

@@ -8,7 +8,7 @@ internal sealed class TypeTemplate
     private const string Wildcard = "<*>";
     private const int MaxLength = 512;
 
-    private readonly List<(string Text, ulong Hash)> _parts = [];
+    private readonly List<TemplatePart> _parts = [];
     private string? _text;
 
     /// <summary>Takes the tokens of a type's first line.</summary>
@@ -24,9 +24,15 @@ internal sealed class TypeTemplate
                 break;
             }
 
-            _parts.Add((text, token.Kind == MessageTokenKind.Value ? 0 : token.Hash));
+            _parts.Add(new TemplatePart(text, token.Kind == MessageTokenKind.Value ? 0 : token.Hash));
         }
     }
+
+    /// <summary>Takes parts that were kept.</summary>
+    internal TypeTemplate(IEnumerable<TemplatePart> parts) => _parts.AddRange(parts);
+
+    /// <summary>Its parts.</summary>
+    internal IReadOnlyList<TemplatePart> Parts => [.. _parts];
 
     /// <summary>The template.</summary>
     internal string Text => _text ??= Join();
@@ -48,7 +54,7 @@ internal sealed class TypeTemplate
             }
             else
             {
-                _parts[i] = (Wildcard, 0);
+                _parts[i] = new TemplatePart(Wildcard, 0);
                 _text = null;
             }
         }

@@ -20,6 +20,17 @@ public sealed class TypeTimeline
     /// <summary>The counts, span by span.</summary>
     public ReadOnlySpan<int> Counts => _counts;
 
+    /// <summary>Goes on where one that was kept left off.</summary>
+    internal void Restore(long startMs, long spanMs, IReadOnlyList<int> counts)
+    {
+        StartMs = startMs;
+        SpanMs = Math.Max(FirstSpanMs, spanMs);
+        for (int i = 0; i < Math.Min(Spans, counts.Count); i++)
+        {
+            _counts[i] = counts[i];
+        }
+    }
+
     /// <summary>Begins at the full hour of a time.</summary>
     internal void Begin(long timeMs) => StartMs = timeMs - Remainder(timeMs, FirstSpanMs);
 

@@ -16,6 +16,7 @@ internal sealed class ProgramSilence(string host, string program)
     private long _lastMs = long.MinValue;
     private MessageType? _trouble;
     private bool _isTold;
+    private Silence? _ended;
 
     internal string Host => host;
 
@@ -32,6 +33,14 @@ internal sealed class ProgramSilence(string host, string program)
 
     /// <summary>True when something changed since it was last set to false.</summary>
     internal bool IsChanged { get; set; }
+
+    /// <summary>The silence that was told of and that the last line ended; null when there is none. Once.</summary>
+    internal Silence? TakeEnded()
+    {
+        Silence? ended = _ended;
+        _ended = null;
+        return ended;
+    }
 
     /// <summary>Takes the next line.</summary>
     /// <returns>True when it shows that the clock was set back.</returns>
@@ -51,6 +60,7 @@ internal sealed class ProgramSilence(string host, string program)
 
         if (timeMs >= _lastMs || isSetBack)
         {
+            _ended = _isTold && !isSetBack ? new Silence(host, program, _lastMs, timeMs, _last.Text, "", _trouble) : _ended;
             _lastMs = timeMs;
             _last.Keep(timeMs, program, message);
             _trouble = trouble;

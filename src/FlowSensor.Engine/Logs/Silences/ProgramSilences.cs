@@ -1,3 +1,4 @@
+using System.Text;
 using FlowSensor.Engine.Logs.Rare;
 
 namespace FlowSensor.Engine.Logs.Silences;
@@ -37,7 +38,8 @@ public sealed class ProgramSilences
         [.. _programs.Values.SelectMany(program => program.Longest.Select(silence => Judge(program, silence, lines, isCounted: true)))
             .OfType<Silence>().OrderByDescending(static silence => silence.Weight).ThenBy(static silence => silence.FromMs)];
 
-    internal void Add(ulong host, HostTail tail, MessageType type, long timeMs, ReadOnlySpan<byte> message)
+    /// <returns>A silence that was told of while it lasted and has ended now; null when there is none.</returns>
+    internal Silence? Add(ulong host, HostTail tail, MessageType type, long timeMs, ReadOnlySpan<byte> message)
     {
         ulong key = WordHash.Combine(host, type.ProgramHash);
         if (!_programs.TryGetValue(key, out ProgramSilence? program))
@@ -49,6 +51,31 @@ public sealed class ProgramSilences
             : tail.LastTrouble is not null && timeMs - tail.LastTroubleMs is >= 0 and long since && since <= _afterMs ? tail.LastTrouble
             : null;
         SetBack += program.Add(timeMs, trouble, message, _leastMs) ? 1 : 0;
+        return program.TakeEnded();
+    }
+
+    /// <summary>Programs heard from since the last time this was asked, to be kept.</summary>
+    public IReadOnlyList<StoredIntervals> TakeChanges()
+    {
+        List<StoredIntervals> changed = [];
+        foreach (ProgramSilence program in _programs.Values.Where(static program => program.IsChanged))
+        {
+            changed.Add(StoredIntervals.Of(program));
+            program.IsChanged = false;
+        }
+
+        return changed;
+    }
+
+    /// <summary>Goes on with what was kept.</summary>
+    public void Restore(IEnumerable<StoredIntervals> kept)
+    {
+        ArgumentNullException.ThrowIfNull(kept);
+        foreach (StoredIntervals program in kept.OrderByDescending(static program => program.LastMs).Take(_options.MaxPrograms))
+        {
+            ulong key = WordHash.Combine(WordHash.Of(Encoding.UTF8.GetBytes(program.Host)), WordHash.Of(Encoding.UTF8.GetBytes(program.Program)));
+            program.Restore(Begin(key, program.Host, program.Program));
+        }
     }
 
     /// <summary>Silences that have become too long and last, each once.</summary>

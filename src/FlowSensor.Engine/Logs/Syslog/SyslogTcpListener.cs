@@ -103,7 +103,7 @@ internal sealed class SyslogTcpListener : IDisposable
         await Task.Yield();
         using (socket)
         {
-            IpAddress source = IpAddress.FromIPAddress(((IPEndPoint)socket.RemoteEndPoint!).Address);
+            IpAddress source = IpAddress.From(((IPEndPoint)socket.RemoteEndPoint!).Address);
             if (!_queue.MaySend(source))
             {
                 return;

@@ -119,7 +119,7 @@ internal sealed class SyslogUdpReceiver : IDisposable
                 _address.Buffer.Span[.._address.Size].CopyTo(_known.Buffer.Span);
                 _known.Size = _address.Size;
                 IPEndPoint any = new(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
-                _source = IpAddress.FromIPAddress(((IPEndPoint)any.Create(_address)).Address);
+                _source = IpAddress.From(((IPEndPoint)any.Create(_address)).Address);
             }
 
             return length;
