@@ -52,6 +52,7 @@ internal static class CommandLine
             BucketsCommand.Create(),
             ExportersCommand.Create(),
             MailServersCommand.Create(),
+            LogsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
             CheckCommand.Create(),

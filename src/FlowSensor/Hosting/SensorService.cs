@@ -24,6 +24,7 @@ internal sealed class SensorService : BackgroundService
     private SensorStore _store;
     private LiveInputs _inputs;
     private LiveDirectory _directory;
+    private LiveLogs _logs;
     private SensorSession? _session;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
@@ -46,9 +47,11 @@ internal sealed class SensorService : BackgroundService
         {
             _inputs = new LiveInputs(_options, _clock);
             _directory = MakeDirectory(institutions);
+            _logs = new LiveLogs(_options, _clock, _logging);
         }
         catch (CaptureException)
         {
+            _directory?.Dispose();
             _inputs?.Dispose();
             _store.Dispose();
             throw;
@@ -73,6 +76,7 @@ internal sealed class SensorService : BackgroundService
             _directory.StartReading();
             Replay(session, stop);
             _inputs.Start();
+            _logs.Begin(_options, Store);
             while (!stop.IsCancellationRequested)
             {
                 _inputs.Feed(session);
@@ -113,7 +117,8 @@ internal sealed class SensorService : BackgroundService
         }
 
         IEnumerable<string> inputs = _inputs.Datagrams.Listeners.Select(static listener => listener.ToString())
-            .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"));
+            .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"))
+            .Concat(_logs.Sources(_options));
         SensorLog.Listening(_logger, _options.Sensor.Name, string.Join(", ", inputs), _options.Store.Path);
         for (int i = 0; i < _inputs.Datagrams.Listeners.Count; i++)
         {
@@ -170,8 +175,10 @@ internal sealed class SensorService : BackgroundService
             _inputs.Drain(session);
         }
 
+        _logs.End();
         CompleteSession();
         _options = result.Options;
+        _logs.Change(_options);
         if (differ)
         {
             LogInterfaces();
@@ -186,6 +193,7 @@ internal sealed class SensorService : BackgroundService
         _directory = MakeDirectory(institutions);
         session = Begin();
         _directory.StartReading();
+        _logs.Begin(_options, Store);
         SensorLog.Reloaded(_logger);
         return session;
     }
@@ -217,6 +225,7 @@ internal sealed class SensorService : BackgroundService
     private void End()
     {
         _directory.Dispose();
+        _logs.Dispose();
         _inputs.Drain(_session);
         CompleteSession();
         LogInterfaces();
