@@ -8,7 +8,7 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "traffic.mail_window", "detection",
+        "traffic.mail_window", "detection.notify",
         "store.retention.evidence", "outputs.influxdb", "outputs.clickhouse", "outputs.spool", "dashboard",
     ];
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Traffic;
 
@@ -23,6 +24,9 @@ public sealed class SensorOptions : IValidatableObject
     /// <summary>What is looked for in logs.</summary>
     public LogOptions Logs { get; set; } = new();
 
+    /// <summary>When traffic is abnormal.</summary>
+    public DetectionOptions Detection { get; set; } = new();
+
     /// <summary>The mail servers and their usual values.</summary>
     public MailOptions Mail { get; set; } = new();
 
@@ -40,7 +44,7 @@ public sealed class SensorOptions : IValidatableObject
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        ValidateInputs().Concat(TrafficRules.Check(Traffic));
+        ValidateInputs().Concat(TrafficRules.Check(Traffic)).Concat(DetectionSettings.Check(Detection, Traffic));
 
     private IEnumerable<ValidationResult> ValidateInputs()
     {
