@@ -62,6 +62,14 @@ internal sealed class FollowedFile : IDisposable
     internal bool IsWhole() =>
         RandomAccess.GetLength(_handle) >= Done && FilePrint.Of(Peek(Done - _tail.Length, _tail.Length)) == _tail;
 
+    /// <summary>True when it begins as the other octets do, as far as both go: one is a copy of the other, at another time perhaps.</summary>
+    internal bool BeginsLike(ReadOnlySpan<byte> other)
+    {
+        ReadOnlySpan<byte> beginning = _headLength > 0 ? _head.AsSpan(0, _headLength) : Peek(0, FilePrint.MaxLength);
+        int length = Math.Min(beginning.Length, other.Length);
+        return length > 0 && beginning[..length].SequenceEqual(other[..length]);
+    }
+
     /// <summary>Reads what is new.</summary>
     /// <param name="block">Memory to read into.</param>
     /// <param name="most">Octets after which it stops, to let others have a turn.</param>

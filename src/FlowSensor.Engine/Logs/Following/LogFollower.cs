@@ -168,13 +168,16 @@ public sealed class LogFollower : IDisposable
 
         Counters.Emptied++;
         FollowedPosition position = file.Position;
-        if (!RotatedFiles.Of(_path).Reverse().Any(copy => RotatedFiles.TryRead(copy, position, _block, _maxLine, Taker(sink))))
+        if (position.Head.Length > 0 && !RotatedFiles.Of(_path).Reverse().Any(copy => RotatedFiles.TryRead(copy, position, _block, _maxLine, Taker(sink))))
         {
             Counters.CopiesMissing++;
         }
 
         AddDone(position.Head);
         file.StartOver();
+
+        // It may have been emptied more than once.
+        CatchUp(sink);
     }
 
     private bool TryOpen(long nowMs)
@@ -192,6 +195,12 @@ public sealed class LogFollower : IDisposable
     // A file that was being read: it has its name, or another by rename, or is gone but for a copy of its content.
     private void Resume(FollowedPosition position, LineTaker sink)
     {
+        if (position.Head.Length == 0)
+        {
+            // Nothing was read of it: an inode alone, which may be another file's by now, tells too little.
+            return;
+        }
+
         FileIdentity identity = new(position.Device, position.Inode);
         IReadOnlyList<string> rotated = RotatedFiles.Of(_path);
         foreach (string file in rotated.Append(_path).Reverse().Where(file => !identity.IsKnown || FileIdentity.Of(file) == identity))
@@ -211,7 +220,7 @@ public sealed class LogFollower : IDisposable
             }
         }
 
-        if (!rotated.Reverse().Any(file => RotatedFiles.TryRead(file, position, _block, _maxLine, Taker(sink))) && position.Offset > 0)
+        if (!rotated.Reverse().Any(file => RotatedFiles.TryRead(file, position, _block, _maxLine, Taker(sink))))
         {
             Counters.FilesMissing++;
         }
@@ -254,7 +263,7 @@ public sealed class LogFollower : IDisposable
     {
         FileIdentity identity = FileIdentity.Of(path);
         return _rotated.Append(_current).OfType<FollowedFile>()
-            .Any(file => (identity.IsKnown && file.Identity == identity) || (file.Head is { Length: > 0 } head && head.Fits(beginning)));
+            .Any(file => (identity.IsKnown && file.Identity == identity) || file.BeginsLike(beginning));
     }
 
     private void AddDone(FilePrint head)

@@ -43,8 +43,13 @@ internal sealed class ProgramSilence(string host, string program)
     }
 
     /// <summary>Takes the next line.</summary>
+    /// <param name="timeMs">Its time.</param>
+    /// <param name="trouble">Type of a line with words of trouble on the host at most a minute before this one, or of this one.</param>
+    /// <param name="since">The same just after the program's last line, by another program.</param>
+    /// <param name="message">The line's message.</param>
+    /// <param name="leastMs">Shorter silences are only counted.</param>
     /// <returns>True when it shows that the clock was set back.</returns>
-    internal bool Add(long timeMs, MessageType? trouble, ReadOnlySpan<byte> message, long leastMs)
+    internal bool Add(long timeMs, MessageType? trouble, MessageType? since, ReadOnlySpan<byte> message, long leastMs)
     {
         IsChanged = true;
         bool isSetBack = _lastMs != long.MinValue && timeMs < _lastMs - SetBackMs;
@@ -54,7 +59,7 @@ internal sealed class ProgramSilence(string host, string program)
             Intervals.Add(_lastMs, length);
             if (length >= leastMs && (_longest.Count < MaxLongest || length > _longest.Peek().DurationMs))
             {
-                Keep(new Silence(host, program, _lastMs, timeMs, _last.Text, LineText.Show(message, TailLine.MaxOctets), _trouble));
+                Keep(new Silence(host, program, _lastMs, timeMs, _last.Text, LineText.Show(message, TailLine.MaxOctets), _trouble ?? since));
             }
         }
 

@@ -48,9 +48,10 @@ public sealed class ProgramSilences
         }
 
         MessageType? trouble = type.Trouble.Count > 0 ? type
-            : tail.LastTrouble is not null && timeMs - tail.LastTroubleMs is >= 0 and long since && since <= _afterMs ? tail.LastTrouble
+            : tail.LastTrouble is not null && timeMs - tail.LastTroubleMs is >= 0 and long before && before <= _afterMs ? tail.LastTrouble
             : null;
-        SetBack += program.Add(timeMs, trouble, message, _leastMs) ? 1 : 0;
+        MessageType? since = tail.LastTrouble is not null && tail.LastTroubleMs - program.LastMs is >= 0 and long after && after <= _afterMs ? tail.LastTrouble : null;
+        SetBack += program.Add(timeMs, trouble, since, message, _leastMs) ? 1 : 0;
         return program.TakeEnded();
     }
 
