@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlowSensor.Engine.Abuse;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Routes;
@@ -41,6 +42,9 @@ public sealed class SensorOptions : IValidatableObject
 
     /// <summary>Whose addresses are.</summary>
     public ContactsOptions Contacts { get; set; } = new();
+
+    /// <summary>Complaints that arrive.</summary>
+    public AbuseOptions Abuse { get; set; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
