@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Logs;
@@ -13,11 +14,15 @@ internal sealed class SyslogLines
     // Clocks may differ, and zones may be wrong; more than a day ahead would hold up everything that goes by the time of lines.
     private const long MostAheadMs = 86_400_000;
 
+    private const int RoomOfStamp = 48;
+    private const int LongestPriority = 5;
+
     private readonly LogClock _clock;
     private readonly LogHeaderReader _headers;
     private readonly ILogLineSink _sink;
     private IpAddress _source;
     private byte[] _sourceText = [];
+    private byte[] _completed = [];
 
     /// <summary>Makes it.</summary>
     /// <param name="zone">Zone of times that name none.</param>
@@ -36,7 +41,12 @@ internal sealed class SyslogLines
     {
         Lines++;
         _clock.ReferenceMs = arrivalMs;
-        _headers.Read(message, out LogHeader header);
+        if (!_headers.Read(message, out LogHeader header))
+        {
+            message = Complete(message, source, arrivalMs);
+            _headers.Read(message, out header);
+        }
+
         bool isTimely = header.HasTime && header.TimeMs <= arrivalMs + MostAheadMs;
         if (!isTimely || header.Host.IsEmpty)
         {
@@ -52,6 +62,29 @@ internal sealed class SyslogLines
         }
 
         _sink.OnLine(header, message);
+    }
+
+    // RFC 3164 4.3.2 and 4.3.3: a message without a time gets the time of arrival and its sender's name behind the priority.
+    private ReadOnlySpan<byte> Complete(ReadOnlySpan<byte> message, IpAddress source, long arrivalMs)
+    {
+        int end = message is [(byte)'<', ..] ? message[..Math.Min(message.Length, LongestPriority)].IndexOf((byte)'>') + 1 : 0;
+        ReadOnlySpan<byte> name = Name(source);
+        if (_completed.Length < message.Length + name.Length + RoomOfStamp)
+        {
+            _completed = new byte[message.Length + name.Length + RoomOfStamp];
+        }
+
+        Span<byte> to = _completed;
+        message[..end].CopyTo(to);
+        int length = end;
+        Utf8Formatter.TryFormat(DateTimeOffset.FromUnixTimeMilliseconds(arrivalMs), to[length..], out int written, 'O');
+        length += written;
+        to[length++] = (byte)' ';
+        name.CopyTo(to[length..]);
+        length += name.Length;
+        to[length++] = (byte)' ';
+        message[end..].CopyTo(to[length..]);
+        return to[..(length + message.Length - end)];
     }
 
     private ReadOnlySpan<byte> Name(IpAddress source)

@@ -1,5 +1,6 @@
 using System.Text;
 using FlowSensor.Engine.Logs.Rare;
+using Xunit.Abstractions;
 
 namespace FlowSensor.Engine.Tests.Logs.Rare;
 
