@@ -16,7 +16,7 @@ internal sealed class LogMiningQuestion
     private readonly Option<int> _top = new("--top") { Description = "How many to show; 0 for all", HelpName = "N", DefaultValueFactory = static _ => 20 };
     private readonly Option<string?> _since;
     private readonly Option<string?> _words = new("--words") { Description = "Words of trouble instead of the configured ones, with commas between", HelpName = "WORDS" };
-    private readonly Option<LogFormat> _format = new("--format") { Description = "What writes the log, where lines do not name their program" };
+    private readonly Option<LogFormat> _format = new("--format") { Description = "What writes the log, where lines do not name their program: postfix, sendmail, bind ...", HelpName = "FORMAT" };
     private readonly Option<string?> _zone = new("--zone") { Description = "Time zone of times that name none (default: sensor.time_zone)", HelpName = "NAME" };
     private readonly Option<int?> _year = new("--year") { Description = "Year of the first line (default: from the file's last change)", HelpName = "YYYY" };
     private readonly Option<string?> _config = CommonOptions.Config();
