@@ -64,7 +64,7 @@ internal sealed class LogSensor : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A line with a number of its own, of one of twenty types.</summary>
+    /// <summary>A line with a number of its own, of one of five types.</summary>
     public static string Line(int number)
     {
         DateTime time = new DateTime(2026, 11, 20, 0, 0, 0, DateTimeKind.Utc).AddSeconds(number);

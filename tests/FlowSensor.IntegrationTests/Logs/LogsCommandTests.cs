@@ -19,7 +19,7 @@ public sealed class LogsCommandTests
         JsonElement first = rare[0];
         Assert.Equal((1, 1), (first.GetProperty("rank").GetInt32(), first.GetProperty("count").GetInt32()));
         Assert.Equal("I/O error on the spool, aborting", first.GetProperty("sample").GetString());
-        Assert.Equal("<*> error on the spool, aborting", first.GetProperty("template").GetString());
+        Assert.Equal("I/O error on the spool, aborting", first.GetProperty("template").GetString());
         Assert.Equal("2026-11-20T00:08:20.000Z", first.GetProperty("first").GetString());
         Assert.Equal(["error", "abort"], first.GetProperty("words").EnumerateArray().Select(static word => word.GetString()));
         Assert.Contains(first.GetProperty("near").EnumerateArray(), static near => near.GetString()!.StartsWith("after 2026-11-20 00:28:21Z orchard:", StringComparison.Ordinal) || near.GetString()!.StartsWith("before 2026-11-20 00:08:20Z orchard:", StringComparison.Ordinal));
@@ -31,7 +31,7 @@ public sealed class LogsCommandTests
         Assert.True(gap.GetProperty("after_rare").GetBoolean());
 
         string text = Run(folder, "logs", "rare", "mail.log", "--year", "2026", "--top", "1").Output;
-        Assert.Contains("1 of 21 message types, from 802 lines", text, StringComparison.Ordinal);
+        Assert.Contains("1 of 6 message types, from 802 lines", text, StringComparison.Ordinal);
         Assert.Contains("words: error, abort", text, StringComparison.Ordinal);
         Assert.Contains("20m 01s of silence  mail orchard", Run(folder, "logs", "gaps", "mail.log", "--year", "2026").Output, StringComparison.Ordinal);
         Assert.StartsWith("rank,count,program,host,template,sample,first,last,words\n1,1,disk,mail,", Run(folder, "logs", "rare", "mail.log", "--csv", "--words", "spool").Output, StringComparison.Ordinal);
