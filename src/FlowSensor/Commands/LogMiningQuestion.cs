@@ -3,7 +3,6 @@ using System.Globalization;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs;
 using FlowSensor.Engine.Logs.Rare;
-using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Logs;
 

@@ -24,7 +24,7 @@ internal sealed class SensorService : BackgroundService
     private SensorStore _store;
     private LiveInputs _inputs;
     private LiveDirectory _directory;
-    private LiveLogs _logs;
+    private readonly LiveLogs _logs;
     private SensorSession? _session;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
