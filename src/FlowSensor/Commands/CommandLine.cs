@@ -54,6 +54,7 @@ internal static class CommandLine
             BucketsCommand.Create(),
             ExportersCommand.Create(),
             MailServersCommand.Create(),
+            IncidentsCommand.Create(),
             LogsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
