@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FlowSensor.Engine.Abuse;
+using FlowSensor.Engine.Abuse.Reporting;
+using FlowSensor.Engine.Blocklists;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Routes;
@@ -22,6 +24,9 @@ public sealed class SensorOptions : IValidatableObject
     /// <summary>How traffic is accounted.</summary>
     public TrafficOptions Traffic { get; set; } = new();
 
+    /// <summary>What is looked for in logs.</summary>
+    public LogOptions Logs { get; set; } = new();
+
     /// <summary>When traffic is abnormal.</summary>
     public DetectionOptions Detection { get; set; } = new();
 
@@ -43,13 +48,19 @@ public sealed class SensorOptions : IValidatableObject
     /// <summary>Complaints that arrive.</summary>
     public AbuseOptions Abuse { get; set; } = new();
 
+    /// <summary>Who reports, and in what words.</summary>
+    public ReportOptions Reports { get; set; } = new();
+
+    /// <summary>Whom published lists name.</summary>
+    public BlocklistOptions Blocklist { get; set; } = new();
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
         ValidateInputs().Concat(TrafficRules.Check(Traffic)).Concat(DetectionSettings.Check(Detection, Traffic));
 
     private IEnumerable<ValidationResult> ValidateInputs()
     {
-        if (Inputs.Netflow.Listen.Count + Inputs.Sflow.Listen.Count + Inputs.Capture.Count == 0)
+        if (Inputs.Netflow.Listen.Count + Inputs.Sflow.Listen.Count + Inputs.Capture.Count + Inputs.Logs.Count == 0 && !Inputs.Syslog.IsOn)
         {
             yield return new ValidationResult("no input listens, so there would be nothing to do", ["Inputs"]);
         }
@@ -59,6 +70,14 @@ public sealed class SensorOptions : IValidatableObject
             if (Inputs.Capture.FindIndex(other => other.Interface == Inputs.Capture[i].Interface) < i)
             {
                 yield return new ValidationResult($"interface {Inputs.Capture[i].Interface} is listed twice, so its packets would count twice", [$"Inputs.Capture[{i}]"]);
+            }
+        }
+
+        for (int i = 0; i < Inputs.Logs.Count; i++)
+        {
+            if (Inputs.Logs.FindIndex(other => other.Path == Inputs.Logs[i].Path) < i)
+            {
+                yield return new ValidationResult($"log {Inputs.Logs[i].Path} is listed twice, so its lines would count twice", [$"Inputs.Logs[{i}]"]);
             }
         }
 

@@ -55,9 +55,12 @@ internal static class CommandLine
             ExportersCommand.Create(),
             MailServersCommand.Create(),
             IncidentsCommand.Create(),
+            LogsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),
+            ReportCommand.Create(),
+            BlocklistCommand.Create(),
             CheckCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().First();

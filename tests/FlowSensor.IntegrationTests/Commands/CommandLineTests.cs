@@ -80,7 +80,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Check_BadConfiguration_PrintsEveryProblem()
     {
-        File.WriteAllText(Path.Combine(_folder, "flowsensor.yaml"), "stoer: {}\ntraffic:\n  window: 7s\n  mail_window: 600s\n");
+        File.WriteAllText(Path.Combine(_folder, "flowsensor.yaml"), "stoer: {}\ntraffic: {window: 7s}\ndashboard: {}\n");
 
         SensorResult result = Sensor.Run(_folder, "check");
         SensorResult json = Sensor.Run(_folder, "check", "--json");
@@ -89,14 +89,14 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(
             """
             flowsensor.yaml:1: stoer: there is no such setting; did you mean store?
-            flowsensor.yaml:3: traffic.window: must be from 1s to 1h and divide an hour evenly, such as 10s, 60s, 5m or 10m.
-            flowsensor.yaml:4: traffic.mail_window: not available in this version; remove it.
+            flowsensor.yaml:2: traffic.window: must be from 1s to 1h and divide an hour evenly, such as 10s, 60s, 5m or 10m.
+            flowsensor.yaml:3: dashboard: not available in this version; remove it.
             flowsensor: 3 problems were found in the configuration; correct the lines named above.
 
             """,
             result.Error);
         using JsonDocument document = JsonDocument.Parse(json.Output);
-        Assert.Equal([1, 3, 4], document.RootElement.EnumerateArray().Select(static problem => problem.GetProperty("line").GetInt32()));
+        Assert.Equal([1, 2, 3], document.RootElement.EnumerateArray().Select(static problem => problem.GetProperty("line").GetInt32()));
         Assert.Equal(2, json.ExitCode);
     }
 
