@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using FlowSensor.Capture;
+using FlowSensor.Dashboard;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
@@ -24,6 +25,8 @@ internal sealed class SensorService : BackgroundService
     private readonly TimeProvider _clock;
     private readonly IMeterFactory _meters;
     private readonly ILoggerFactory _logging;
+    private readonly SensorStatus _status;
+    private readonly LiveMetrics _metrics;
     private readonly string? _configuration;
     private readonly IReadOnlyList<string> _replay;
     private SensorOptions _options;
@@ -31,6 +34,7 @@ internal sealed class SensorService : BackgroundService
     private LiveInputs _inputs;
     private LiveDirectory _directory;
     private ResultOutputs _outputs;
+    private DashboardServer? _dashboard;
     private SensorSession? _session;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
@@ -41,6 +45,7 @@ internal sealed class SensorService : BackgroundService
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="CaptureException">An address cannot be listened on.</exception>
     /// <exception cref="SpoolException">A spool cannot be used.</exception>
+    /// <exception cref="DashboardException">The dashboard's port cannot be listened on.</exception>
     public SensorService(SensorStart start, IHostApplicationLifetime lifetime, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
     {
         (_options, ContactDirectory institutions, _configuration, _replay) = start;
@@ -49,17 +54,22 @@ internal sealed class SensorService : BackgroundService
         _meters = meters;
         _logging = logging;
         _logger = logging.CreateLogger<SensorService>();
+        _status = new SensorStatus(clock);
         _store = OpenStore(_options);
         try
         {
+            // First, so that it sees the instruments of all others from their beginning.
+            _dashboard = DashboardServer.Open(_options.Dashboard, _status, _logger);
+            _metrics = new LiveMetrics(meters);
             _inputs = new LiveInputs(_options, _clock);
             _directory = MakeDirectory(institutions);
             _outputs = OpenOutputs();
         }
-        catch (Exception failure) when (failure is CaptureException or SpoolException)
+        catch (Exception failure) when (failure is CaptureException or SpoolException or DashboardException)
         {
             _directory?.Dispose();
             _inputs?.Dispose();
+            _dashboard?.Dispose();
             _store.Dispose();
             throw;
         }
@@ -83,9 +93,15 @@ internal sealed class SensorService : BackgroundService
             _directory.StartReading();
             Replay(session, stop);
             _inputs.Start();
+            _status.Pass();
             while (!stop.IsCancellationRequested)
             {
-                _inputs.Feed(session);
+                if (_inputs.Feed(session))
+                {
+                    _status.Pass();
+                    _metrics.Report(session, _inputs, _status, _clock);
+                }
+
                 if (_reloadWanted)
                 {
                     _reloadWanted = false;
@@ -98,7 +114,7 @@ internal sealed class SensorService : BackgroundService
                 }
             }
         }
-        catch (Exception failure) when (failure is CaptureException or ReplayException or StoreException or SpoolException)
+        catch (Exception failure) when (failure is CaptureException or ReplayException or StoreException or SpoolException or DashboardException)
         {
             HasFailed = true;
             SensorLog.Failed(_logger, failure.Message);
@@ -112,6 +128,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
+        _status.Use(_store, _outputs);
         SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false);
         _session = session;
         Collector collector = session.Pipeline.Collector;
@@ -181,7 +198,15 @@ internal sealed class SensorService : BackgroundService
         }
 
         CompleteSession();
+        DashboardOptions before = _options.Dashboard;
         _options = result.Options;
+        if (before.Enabled != _options.Dashboard.Enabled || !Equals(before.Listen, _options.Dashboard.Listen))
+        {
+            _dashboard?.Dispose();
+            _dashboard = null;
+            _dashboard = DashboardServer.Open(_options.Dashboard, _status, _logger);
+        }
+
         if (differ)
         {
             LogInterfaces();
@@ -229,6 +254,7 @@ internal sealed class SensorService : BackgroundService
 
     private void End()
     {
+        _status.End();
         _directory.Dispose();
         _inputs.Drain(_session);
         CompleteSession();
@@ -243,6 +269,7 @@ internal sealed class SensorService : BackgroundService
             SensorLog.Failed(_logger, failure.Message);
         }
 
+        _dashboard?.Dispose();
         SensorLog.Stopped(_logger, _datagrams, _records, _store.Written);
     }
 
