@@ -14,19 +14,24 @@ internal sealed class DashboardServer : IDisposable
     private readonly WebApplication _application;
     private readonly MeterProvider _meters;
 
-    private DashboardServer(WebApplication application, MeterProvider meters)
+    private DashboardServer(WebApplication application, MeterProvider meters, IPEndPoint endpoint)
     {
         _application = application;
         _meters = meters;
+        EndPoint = endpoint;
     }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint EndPoint { get; }
 
     /// <summary>Opens the port of a configuration; null where it has none, or where nothing is set and somebody else has the usual port.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="status">What the sensor says of itself.</param>
-    /// <param name="logger">Told about the port.</param>
+    /// <param name="trouble">Why the usual port was not to be had.</param>
     /// <exception cref="DashboardException">The port that is set cannot be listened on.</exception>
-    public static DashboardServer? Open(DashboardOptions options, SensorStatus status, ILogger logger)
+    public static DashboardServer? Open(DashboardOptions options, SensorStatus status, out string? trouble)
     {
+        trouble = null;
         if (!options.Enabled)
         {
             return null;
@@ -38,8 +43,7 @@ internal sealed class DashboardServer : IDisposable
         try
         {
             application.Start();
-            SensorLog.Dashboard(logger, endpoint);
-            return new DashboardServer(application, meters);
+            return new DashboardServer(application, meters, endpoint);
         }
         catch (IOException failure)
         {
@@ -52,7 +56,7 @@ internal sealed class DashboardServer : IDisposable
                 throw new DashboardException($"The dashboard cannot listen on {endpoint}: {reason}; choose another with dashboard.listen.", failure);
             }
 
-            SensorLog.NoDashboard(logger, endpoint, reason);
+            trouble = $"There is no dashboard, because {endpoint} cannot be listened on: {reason}; set dashboard.listen.";
             return null;
         }
     }

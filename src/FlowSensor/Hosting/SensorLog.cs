@@ -17,9 +17,6 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Information, "The dashboard answers on http://{Endpoint}: /metrics, /healthz, /readyz.")]
     public static partial void Dashboard(ILogger logger, IPEndPoint endpoint);
 
-    [LoggerMessage(LogLevel.Warning, "There is no dashboard, because {Endpoint} cannot be listened on: {Reason}; set dashboard.listen.")]
-    public static partial void NoDashboard(ILogger logger, IPEndPoint endpoint, string reason);
-
     [LoggerMessage(LogLevel.Information, "Replayed {Packets} packets of {Files} files.")]
     public static partial void Replayed(ILogger logger, long packets, int files);
 

@@ -35,6 +35,7 @@ internal sealed class SensorService : BackgroundService
     private LiveDirectory _directory;
     private ResultOutputs _outputs;
     private DashboardServer? _dashboard;
+    private string? _dashboardTrouble;
     private SensorSession? _session;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
@@ -59,7 +60,7 @@ internal sealed class SensorService : BackgroundService
         try
         {
             // First, so that it sees the instruments of all others from their beginning.
-            _dashboard = DashboardServer.Open(_options.Dashboard, _status, _logger);
+            _dashboard = DashboardServer.Open(_options.Dashboard, _status, out _dashboardTrouble);
             _metrics = new LiveMetrics(meters);
             _inputs = new LiveInputs(_options, _clock);
             _directory = MakeDirectory(institutions);
@@ -142,6 +143,15 @@ internal sealed class SensorService : BackgroundService
         IEnumerable<string> inputs = _inputs.Datagrams.Listeners.Select(static listener => listener.ToString())
             .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"));
         SensorLog.Listening(_logger, _options.Sensor.Name, string.Join(", ", inputs), _options.Store.Path);
+        if (_dashboard is not null)
+        {
+            SensorLog.Dashboard(_logger, _dashboard.EndPoint);
+        }
+        else if (_dashboardTrouble is not null)
+        {
+            SensorLog.Trouble(_logger, _dashboardTrouble);
+        }
+
         for (int i = 0; i < _inputs.Datagrams.Listeners.Count; i++)
         {
             ByteSize given = new(_inputs.Datagrams.Counters(i).ReceiveBuffer);
@@ -204,7 +214,7 @@ internal sealed class SensorService : BackgroundService
         {
             _dashboard?.Dispose();
             _dashboard = null;
-            _dashboard = DashboardServer.Open(_options.Dashboard, _status, _logger);
+            _dashboard = DashboardServer.Open(_options.Dashboard, _status, out _dashboardTrouble);
         }
 
         if (differ)

@@ -49,7 +49,7 @@ public sealed partial class DashboardTests : IDisposable
         // Instruments of interfaces need a capture, which needs rights.
         Assert.Empty(MetricName().Matches(File.ReadAllText(rules)).Select(static match => match.Value)
             .Where(name => name != "flowsensor_capturing_dropped_total" && !known.Contains(name)).Distinct());
-        Assert.Contains("flowsensor_traffic_windows_total 1\n", text, StringComparison.Ordinal);
+        Assert.Matches("(?m)^flowsensor_traffic_windows_total [1-9]", text);
         Assert.Equal(0, sensor.Stop());
     }
 
