@@ -35,7 +35,8 @@ public sealed partial class DashboardTests : IDisposable
         long flows = load.Send(Begin, 5) + load.Send(Begin + 300, 5);
         string text = "";
         sensor.WaitUntil(() => (text = Get("/metrics")).Contains("flowsensor_collection_records_total{exporter=\"127.0.0.1\"} " + flows, StringComparison.Ordinal)
-            && text.Contains("flowsensor_output_up{output=\"influxdb\"} 0", StringComparison.Ordinal));
+            && text.Contains("flowsensor_output_up{output=\"influxdb\"} 0", StringComparison.Ordinal)
+            && WindowsClosed().IsMatch(text));
         File.WriteAllText(_folder.File("metrics"), text);
 
         string findings = PeerProcess.Run("sh", "-c", $"promtool check metrics < {_folder.File("metrics")} 2>&1");
@@ -49,7 +50,6 @@ public sealed partial class DashboardTests : IDisposable
         // Instruments of interfaces need a capture, which needs rights.
         Assert.Empty(MetricName().Matches(File.ReadAllText(rules)).Select(static match => match.Value)
             .Where(name => name != "flowsensor_capturing_dropped_total" && !known.Contains(name)).Distinct());
-        Assert.Matches("(?m)^flowsensor_traffic_windows_total [1-9]", text);
         Assert.Equal(0, sensor.Stop());
     }
 
@@ -115,6 +115,9 @@ public sealed partial class DashboardTests : IDisposable
 
         return Path.Combine(folder!.FullName, "grafana", "alerts", "flowsensor.rules.yaml");
     }
+
+    [GeneratedRegex(@"^flowsensor_traffic_windows_total(\{\})? [1-9]", RegexOptions.Multiline)]
+    private static partial Regex WindowsClosed();
 
     [GeneratedRegex(@"\bflowsensor_[a-z_]+")]
     private static partial Regex MetricName();
