@@ -30,6 +30,7 @@ internal sealed class SensorService : BackgroundService
     private readonly LiveMetrics _metrics;
     private readonly string? _configuration;
     private readonly IReadOnlyList<string> _replay;
+    private readonly LiveLogs _logs;
     private SensorOptions _options;
     private SensorStore _store;
     private LiveInputs _inputs;
@@ -66,10 +67,12 @@ internal sealed class SensorService : BackgroundService
             _metrics = new LiveMetrics(meters);
             _inputs = new LiveInputs(_options, _clock);
             _directory = MakeDirectory(institutions);
+            _logs = new LiveLogs(_options, _clock, _logging);
             _outputs = OpenOutputs();
         }
         catch (Exception failure) when (failure is CaptureException or SpoolException or DashboardException)
         {
+            _logs?.Dispose();
             _directory?.Dispose();
             _inputs?.Dispose();
             _dashboard?.Dispose();
@@ -97,6 +100,7 @@ internal sealed class SensorService : BackgroundService
             Replay(session, stop);
             _inputs.Start();
             _status.Pass();
+            _logs.Begin(_options, _outputs.Add ?? Store);
             while (!stop.IsCancellationRequested)
             {
                 if (_inputs.Feed(session))
@@ -143,7 +147,8 @@ internal sealed class SensorService : BackgroundService
         }
 
         IEnumerable<string> inputs = _inputs.Datagrams.Listeners.Select(static listener => listener.ToString())
-            .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"));
+            .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"))
+            .Concat(_logs.Sources(_options));
         SensorLog.Listening(_logger, _options.Sensor.Name, string.Join(", ", inputs), _options.Store.Path);
         if (_dashboard is not null)
         {
@@ -209,6 +214,7 @@ internal sealed class SensorService : BackgroundService
             _inputs.Drain(session);
         }
 
+        _logs.End();
         CompleteSession();
         DashboardOptions before = _options.Dashboard;
         _options = result.Options;
@@ -219,6 +225,7 @@ internal sealed class SensorService : BackgroundService
             _dashboard = DashboardServer.Open(_options.Dashboard, _status, out _dashboardTrouble);
         }
 
+        _logs.Change(_options);
         if (differ)
         {
             LogInterfaces();
@@ -236,6 +243,7 @@ internal sealed class SensorService : BackgroundService
         _directory = MakeDirectory(institutions);
         session = Begin();
         _directory.StartReading();
+        _logs.Begin(_options, _outputs.Add ?? Store);
         SensorLog.Reloaded(_logger);
         return session;
     }
@@ -268,6 +276,7 @@ internal sealed class SensorService : BackgroundService
     {
         _status.End();
         _directory.Dispose();
+        _logs.Dispose();
         _inputs.Drain(_session);
         CompleteSession();
         LogInterfaces();
