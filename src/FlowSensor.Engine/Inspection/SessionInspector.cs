@@ -1,4 +1,5 @@
 using FlowSensor.Engine.MailStatistics;
+using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Dns;
 using FlowSensor.Protocols.MailAccess;
 using FlowSensor.Protocols.Smtp;
@@ -22,6 +23,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
 
     // Whose octets the readers look at now.
     private SessionKey _key;
+    private SessionRows _rows;
     private InspectedService _service;
     private long _timeMs;
     private bool _becameOpaque;
@@ -64,6 +66,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
             CountSession(ref session);
         }
 
+        _rows = session.Rows;
         session.Reader ??= _readers.Lend(_service, _options.Seed);
         switch (session.Reader)
         {
@@ -88,6 +91,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
                 break;
         }
 
+        session.Rows = _rows;
         if (_becameOpaque)
         {
             session.IsOpaque = true;
@@ -130,18 +134,18 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         Enter(session, timeMs);
         if (session.IsOpaque)
         {
-            Estimate(session);
+            Estimate(ref session);
         }
 
         _smtp.SessionsWithLoss += session.HasLoss && !IsMailbox && _service != InspectedService.Dns ? 1 : 0;
         ReturnReader(ref session);
     }
 
-    public void OnCommand(SmtpCommand command) => _smtp.AddCommand(_key, command);
+    public void OnCommand(SmtpCommand command) => _smtp.AddCommand(_key, ref _rows, command);
 
     public void OnReply(in SmtpExchange exchange)
     {
-        _smtp.AddReply(_key, exchange, _timeMs);
+        _smtp.AddReply(_key, ref _rows, exchange, _timeMs);
         if (exchange.Command == SmtpCommand.Mail && exchange.Reply.IsPositive)
         {
             _mail.SenderAccepted(_key.Server, IsSubmission, _timeMs);
@@ -203,12 +207,12 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         }
         else if (_service != InspectedService.Dns)
         {
-            _smtp.AddSession(_key);
+            _smtp.AddSession(_key, ref session.Rows);
             _mail.SmtpConnection(_key.Server, _key.Client, IsSubmission, _timeMs);
         }
     }
 
-    private void Estimate(in TcpSession session)
+    private void Estimate(ref TcpSession session)
     {
         long octets = session.Client.Octets - session.ClientOctetsAtOpaque;
         int segments = session.Client.DataSegments - session.ClientSegmentsAtOpaque;
@@ -231,11 +235,11 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
 
         if (_service != InspectedService.EncryptedSubmission)
         {
-            _smtp.AddEncrypted(_key);
+            _smtp.AddEncrypted(_key, ref session.Rows);
         }
 
         bool accepted = octets >= _options.EncryptedMessageOctets && segments >= _options.EncryptedMessageSegments;
-        _smtp.AddEstimate(_key, accepted);
+        _smtp.AddEstimate(_key, ref session.Rows, accepted);
         if (accepted)
         {
             _mail.MessageAccepted(_key.Server, IsSubmission, estimated: true, _timeMs);
@@ -253,10 +257,11 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         while (frames.TryNext(ref data, out ReadOnlySpan<byte> octets, out int wireLength))
         {
             DnsReadStatus status = DnsMessage.TryRead(octets, wireLength, out DnsMessage message);
-            _dns.Add(fromClient ? _key.Client : _key.Server, fromClient ? _key.Server : _key.Client, status, message, overTcp: true);
+            IpAddress client = fromClient != message.IsResponse ? _key.Client : _key.Server;
+            _dns.Add(client, DnsStatistics.HashOf(client), status, message, overTcp: true);
             if (status != DnsReadStatus.TruncatedHeader && !message.IsResponse && message.OpCode == 0)
             {
-                _mail.DnsQuery(fromClient ? _key.Client : _key.Server, _timeMs);
+                _mail.DnsQuery(client, DnsStatistics.HashOf(client), _timeMs);
             }
         }
     }

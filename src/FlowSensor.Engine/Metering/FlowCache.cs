@@ -1,3 +1,4 @@
+using FlowSensor.Capture.Memory;
 using FlowSensor.Protocols.Flows;
 using FlowSensor.Protocols.Packets;
 
@@ -20,7 +21,7 @@ public sealed class FlowCache
 
     private readonly IFlowSink _sink;
     private readonly FlowEntry[] _entries;
-    private readonly FlowIndex _index;
+    private readonly HashIndex _index;
     private readonly FlowWheel _wheel;
     private readonly FlowKeyReader _keys;
     private readonly FlowLifetime _lifetime;
@@ -29,7 +30,6 @@ public sealed class FlowCache
     private readonly long[] _byReason = new long[(int)FlowEndReason.LackOfResources + 1];
     private readonly MeteredPacket[] _pending = new MeteredPacket[PendingMost];
     private FlowRecord _record;
-    private ulong _touched;
     private int _pendingCount;
     private long _nowMs = long.MinValue;
     private int _freeHead = -1;
@@ -46,8 +46,8 @@ public sealed class FlowCache
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxFlows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxFlows, 1 << 26);
         _sink = sink;
-        _entries = new FlowEntry[options.MaxFlows];
-        _index = new FlowIndex(options.MaxFlows);
+        _entries = LargePages.NewArray<FlowEntry>(options.MaxFlows);
+        _index = new HashIndex(options.MaxFlows);
         _wheel = new FlowWheel(_entries);
         _keys = new FlowKeyReader(options.VlanInKey, options.Seed);
         _lifetime = new FlowLifetime(options);
@@ -91,6 +91,7 @@ public sealed class FlowCache
         packet.Vlan = headers.VlanId;
         packet.TcpFlags = headers.Protocol == ProtocolNumber.Tcp ? headers.TcpFlags : (byte)0;
         packet.Tos = headers.Tos;
+        _index.Fetch(packet.Hash);
         if (_pendingCount == PendingMost)
         {
             Settle();
@@ -154,22 +155,20 @@ public sealed class FlowCache
         ReadOnlySpan<MeteredPacket> packets = _pending.AsSpan(0, _pendingCount);
         _pendingCount = 0;
 
-        // Two short loops without dependencies between their turns: the processor has many cache misses under way at once, where
-        // one lookup after the other would wait for each.
-        Span<int> candidates = stackalloc int[PendingMost];
-        for (int i = 0; i < packets.Length; i++)
+        // The slots were asked for when the packets came; now the flows, all before the first is worked on: many cache misses are under way at
+        // once, where one look-up after the other would wait for each.
+        FlowEntry[] entries = _entries;
+        foreach (ref readonly MeteredPacket packet in packets)
         {
-            candidates[i] = _index.Peek(packets[i].Hash);
+            int candidate = _index.Peek(packet.Hash);
+            if ((uint)candidate < (uint)entries.Length)
+            {
+                ref readonly FlowEntry entry = ref entries[candidate];
+                CacheHint.Fetch(in entry);
+                CacheHint.Fetch(in entry, FlowEntry.OftenUsedLength - 1);
+            }
         }
 
-        ulong touched = 0;
-        for (int i = 0; i < packets.Length; i++)
-        {
-            ref readonly FlowEntry entry = ref _entries[candidates[i]];
-            touched ^= entry.Source.High ^ entry.TcpFlags;
-        }
-
-        _touched = touched;
         foreach (ref readonly MeteredPacket packet in packets)
         {
             MoveClock(packet.TimeMs);
@@ -280,20 +279,37 @@ public sealed class FlowCache
             int flow = _wheel.Detach((int)(turn & (FlowWheel.SlotCount - 1)));
             while (flow >= 0)
             {
-                ref FlowEntry entry = ref _entries[flow];
-                int next = entry.WheelNext;
-                if (_lifetime.DueMs(entry) <= _nowMs)
-                {
-                    Emit(flow, _lifetime.ReasonAt(entry, _nowMs));
-                }
-                else
-                {
-                    _wheel.Add(flow, _wheel.SlotFor(_lifetime.DueMs(entry)));
-                }
-
-                flow = next;
+                flow = WorkOff(flow);
             }
         }
+    }
+
+    // Works off the first flows of a list taken from the wheel and returns the next. The list is walked some flows ahead, so that what ending them
+    // needs is on its way meanwhile.
+    private int WorkOff(int flow)
+    {
+        Span<int> listed = stackalloc int[PendingMost];
+        int count = 0;
+        for (; flow >= 0 && count < listed.Length; flow = _entries[flow].WheelNext)
+        {
+            listed[count++] = flow;
+            _index.Fetch(_entries[flow].Hash);
+        }
+
+        foreach (int number in listed[..count])
+        {
+            ref FlowEntry entry = ref _entries[number];
+            if (_lifetime.DueMs(entry) <= _nowMs)
+            {
+                Emit(number, _lifetime.ReasonAt(entry, _nowMs));
+            }
+            else
+            {
+                _wheel.Add(number, _wheel.SlotFor(_lifetime.DueMs(entry)));
+            }
+        }
+
+        return flow;
     }
 
     private void EmitOldest()

@@ -72,6 +72,9 @@ public readonly struct DnsMessage
     /// <summary>The sender's UDP payload size in octets, from the OPT record's class field.</summary>
     public ushort EdnsPayloadSize { get; private init; }
 
+    /// <summary>Whether a message is a response, as far as its first octets say.</summary>
+    public static bool IsResponseHeader(ReadOnlySpan<byte> captured) => captured.Length > 2 && (captured[2] & 0x80) != 0;
+
     /// <summary>
     /// Reads one message. <paramref name="wireLength"/> is its length as sent, more than <paramref name="captured"/> when the
     /// capture cut it. On every status but <see cref="DnsReadStatus.TruncatedHeader"/> the header fields are set.
