@@ -33,13 +33,12 @@ public sealed class HashIndex
         CacheHint.Fetch(in slots[hash & (uint)(slots.Length - 1)]);
     }
 
-    /// <summary>The entry that a look-up of this hash most likely ends at; -1 when there is most likely none. To fetch memory early.</summary>
+    /// <summary>The entry that a look-up of this hash most likely ends at; -1 when there is none. To fetch memory early.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Peek(uint hash)
     {
-        ulong[] slots = _slots;
-        ulong slot = slots[hash & (uint)(slots.Length - 1)];
-        return (uint)(slot >> 32) == hash ? (int)(uint)slot - 1 : -1;
+        uint position = Home(hash);
+        return Next(hash, ref position);
     }
 
     /// <summary>
@@ -93,4 +92,7 @@ public sealed class HashIndex
 
         _slots[hole] = 0;
     }
+
+    /// <summary>Takes every entry out.</summary>
+    public void Clear() => Array.Clear(_slots);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Smtp;
 
@@ -10,20 +9,19 @@ internal sealed class SmtpStatistics
     // Upper bounds of the bands of recipients a message; the last has none.
     private static readonly int[] RecipientBands = [1, 2, 5, 10, 50, 100, int.MaxValue];
 
-    private readonly int _maxHosts;
     private readonly long[] _replies = new long[600];
     private readonly long[] _recipients = new long[RecipientBands.Length];
     private readonly long[] _commands = new long[(int)SmtpCommand.EndOfMessage + 1];
     private readonly HostTable<SmtpCounters> _servers;
     private readonly HostTable<SmtpCounters> _clients;
-    private readonly Dictionary<ServerReply, long> _serverReplies = [];
+    private readonly ServerReplies _serverReplies;
     private SmtpCounters _total;
 
     public SmtpStatistics(InspectionOptions options)
     {
-        _maxHosts = options.MaxSmtpHosts;
-        _servers = new HostTable<SmtpCounters>(_maxHosts);
-        _clients = new HostTable<SmtpCounters>(_maxHosts);
+        _servers = new HostTable<SmtpCounters>(options.MaxSmtpHosts);
+        _clients = new HostTable<SmtpCounters>(options.MaxSmtpHosts);
+        _serverReplies = new ServerReplies(options.MaxSmtpHosts);
         Greylist = new GreylistTable(options.MaxTriplets, options.TripletTimeout);
     }
 
@@ -54,7 +52,7 @@ internal sealed class SmtpStatistics
 
     /// <summary>Codes that one server sent, ascending.</summary>
     public IEnumerable<(int Code, long Replies)> ReplyCodes(IpAddress server) =>
-        _serverReplies.Where(reply => reply.Key.Server == server).Select(static reply => (reply.Key.Code, reply.Value)).OrderBy(static reply => reply.Code);
+        _serverReplies.Of(server);
 
     /// <summary>Accepted messages by number of recipients: upper bound of the band and messages.</summary>
     public IEnumerable<(int Upper, long Messages)> RecipientsPerMessage() => RecipientBands.Zip(_recipients);
@@ -106,12 +104,7 @@ internal sealed class SmtpStatistics
     public void AddReply(in SessionKey session, ref SessionRows rows, in SmtpExchange exchange, long timeMs)
     {
         _replies[exchange.Reply.Code]++;
-        ServerReply reply = new(session.Server, exchange.Reply.Code);
-        if (_serverReplies.Count < _maxHosts || _serverReplies.ContainsKey(reply))
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_serverReplies, reply, out _)++;
-        }
-
+        _serverReplies.Add(session.Server, exchange.Reply.Code);
         AddExchange(ref _total, exchange);
         AddExchange(ref _servers.Find(session.Server, ref rows.Server), exchange);
         AddExchange(ref _clients.Find(session.Client, ref rows.Client), exchange);

@@ -143,11 +143,32 @@ public sealed class FlowCache
 
     private void EmitAll()
     {
-        for (int flow = _wheel.First(); flow >= 0; flow = _wheel.First())
+        if (_held == 0)
         {
-            _wheel.Remove(flow);
-            Emit(flow, FlowEndReason.Forced);
+            return;
         }
+
+        for (int slot = 1; slot <= FlowWheel.SlotCount; slot++)
+        {
+            int flow = _wheel.Detach((int)((_wheel.Tick + slot) & (FlowWheel.SlotCount - 1)));
+            while (flow >= 0)
+            {
+                ref FlowEntry entry = ref _entries[flow];
+                flow = entry.WheelNext;
+                if (flow >= 0)
+                {
+                    CacheHint.Fetch(in _entries[flow]);
+                    CacheHint.Fetch(in _entries[flow], FlowEntry.OftenUsedLength);
+                }
+
+                Emit(ref entry, FlowEndReason.Forced);
+            }
+        }
+
+        _index.Clear();
+        _freeHead = -1;
+        _used = 0;
+        _held = 0;
     }
 
     private void Settle()
@@ -294,6 +315,7 @@ public sealed class FlowCache
         {
             listed[count++] = flow;
             _index.Fetch(_entries[flow].Hash);
+            CacheHint.Fetch(in _entries[flow]);
         }
 
         foreach (int number in listed[..count])
