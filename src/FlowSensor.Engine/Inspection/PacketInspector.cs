@@ -15,15 +15,17 @@ internal sealed class PacketInspector
 
     private readonly TcpReassembler _reassembler;
     private readonly MailServerStatistics _mail;
+    private readonly WireWatch? _watch;
     private long _lastTimeMs;
 
-    public PacketInspector(InspectionOptions options, MailServerStatistics mail, InspectedPorts? ports = null)
+    public PacketInspector(InspectionOptions options, MailServerStatistics mail, InspectedPorts? ports = null, WireWatch? watch = null)
     {
         _mail = mail;
+        _watch = watch;
         Ports = ports ?? new InspectedPorts();
         Dns = new DnsStatistics(options.MaxDnsClients);
         Smtp = new SmtpStatistics(options);
-        Sessions = new SessionInspector(options, Ports, Dns, Smtp, mail);
+        Sessions = new SessionInspector(options, Ports, Dns, Smtp, mail, watch);
         _reassembler = new TcpReassembler(options, Sessions);
     }
 
@@ -130,7 +132,13 @@ internal sealed class PacketInspector
 
         DnsReadStatus status = DnsMessage.TryRead(payload, packet.Segment.PayloadLength, out DnsMessage message);
         Dns.Add(packet.Session.Client, packet.Hash, status, message, overTcp: false);
-        if (status != DnsReadStatus.TruncatedHeader && !message.IsResponse && message.OpCode == 0)
+        if (status == DnsReadStatus.TruncatedHeader)
+        {
+            return;
+        }
+
+        _watch?.Dns(packet.Session.Client, in message, packet.TimeMs);
+        if (!message.IsResponse && message.OpCode == 0)
         {
             _mail.DnsQuery(packet.Session.Client, packet.Hash, packet.TimeMs);
         }

@@ -17,6 +17,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
     private readonly DnsStatistics _dns;
     private readonly SmtpStatistics _smtp;
     private readonly MailServerStatistics _mail;
+    private readonly WireWatch? _watch;
     private readonly SessionReaders _readers = new();
     private MailboxCounters _pop3;
     private MailboxCounters _imap;
@@ -29,13 +30,14 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
     private bool _becameOpaque;
 
     public SessionInspector(
-        InspectionOptions options, InspectedPorts ports, DnsStatistics dns, SmtpStatistics smtp, MailServerStatistics mail)
+        InspectionOptions options, InspectedPorts ports, DnsStatistics dns, SmtpStatistics smtp, MailServerStatistics mail, WireWatch? watch = null)
     {
         _options = options;
         _ports = ports;
         _dns = dns;
         _smtp = smtp;
         _mail = mail;
+        _watch = watch;
     }
 
     public ref readonly MailboxCounters Pop3 => ref _pop3;
@@ -146,6 +148,11 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
     public void OnReply(in SmtpExchange exchange)
     {
         _smtp.AddReply(_key, ref _rows, exchange, _timeMs);
+        if (_watch is not null)
+        {
+            Watch(_watch, in exchange);
+        }
+
         if (exchange.Command == SmtpCommand.Mail && exchange.Reply.IsPositive)
         {
             _mail.SenderAccepted(_key.Server, IsSubmission, _timeMs);
@@ -157,6 +164,22 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         else if (exchange.IsMessageAccepted)
         {
             _mail.MessageAccepted(_key.Server, IsSubmission, estimated: false, _timeMs);
+        }
+    }
+
+    private void Watch(WireWatch watch, in SmtpExchange exchange)
+    {
+        if (exchange.Command == SmtpCommand.Rcpt && (exchange.Reply.IsPositive || exchange.IsRecipientRejected))
+        {
+            watch.Recipient(_key.Server, _key.Client, exchange.IsRecipientRejected ? exchange.Reply.RejectClass : SmtpRejectClass.None, _timeMs);
+        }
+        else if (exchange.IsMessageEnd && (exchange.Reply.IsPositive || exchange.Reply.IsRefusal))
+        {
+            watch.Message(_key.Server, _key.Client, exchange.Reply.IsPositive, _timeMs);
+        }
+        else if (exchange.Command == SmtpCommand.Auth && (exchange.Reply.IsPositive || exchange.Reply.IsRefusal))
+        {
+            watch.Login(_key.Client, exchange.Reply.IsPositive, _timeMs);
         }
     }
 
@@ -172,6 +195,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         counters.Logins += accepted ? 1 : 0;
         counters.FailedLogins += accepted ? 0 : 1;
         _mail.MailboxLogin(_key.Server, IsPop3 ? MailboxProtocol.Pop3 : MailboxProtocol.Imap, accepted, estimated: false, _timeMs);
+        _watch?.Login(_key.Client, accepted, _timeMs);
     }
 
     public void OnEncrypted()
@@ -209,6 +233,10 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         {
             _smtp.AddSession(_key, ref session.Rows);
             _mail.SmtpConnection(_key.Server, _key.Client, IsSubmission, _timeMs);
+            if (!IsSubmission)
+            {
+                _watch?.Connection(_key.Server, _key.Client, _timeMs);
+            }
         }
     }
 
@@ -243,6 +271,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         if (accepted)
         {
             _mail.MessageAccepted(_key.Server, IsSubmission, estimated: true, _timeMs);
+            _watch?.Message(_key.Server, _key.Client, accepted: true, _timeMs);
         }
     }
 
@@ -259,7 +288,13 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
             DnsReadStatus status = DnsMessage.TryRead(octets, wireLength, out DnsMessage message);
             IpAddress client = fromClient != message.IsResponse ? _key.Client : _key.Server;
             _dns.Add(client, DnsStatistics.HashOf(client), status, message, overTcp: true);
-            if (status != DnsReadStatus.TruncatedHeader && !message.IsResponse && message.OpCode == 0)
+            if (status == DnsReadStatus.TruncatedHeader)
+            {
+                continue;
+            }
+
+            _watch?.Dns(client, in message, _timeMs);
+            if (!message.IsResponse && message.OpCode == 0)
             {
                 _mail.DnsQuery(client, DnsStatistics.HashOf(client), _timeMs);
             }
