@@ -19,8 +19,6 @@ internal struct InspectedPacket
     /// <summary>Which way the packet goes.</summary>
     public bool FromClient;
 
-    /// <summary>Where the payload is kept meanwhile.</summary>
-    public int PayloadOffset;
-
-    public int PayloadLength;
+    /// <summary>Octets of payload that were captured.</summary>
+    public int CapturedLength;
 }

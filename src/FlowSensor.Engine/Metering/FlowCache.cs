@@ -17,6 +17,7 @@ public sealed class FlowCache
     // Flows that went on living and are moved out of the way when one has to be emitted early, before any is taken.
     private const int EvictionTries = 8;
 
+    // Packets on their way at once; half of them wait for their index slot, the other half for their flow.
     private const int PendingMost = 32;
 
     private readonly IFlowSink _sink;
@@ -30,7 +31,10 @@ public sealed class FlowCache
     private readonly long[] _byReason = new long[(int)FlowEndReason.LackOfResources + 1];
     private readonly MeteredPacket[] _pending = new MeteredPacket[PendingMost];
     private FlowRecord _record;
-    private int _pendingCount;
+    // Numbers of the packets that came, whose flow was asked for, and that were brought to their flow.
+    private uint _added;
+    private uint _expected;
+    private uint _settled;
     private long _nowMs = long.MinValue;
     private int _freeHead = -1;
     private int _used;
@@ -62,8 +66,8 @@ public sealed class FlowCache
     public long Emitted(FlowEndReason reason) => _byReason[(int)reason];
 
     /// <summary>
-    /// Accounts one IP packet. Packets are looked up some at a time, so that the memory of several flows is fetched at once; all that is
-    /// emitted is the same as if each were looked up when it came.
+    /// Accounts one IP packet. It is brought to its flow some packets later, when the memory it needs has come without anybody waiting for it;
+    /// all that is emitted is the same as if each were looked up when it came.
     /// </summary>
     /// <param name="headers">Its headers, the addresses and lengths valid.</param>
     /// <param name="data">Its captured octets; read to recognise duplicates only.</param>
@@ -79,7 +83,12 @@ public sealed class FlowCache
 
         _packets++;
         _octets += headers.IpLength;
-        ref MeteredPacket packet = ref _pending[_pendingCount++];
+        if (_added - _settled == PendingMost)
+        {
+            SettleNext();
+        }
+
+        ref MeteredPacket packet = ref _pending[_added++ % PendingMost];
         packet.Source = headers.Source;
         packet.Destination = headers.Destination;
         packet.Tuple = _keys.TupleOf(headers, timeMs);
@@ -92,9 +101,9 @@ public sealed class FlowCache
         packet.TcpFlags = headers.Protocol == ProtocolNumber.Tcp ? headers.TcpFlags : (byte)0;
         packet.Tos = headers.Tos;
         _index.Fetch(packet.Hash);
-        if (_pendingCount == PendingMost)
+        if (_added - _expected == PendingMost / 2)
         {
-            Settle();
+            ExpectNext();
         }
 
         return true;
@@ -173,27 +182,34 @@ public sealed class FlowCache
 
     private void Settle()
     {
-        ReadOnlySpan<MeteredPacket> packets = _pending.AsSpan(0, _pendingCount);
-        _pendingCount = 0;
-
-        // The slots were asked for when the packets came; now the flows, all before the first is worked on: many cache misses are under way at
-        // once, where one look-up after the other would wait for each.
-        FlowEntry[] entries = _entries;
-        foreach (ref readonly MeteredPacket packet in packets)
+        while (_settled != _added)
         {
-            int candidate = _index.Peek(packet.Hash);
-            if ((uint)candidate < (uint)entries.Length)
-            {
-                ref readonly FlowEntry entry = ref entries[candidate];
-                CacheHint.Fetch(in entry);
-                CacheHint.Fetch(in entry, FlowEntry.OftenUsedLength - 1);
-            }
+            SettleNext();
+        }
+    }
+
+    private void SettleNext()
+    {
+        if (_expected == _settled)
+        {
+            ExpectNext();
         }
 
-        foreach (ref readonly MeteredPacket packet in packets)
+        ref readonly MeteredPacket packet = ref _pending[_settled++ % PendingMost];
+        MoveClock(packet.TimeMs);
+        Account(packet);
+    }
+
+    // The index slot was asked for when the packet came; now its flow is.
+    private void ExpectNext()
+    {
+        int flow = _index.Peek(_pending[_expected++ % PendingMost].Hash);
+        FlowEntry[] entries = _entries;
+        if ((uint)flow < (uint)entries.Length)
         {
-            MoveClock(packet.TimeMs);
-            Account(packet);
+            ref readonly FlowEntry entry = ref entries[flow];
+            CacheHint.Fetch(in entry);
+            CacheHint.Fetch(in entry, FlowEntry.OftenUsedLength - 1);
         }
     }
 
