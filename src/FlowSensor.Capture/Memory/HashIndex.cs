@@ -18,7 +18,8 @@ public sealed class HashIndex
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, 1 << 26);
-        _slots = LargePages.NewArray<ulong>((int)BitOperations.RoundUpToPowerOf2((uint)maximum * 2));
+        _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)maximum * 2)];
+        LargePages.Ask(_slots);
     }
 
     /// <summary>The first slot to look at.</summary>

@@ -5,44 +5,36 @@ using FlowSensor.Capture.Native;
 namespace FlowSensor.Capture.Memory;
 
 /// <summary>
-/// Makes the arrays of big tables. Looked up at random, a table of tens of megabytes costs a walk of the page tables for nearly every look-up
-/// while its pages are of 4 kB; the system is asked to use pages of 2 MB for it, which it does where it is set to do so on request.
+/// Asks the kernel to back large arrays with pages of 2 MB: one fault instead of 512 when they are first written, and a processor
+/// that keeps the addresses of the whole table at hand. A hint only: where it is refused, the pages are small.
 /// </summary>
 public static class LargePages
 {
-    private const int PageLength = 1 << 21;
+    /// <summary>Octets of a large page, on x86-64 and on arm64 with base pages of 4 KB.</summary>
+    public const int Size = 1 << 21;
 
-    // From here on an array surely holds a whole large page, and few lookups find its small ones in the processor's page cache.
-    private const long LeastOctets = 2L * PageLength;
-
-    /// <summary>Makes an array; one of less than four megabytes is like any other.</summary>
-    /// <typeparam name="T">Type of the elements; no references in it.</typeparam>
-    /// <param name="length">Number of elements.</param>
-    public static T[] NewArray<T>(int length)
+    /// <summary>
+    /// Asks for an array that was just allocated. Pages that lie wholly in it and were not written yet become large ones, so it
+    /// helps arrays of several large pages.
+    /// </summary>
+    /// <param name="array">An array that was not written yet.</param>
+    public static unsafe void Ask<T>(T[] array)
         where T : struct
     {
-        long octets = (long)length * Unsafe.SizeOf<T>();
-        if (octets < LeastOctets || !OperatingSystem.IsLinux())
+        ArgumentNullException.ThrowIfNull(array);
+        long length = (long)array.Length * Unsafe.SizeOf<T>();
+        if (length < Size || !OperatingSystem.IsLinux())
         {
-            return new T[length];
+            return;
         }
 
-        // Pinned, as what is asked for holds for addresses, not for an object that the collector may move.
-        T[] array = GC.AllocateArray<T>(length, pinned: true);
-        Ask(array, octets);
-        return array;
-    }
-
-    // A refusal changes nothing but the speed.
-    private static unsafe void Ask<T>(T[] array, long octets)
-        where T : struct
-    {
-        nuint start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
-        nuint first = (start + PageLength - 1) & ~(nuint)(PageLength - 1);
-        nuint end = (start + (nuint)octets) & ~(nuint)(PageLength - 1);
-        if (end > first)
+        // Should the collector move the array in between, the advice is given for other memory of its heap, which does no harm.
+        long start = (long)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array));
+        long first = (start + Size - 1) & -Size;
+        long end = (start + length) & -Size;
+        if (first < end)
         {
-            _ = LibC.AdviseMemory((void*)first, end - first, LibC.AdviceLargePages);
+            _ = LibC.Advise((void*)first, (nuint)(end - first), LibC.AdviseHugePages);
         }
     }
 }

@@ -32,7 +32,7 @@ internal static unsafe partial class LibC
     public const short PollIn = 1;
 
     /// <summary>MADV_HUGEPAGE.</summary>
-    public const int AdviceLargePages = 14;
+    public const int AdviseHugePages = 14;
 
     public const int Eperm = 1;
     public const int Eintr = 4;
@@ -69,5 +69,5 @@ internal static unsafe partial class LibC
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMilliseconds);
 
     [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
-    public static partial int AdviseMemory(void* address, nuint length, int advice);
+    public static partial int Advise(void* start, nuint length, int advice);
 }

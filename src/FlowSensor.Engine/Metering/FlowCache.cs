@@ -50,7 +50,8 @@ public sealed class FlowCache
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxFlows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxFlows, 1 << 26);
         _sink = sink;
-        _entries = LargePages.NewArray<FlowEntry>(options.MaxFlows);
+        _entries = new FlowEntry[options.MaxFlows];
+        LargePages.Ask(_entries);
         _index = new HashIndex(options.MaxFlows);
         _wheel = new FlowWheel(_entries);
         _keys = new FlowKeyReader(options.VlanInKey, options.Seed);

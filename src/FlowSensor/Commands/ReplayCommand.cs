@@ -1,6 +1,9 @@
 using System.CommandLine;
+using System.Diagnostics.Metrics;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Output;
+using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Routes;
@@ -53,8 +56,13 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static void CheckServices(IEnumerable<string> names, SensorOptions options)
+    private static void CheckServices(string[] names, SensorOptions options)
     {
+        if (names.Length == 0)
+        {
+            return;
+        }
+
         HashSet<string> known = [.. new TrafficAccounting(options.Traffic, sink: null).ServiceDirections.Select(static direction => direction.Service)];
         if (names.FirstOrDefault(name => !known.Contains(name)) is string unknown)
         {
@@ -72,7 +80,10 @@ internal static class ReplayCommand
         options.Store.Path = store ?? options.Store.Path;
         using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
         using StopSignal stop = new();
-        using SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, groups, static () => 0, isReplay: true);
+        using ServiceProvider services = new ServiceCollection().AddMetrics().AddLogging(static logging => logging.AddPlainConsole()).BuildServiceProvider();
+        using ResultOutputs outputs = SensorOutputs.Open(
+            options, sensorStore is null ? null : sensorStore.Add, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>());
+        using SensorSession session = new(options, outputs.Add, groups, static () => 0, isReplay: true);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>
         {
@@ -99,8 +110,24 @@ internal static class ReplayCommand
         TrafficSummary summary = session.Pipeline.Accounting.Summary!;
         ReplayReport report = builder.Build(
             run.Input, exports ? session.Pipeline.Collector : null, packets, summary, groups?.Of(summary), clock.GetElapsedTime(begun));
+        Flush(outputs, stop.Token);
         sensorStore?.Dispose();
         return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : (report, packets is null ? null : new InspectionReport(packets));
+    }
+
+    private static void Flush(ResultOutputs outputs, CancellationToken stop)
+    {
+        if (!outputs.Flush(stop))
+        {
+            string waiting = string.Join(", ", outputs.States.Where(static output => output.Waiting > 0)
+                .Select(static output => $"{output.Output} lacks {TableOutput.Number(output.Waiting)} items{(output.LastTrouble.Length > 0 ? $" ({output.LastTrouble})" : "")}"));
+            throw new CommandException($"stopped before the outputs had everything: {waiting}; replay again when they can be reached, nothing counts twice.", ExitCode.Failed);
+        }
+
+        foreach (OutputState output in outputs.States.Where(static output => output.Rejected + output.Dropped > 0))
+        {
+            Console.Error.WriteLine($"flowsensor: output {output.Output} refused {TableOutput.Number(output.Rejected)} items and {TableOutput.Number(output.Dropped)} were dropped: {output.LastTrouble}");
+        }
     }
 
     private static void Print(ReplayReport report, InspectionReport? inspection, bool json)

@@ -14,7 +14,7 @@ internal sealed class SensorSession : IDisposable
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="options">The configuration.</param>
-    /// <param name="add">Takes what is to be stored; null to store nothing.</param>
+    /// <param name="add">Takes what is closed; null when nobody wants it.</param>
     /// <param name="groups">Groups windows by next hop and institution; null to keep no groups.</param>
     /// <param name="kernelDropped">Datagrams the kernel dropped so far.</param>
     /// <param name="isReplay">Keep the sums of the whole input, and send results no faster than they can be received.</param>
@@ -27,6 +27,7 @@ internal sealed class SensorSession : IDisposable
         if (add is not null)
         {
             Pipeline.PacketTimePassed += new MailRecorder(add).Advance;
+            Pipeline.PacketTimePassed += new InspectionRecorder((long)options.Traffic.Window.TotalMilliseconds, add).Advance;
         }
 
         _deltas = new LedgerDeltas(Pipeline.Collector, kernelDropped);
