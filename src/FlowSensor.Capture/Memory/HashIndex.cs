@@ -6,14 +6,14 @@ namespace FlowSensor.Capture.Memory;
 /// <summary>
 /// Finds entries of a table by hash: open addressing with linear probing, at most half full, eight bytes a slot holding the hash and the entry's
 /// number plus one, so that nearly every miss is told without touching an entry. Deletion moves later slots back, there are no tombstones. The
-/// size is fixed: tables keyed by what comes from the wire have a maximum anyway.
+/// size is fixed: tables keyed by what comes from the wire have a maximum anyway, and one that grows makes another index.
 /// </summary>
 public sealed class HashIndex
 {
     private readonly ulong[] _slots;
 
     /// <summary>Makes an empty index.</summary>
-    /// <param name="maximum">Entries held at once at most.</param>
+    /// <param name="maximum">Entries held at once at most; the owner sees to it, as a look-up in a full index would not end.</param>
     public HashIndex(int maximum)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);

@@ -9,13 +9,12 @@ namespace FlowSensor.Engine.MailStatistics;
 /// </summary>
 internal sealed class HostDayTable
 {
-    private readonly HashIndex _index;
-    private Row[] _rows = new Row[256];
+    private const int FirstRows = 1_024;
+
+    private HashIndex _index = new(FirstRows);
+    private Row[] _rows = new Row[FirstRows];
     private int _made;
     private int _free = -1;
-
-    /// <param name="maximum">Host-days at most; the caller sees to it.</param>
-    public HostDayTable(int maximum) => _index = new HashIndex(Math.Max(maximum, 1));
 
     /// <summary>Host-days held.</summary>
     public int Count { get; private set; }
@@ -92,11 +91,12 @@ internal sealed class HostDayTable
         }
         else
         {
-            row = _made++;
-            if (row == _rows.Length)
+            if (_made == _rows.Length)
             {
-                Array.Resize(ref _rows, row * 2);
+                Grow();
             }
+
+            row = _made++;
         }
 
         _ = Seek(counts.Host, counts.Day.DayNumber, hash, out uint position);
@@ -133,6 +133,18 @@ internal sealed class HostDayTable
         {
             row.Counts!.AddQuery(row.Sample, row.Queries);
             row.Queries = 0;
+        }
+    }
+
+    private void Grow()
+    {
+        Array.Resize(ref _rows, _made * 2);
+        _index = new HashIndex(_rows.Length);
+        for (int row = 0; row < _made; row++)
+        {
+            uint hash = HashOf(_rows[row].Host);
+            _ = Seek(_rows[row].Host, _rows[row].Day, hash, out uint position);
+            _index.Set(position, hash, row);
         }
     }
 

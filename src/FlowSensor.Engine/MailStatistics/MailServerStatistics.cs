@@ -11,7 +11,7 @@ internal sealed class MailServerStatistics
 {
     private readonly MailStatisticsOptions _options;
     private readonly HashSet<IpAddress> _configured;
-    private readonly HostDayTable _days;
+    private readonly HostDayTable _days = new();
     private int _dnsHostDays;
     private int _newestDay = int.MinValue;
 
@@ -20,7 +20,6 @@ internal sealed class MailServerStatistics
         _options = options;
         Calendar = calendar;
         _configured = [.. options.Servers];
-        _days = new HostDayTable(options.MaxServerDays + options.MaxDnsHostDays);
     }
 
     public MailCalendar Calendar { get; }
