@@ -54,9 +54,12 @@ internal static class CommandLine
             BucketsCommand.Create(),
             ExportersCommand.Create(),
             MailServersCommand.Create(),
+            IncidentsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),
+            ReportCommand.Create(),
+            BlocklistCommand.Create(),
             CheckCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().First();
