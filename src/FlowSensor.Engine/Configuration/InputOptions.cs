@@ -14,4 +14,10 @@ public sealed class InputOptions
 
     /// <summary>Groups of exporters that see the same traffic, which is counted once.</summary>
     public List<DuplicateGroupOptions> Duplicates { get; set; } = [];
+
+    /// <summary>Log files.</summary>
+    public List<LogInputOptions> Logs { get; set; } = [];
+
+    /// <summary>Log lines that hosts send.</summary>
+    public SyslogInputOptions Syslog { get; set; } = new();
 }

@@ -8,8 +8,7 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "inputs.logs", "inputs.syslog", "traffic.mail_window",
-        "outputs.clickhouse", "dashboard",
+        "traffic.mail_window", "outputs.clickhouse",
     ];
 
     /// <summary>The setting that stands for one which an options class has but the file does not.</summary>
