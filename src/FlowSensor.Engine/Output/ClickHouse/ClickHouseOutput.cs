@@ -1,0 +1,113 @@
+using System.Diagnostics.Metrics;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Output.Delivery;
+using FlowSensor.Engine.Output.Spool;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Protocols.Flows;
+using Microsoft.Extensions.Logging;
+
+namespace FlowSensor.Engine.Output.ClickHouse;
+
+/// <summary>
+/// Writes flow records and spans to ClickHouse. The thread that accounts only encodes; one thread compresses and spools, another
+/// delivers. What one thread hands to the next is bounded, and what finds no room is counted.
+/// </summary>
+public sealed class ClickHouseOutput : IDisposable
+{
+    /// <summary>Name of the output in logs, metrics and the spool's folder.</summary>
+    public const string Name = "clickhouse";
+
+    // One fills, one is compressed, and two bridge what a busy disk takes.
+    private const int Batches = 4;
+
+    // What a row takes, generously; a batch whose rows are longer ends with fewer rows.
+    private const int RowOctets = 256;
+
+    private readonly ILogger _logger;
+    private readonly bool _keepsRecords;
+    private readonly DeliveryLoop _delivery;
+    private readonly FlowBatchPool _pool;
+    private readonly FlowRecorder _recorder;
+    private readonly ClickHouseSpooler _spooler;
+
+    /// <summary>Opens the spool and begins to deliver what an earlier run left in it.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="folder">Folder of the spool.</param>
+    /// <param name="isReplay">Let the input wait for the output, instead of giving up what it cannot take.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="meters">Makes the instruments.</param>
+    /// <param name="logging">Makes the loggers.</param>
+    /// <exception cref="SpoolException">The spool cannot be used.</exception>
+    public ClickHouseOutput(SensorOptions options, string folder, bool isReplay, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ClickHouseOptions own = options.Outputs.Clickhouse;
+        _logger = logging.CreateLogger<ClickHouseOutput>();
+        _keepsRecords = own.Records;
+        DiskSpool spool = DiskSpool.Open(folder, new SpoolLimits(options.Outputs.Spool.Max.Octets, isReplay ? SpoolWhenFull.Wait : SpoolWhenFull.DropOldest), clock);
+        ClickHouseSender sender = new(new ClickHouseNodes(own), new ClickHouseRetention(own.Retention, own.Database, clock), options.Sensor.Name, options.Store.HourSources);
+        _delivery = new DeliveryLoop(Name, spool, sender, new DeliveryOptions(), clock, _logger, new OutputMetrics(meters, Name));
+        BatchNumbers numbers = new(clock);
+        _pool = new FlowBatchPool(_keepsRecords ? Batches : 0, own.BatchRows * RowOctets);
+        _spooler = new ClickHouseSpooler(own, options.Sensor.Name, spool, _pool, numbers, new StaleSums(Path.Combine(folder, "sums")), clock, _logger, isReplay);
+        _recorder = new FlowRecorder(own, options.Sensor.Name, options.Traffic, _pool, numbers, clock, _spooler.Add, isReplay);
+    }
+
+    /// <summary>How the output does.</summary>
+    public OutputState State => _delivery.State;
+
+    /// <summary>Records that were lost before they reached the spool.</summary>
+    public long LostRecords => _recorder.Lost + _spooler.LostRows;
+
+    /// <summary>Takes a flow record; on the accounting's thread.</summary>
+    /// <param name="record">The record; not kept.</param>
+    /// <param name="eventTime">When it counts, Unix milliseconds.</param>
+    public void Add(ref FlowRecord record, long eventTime)
+    {
+        if (_keepsRecords)
+        {
+            _recorder.Add(ref record, eventTime);
+        }
+    }
+
+    /// <summary>Takes what is handed to the store; on the accounting's thread.</summary>
+    public void Add(StoredItem item)
+    {
+        if (item is StoredSpan span)
+        {
+            _recorder.End();
+            _spooler.Add(span);
+        }
+    }
+
+    /// <summary>Sends what has waited long enough; to be called every second or so on the accounting's thread.</summary>
+    public void Tick() => _recorder.EndIfOld();
+
+    /// <summary>Spools everything that was taken; nothing may be taken after that.</summary>
+    public void Complete()
+    {
+        _recorder.End();
+        _spooler.Complete();
+        if (LostRecords + _spooler.LostSpans > 0)
+        {
+            ClickHouseLog.Lost(_logger, LostRecords, _spooler.LostSpans);
+        }
+    }
+
+    /// <summary>Waits until everything spooled is delivered or refused.</summary>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>True when nothing waits any more.</returns>
+    public bool Flush(CancellationToken stop) => _delivery.Flush(stop);
+
+    /// <summary>Delivers what it can within a time; the rest stays in the spool.</summary>
+    /// <param name="patience">The time.</param>
+    public void Stop(TimeSpan patience) => _delivery.Stop(patience);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _spooler.Dispose();
+        _delivery.Dispose();
+        _pool.Dispose();
+    }
+}
