@@ -20,12 +20,14 @@ public sealed class SensorPipeline
     /// <param name="sink">Takes the windows as they close; null for nobody.</param>
     /// <param name="keepSummary">Keep the sums of the whole input, for a replay's tables.</param>
     /// <param name="output">Takes metered records and, where <c>outputs.ipfix.collected</c> says so, those of exporters; null for nobody.</param>
-    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary, IFlowSink? output = null)
+    /// <param name="observer">Sees every record; null for nobody.</param>
+    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary, IFlowSink? output = null, IRecordObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         Accounting = new TrafficAccounting(options.Traffic, sink, keepSummary);
-        IFlowAccount forwarding = output is null ? Accounting : new ForwardingAccount(Accounting, output);
-        Collector = new Collector(CollectorOptions.From(options), options.Outputs.Ipfix.Collected ? forwarding : Accounting);
+        IFlowAccount accounting = observer is null ? Accounting : new ObservedAccount(Accounting, observer);
+        IFlowAccount forwarding = output is null ? accounting : new ForwardingAccount(accounting, output);
+        Collector = new Collector(CollectorOptions.From(options), options.Outputs.Ipfix.Collected ? forwarding : accounting);
         _exports = new ExportIntake(Collector, Accounting);
 
         // The tables of metering and inspection take a hundred megabytes that a collector alone does not need.

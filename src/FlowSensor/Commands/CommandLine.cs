@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using FlowSensor.Capture;
+using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Storage;
 
@@ -29,7 +30,7 @@ internal static class CommandLine
         {
             return Fail(failure.Message, failure.ExitCode);
         }
-        catch (Exception failure) when (failure is StoreException or ReplayException or CaptureException)
+        catch (Exception failure) when (failure is StoreException or ReplayException or CaptureException or SpoolException)
         {
             return Fail(failure.Message, ExitCode.Failed);
         }

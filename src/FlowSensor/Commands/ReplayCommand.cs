@@ -72,7 +72,8 @@ internal static class ReplayCommand
         options.Store.Path = store ?? options.Store.Path;
         using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
         using StopSignal stop = new();
-        using SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, groups, static () => 0, isReplay: true);
+        using ReplayOutputs outputs = new(options, clock);
+        using SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, groups, static () => 0, outputs.ClickHouse, isReplay: true);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>
         {
@@ -100,6 +101,7 @@ internal static class ReplayCommand
         ReplayReport report = builder.Build(
             run.Input, exports ? session.Pipeline.Collector : null, packets, summary, groups?.Of(summary), clock.GetElapsedTime(begun));
         sensorStore?.Dispose();
+        outputs.Flush(stop.Token);
         return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : (report, packets is null ? null : new InspectionReport(packets));
     }
 

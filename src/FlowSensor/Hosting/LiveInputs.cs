@@ -91,7 +91,7 @@ internal sealed class LiveInputs : IDisposable
                 session.Pipeline.Packets?.Advance(Now() - (long)Delay.TotalMilliseconds);
             }
 
-            session.Output?.Flush();
+            session.SendWaiting();
         }
     }
 

@@ -4,6 +4,8 @@ using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts.Institutions;
+using FlowSensor.Engine.Output.ClickHouse;
+using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
@@ -13,6 +15,9 @@ namespace FlowSensor.Hosting;
 /// <summary>The running sensor: takes datagrams from the sockets, feeds the pipeline, and begins anew when the configuration is read again.</summary>
 internal sealed class SensorService : BackgroundService
 {
+    // Of the ten seconds from signal to exit, the store and the directory take theirs before and after.
+    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(3);
+
     private readonly ILogger<SensorService> _logger;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _clock;
@@ -25,6 +30,7 @@ internal sealed class SensorService : BackgroundService
     private LiveInputs _inputs;
     private LiveDirectory _directory;
     private SensorSession? _session;
+    private ClickHouseOutput? _clickHouse;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
     private long _datagrams;
@@ -88,7 +94,7 @@ internal sealed class SensorService : BackgroundService
                 }
             }
         }
-        catch (Exception failure) when (failure is CaptureException or ReplayException or StoreException)
+        catch (Exception failure) when (failure is CaptureException or ReplayException or StoreException or SpoolException)
         {
             HasFailed = true;
             SensorLog.Failed(_logger, failure.Message);
@@ -102,7 +108,8 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
-        SensorSession session = new(_options, Store, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false);
+        _clickHouse = MakeClickHouse();
+        SensorSession session = new(_options, Store, _directory.Groups, () => _inputs.KernelDropped(), _clickHouse, isReplay: false);
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
@@ -212,6 +219,9 @@ internal sealed class SensorService : BackgroundService
         _records += total.Records;
         _session.Dispose();
         _session = null;
+        _clickHouse?.Stop(OutputPatience);
+        _clickHouse?.Dispose();
+        _clickHouse = null;
     }
 
     private void End()
@@ -240,6 +250,10 @@ internal sealed class SensorService : BackgroundService
         store.SpanLost += failure => SensorLog.Failed(_logger, failure.Message);
         return store;
     }
+
+    private ClickHouseOutput? MakeClickHouse() => _options.Outputs.Clickhouse.Url is null
+        ? null
+        : new ClickHouseOutput(_options, _options.Outputs.Spool.FolderOf(_options.Store.Path, ClickHouseOutput.Name), isReplay: false, _clock, _meters, _logging);
 
     private LiveDirectory MakeDirectory(ContactDirectory institutions) => new(_options, institutions, _clock, _meters, _logging);
 

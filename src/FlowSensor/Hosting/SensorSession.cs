@@ -1,6 +1,7 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Output;
+using FlowSensor.Engine.Output.ClickHouse;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Storage;
 
@@ -11,19 +12,23 @@ internal sealed class SensorSession : IDisposable
 {
     private readonly WindowRecorder? _recorder;
     private readonly LedgerDeltas _deltas;
+    private readonly ClickHouseOutput? _clickHouse;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="add">Takes what is to be stored; null to store nothing.</param>
     /// <param name="groups">Groups windows by next hop and institution; null to keep no groups.</param>
     /// <param name="kernelDropped">Datagrams the kernel dropped so far.</param>
+    /// <param name="clickHouse">Takes records and what is to be stored as well; null for nobody. Ended and closed by the caller.</param>
     /// <param name="isReplay">Keep the sums of the whole input, and send results no faster than they can be received.</param>
     /// <exception cref="Capture.CaptureException">An output cannot be sent to.</exception>
-    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, bool isReplay)
+    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, ClickHouseOutput? clickHouse, bool isReplay)
     {
+        _clickHouse = clickHouse;
+        add = clickHouse is null ? add : add + clickHouse.Add;
         _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
-        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output);
+        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, clickHouse);
         if (add is not null)
         {
             Pipeline.PacketTimePassed += new MailRecorder(add).Advance;
@@ -37,6 +42,13 @@ internal sealed class SensorSession : IDisposable
 
     /// <summary>Sends flow records on; null where it is not configured.</summary>
     public IpfixOutput? Output { get; }
+
+    /// <summary>Sends on what has waited long enough; to be called every second or so.</summary>
+    public void SendWaiting()
+    {
+        Output?.Flush();
+        _clickHouse?.Tick();
+    }
 
     /// <summary>Closes what is open, hands it to the store, and sends what waits.</summary>
     public void Complete()

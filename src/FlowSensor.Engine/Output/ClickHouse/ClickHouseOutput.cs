@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Output.Spool;
+using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Flows;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace FlowSensor.Engine.Output.ClickHouse;
 /// Writes flow records and spans to ClickHouse. The thread that accounts only encodes; one thread compresses and spools, another
 /// delivers. What one thread hands to the next is bounded, and what finds no room is counted.
 /// </summary>
-public sealed class ClickHouseOutput : IDisposable
+public sealed class ClickHouseOutput : IRecordObserver, IDisposable
 {
     /// <summary>Name of the output in logs, metrics and the spool's folder.</summary>
     public const string Name = "clickhouse";
@@ -59,10 +60,8 @@ public sealed class ClickHouseOutput : IDisposable
     /// <summary>Records that were lost before they reached the spool.</summary>
     public long LostRecords => _recorder.Lost + _spooler.LostRows;
 
-    /// <summary>Takes a flow record; on the accounting's thread.</summary>
-    /// <param name="record">The record; not kept.</param>
-    /// <param name="eventTime">When it counts, Unix milliseconds.</param>
-    public void Add(ref FlowRecord record, long eventTime)
+    /// <inheritdoc/>
+    public void OnRecord(ref FlowRecord record, long eventTime)
     {
         if (_keepsRecords)
         {
@@ -83,25 +82,22 @@ public sealed class ClickHouseOutput : IDisposable
     /// <summary>Sends what has waited long enough; to be called every second or so on the accounting's thread.</summary>
     public void Tick() => _recorder.EndIfOld();
 
-    /// <summary>Spools everything that was taken; nothing may be taken after that.</summary>
-    public void Complete()
-    {
-        _recorder.End();
-        _spooler.Complete();
-        if (LostRecords + _spooler.LostSpans > 0)
-        {
-            ClickHouseLog.Lost(_logger, LostRecords, _spooler.LostSpans);
-        }
-    }
-
-    /// <summary>Waits until everything spooled is delivered or refused.</summary>
+    /// <summary>Spools everything that was taken, and waits until it is delivered or refused; nothing may be taken after that.</summary>
     /// <param name="stop">Ends the wait.</param>
     /// <returns>True when nothing waits any more.</returns>
-    public bool Flush(CancellationToken stop) => _delivery.Flush(stop);
+    public bool Flush(CancellationToken stop)
+    {
+        Complete();
+        return _delivery.Flush(stop);
+    }
 
-    /// <summary>Delivers what it can within a time; the rest stays in the spool.</summary>
+    /// <summary>Spools everything that was taken, and delivers what it can within a time; the rest stays in the spool.</summary>
     /// <param name="patience">The time.</param>
-    public void Stop(TimeSpan patience) => _delivery.Stop(patience);
+    public void Stop(TimeSpan patience)
+    {
+        Complete();
+        _delivery.Stop(patience);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -109,5 +105,14 @@ public sealed class ClickHouseOutput : IDisposable
         _spooler.Dispose();
         _delivery.Dispose();
         _pool.Dispose();
+    }
+
+    private void Complete()
+    {
+        _recorder.End();
+        if (_spooler.Complete() && LostRecords + _spooler.LostSpans > 0)
+        {
+            ClickHouseLog.Lost(_logger, LostRecords, _spooler.LostSpans);
+        }
     }
 }

@@ -88,13 +88,17 @@ internal sealed class ClickHouseSpooler : IDisposable
     }
 
     /// <summary>Spools everything handed over so far, with all sums that are still to be made, and ends.</summary>
-    public void Complete()
+    /// <returns>True the first time.</returns>
+    public bool Complete()
     {
-        if (!_queue.IsAddingCompleted)
+        if (_queue.IsAddingCompleted)
         {
-            _queue.CompleteAdding();
-            _thread.Join();
+            return false;
         }
+
+        _queue.CompleteAdding();
+        _thread.Join();
+        return true;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output.ClickHouse;
 
 namespace FlowSensor.Engine.Storage.ClickHouse;

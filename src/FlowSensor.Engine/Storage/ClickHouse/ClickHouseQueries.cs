@@ -191,7 +191,7 @@ internal sealed class ClickHouseQueries : ITrafficQueries
 
             (_, SpanKind kind, long start) = holding.MaxBy(static span => (span.Kind, span.Start));
             holding.RemoveWhere(span => span.Kind != kind || span.Start != start);
-            (from, to) = (start, to);
+            from = start;
             return ClickHouseCover.Of(Spans(start, start + 1).Where(span => holding.Contains((span.Sensor, span.Kind, span.Start))), from, to);
         }
 
