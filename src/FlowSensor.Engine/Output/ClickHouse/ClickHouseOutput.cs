@@ -24,12 +24,19 @@ public sealed class ClickHouseOutput : IRecordObserver, IDisposable
     // What a row takes, generously; a batch whose rows are longer ends with fewer rows.
     private const int RowOctets = 256;
 
+    // Spans of a replay come fast: so many rows of them go together.
+    private const int MostSpanRows = 100_000;
+
     private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _age;
     private readonly bool _keepsRecords;
     private readonly DeliveryLoop _delivery;
     private readonly FlowBatchPool _pool;
     private readonly FlowRecorder _recorder;
     private readonly ClickHouseSpooler _spooler;
+    private long? _spansBegun;
+    private long _spanRows;
 
     /// <summary>Opens the spool and begins to deliver what an earlier run left in it.</summary>
     /// <param name="options">The configuration.</param>
@@ -45,6 +52,8 @@ public sealed class ClickHouseOutput : IRecordObserver, IDisposable
         ClickHouseOptions own = options.Outputs.Clickhouse;
         _logger = logging.CreateLogger<ClickHouseOutput>();
         _keepsRecords = own.Records;
+        _clock = clock;
+        _age = own.BatchAge;
         DiskSpool spool = DiskSpool.Open(folder, new SpoolLimits(options.Outputs.Spool.Max.Octets, isReplay ? SpoolWhenFull.Wait : SpoolWhenFull.DropOldest), clock);
         ClickHouseSender sender = new(new ClickHouseNodes(own), new ClickHouseRetention(own.Retention, own.Database, clock), options.Sensor.Name, options.Store.HourSources);
         _delivery = new DeliveryLoop(Name, spool, sender, new DeliveryOptions(), clock, _logger, new OutputMetrics(meters, Name));
@@ -72,15 +81,29 @@ public sealed class ClickHouseOutput : IRecordObserver, IDisposable
     /// <summary>Takes what is handed to the store; on the accounting's thread.</summary>
     public void Add(StoredItem item)
     {
-        if (item is StoredSpan span)
+        if (item is not StoredSpan span)
         {
-            _recorder.End();
-            _spooler.Add(span);
+            return;
+        }
+
+        _spooler.Add(span);
+        _spansBegun ??= _clock.GetTimestamp();
+        _spanRows += 1 + span.Services.Count + span.Bands.Count + span.Sources.Sum(static kept => kept.Sources.Count);
+        if (_spanRows >= MostSpanRows)
+        {
+            SpoolSpans();
         }
     }
 
     /// <summary>Sends what has waited long enough; to be called every second or so on the accounting's thread.</summary>
-    public void Tick() => _recorder.EndIfOld();
+    public void Tick()
+    {
+        _recorder.EndIfOld();
+        if (_spansBegun is long begun && _clock.GetElapsedTime(begun) >= _age)
+        {
+            SpoolSpans();
+        }
+    }
 
     /// <summary>Spools everything that was taken, and waits until it is delivered or refused; nothing may be taken after that.</summary>
     /// <param name="stop">Ends the wait.</param>
@@ -105,6 +128,15 @@ public sealed class ClickHouseOutput : IRecordObserver, IDisposable
         _spooler.Dispose();
         _delivery.Dispose();
         _pool.Dispose();
+    }
+
+    // Sums are made of records that went before: so the batch ends, full or not.
+    private void SpoolSpans()
+    {
+        _recorder.End();
+        _spooler.SpoolSpans();
+        _spansBegun = null;
+        _spanRows = 0;
     }
 
     private void Complete()

@@ -12,9 +12,8 @@ namespace FlowSensor.Engine.Output.ClickHouse;
 internal sealed class ClickHouseSpooler : IDisposable
 {
     private const int QueueLength = 1_024;
-    private const int MostSpanRows = 100_000;
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
     private static readonly Dictionary<string, string> Headers = [];
+    private static readonly object SpansDue = new();
 
     private readonly ClickHouseOptions _options;
     private readonly DiskSpool _spool;
@@ -31,8 +30,6 @@ internal sealed class ClickHouseSpooler : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread _thread;
     private uint _closedUntil;
-    private bool _closedMore;
-    private long _spansBegunMs;
     private long _lostRows;
     private long _lostSpans;
 
@@ -78,13 +75,20 @@ internal sealed class ClickHouseSpooler : IDisposable
         }
     }
 
-    /// <summary>Hands over a span; the records before it must have been handed over.</summary>
+    /// <summary>Hands over a span; it is kept until <see cref="SpoolSpans()"/>.</summary>
     public void Add(StoredSpan span)
     {
         if (!TryAdd(span))
         {
             Interlocked.Increment(ref _lostSpans);
         }
+    }
+
+    /// <summary>Has the spans spooled; the records of their windows must have been handed over.</summary>
+    public void SpoolSpans()
+    {
+        // Where there is no room, the next call does it.
+        TryAdd(SpansDue);
     }
 
     /// <summary>Spools everything handed over so far, with all sums that are still to be made, and ends.</summary>
@@ -123,25 +127,24 @@ internal sealed class ClickHouseSpooler : IDisposable
 
     private void Run()
     {
-        while (!_queue.IsCompleted)
+        foreach (object work in _queue.GetConsumingEnumerable())
         {
-            if (_queue.TryTake(out object? work, Heartbeat))
+            switch (work)
             {
-                switch (work)
-                {
-                    case FlowBatch batch:
-                        Spool(batch);
-                        break;
-                    case StoredSpan span:
-                        Take(span);
-                        break;
-                }
+                case FlowBatch batch:
+                    Spool(batch);
+                    break;
+                case StoredSpan span:
+                    Take(span);
+                    break;
+                default:
+                    SpoolSpans(_closedUntil);
+                    break;
             }
 
-            bool isOld = (_spans.Count > 0 || _closedMore) && NowMs() - _spansBegunMs >= (long)_options.BatchAge.TotalMilliseconds;
-            if (isOld || _spans.Count >= MostSpanRows || _stale.IsFull)
+            if (_stale.IsFull)
             {
-                SpoolSpans(_stale.IsFull ? uint.MaxValue : _closedUntil);
+                SpoolSpans(uint.MaxValue);
             }
         }
 
@@ -162,11 +165,6 @@ internal sealed class ClickHouseSpooler : IDisposable
 
     private void Take(StoredSpan span)
     {
-        if (_spans.Count == 0 && !_closedMore)
-        {
-            _spansBegunMs = NowMs();
-        }
-
         if (_options.Windows)
         {
             _spans.Add(span, _numbers.Next(), NowMs());
@@ -179,7 +177,6 @@ internal sealed class ClickHouseSpooler : IDisposable
         if (span.Kind == SpanKind.Window)
         {
             _closedUntil = Math.Max(_closedUntil, Seconds(span.End));
-            _closedMore = true;
         }
     }
 
@@ -202,7 +199,6 @@ internal sealed class ClickHouseSpooler : IDisposable
 
         _spans.Clear();
         _closedHours.Clear();
-        _closedMore = false;
         SaveStale();
     }
 
