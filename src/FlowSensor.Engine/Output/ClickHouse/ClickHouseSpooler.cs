@@ -11,7 +11,7 @@ namespace FlowSensor.Engine.Output.ClickHouse;
 /// </summary>
 internal sealed class ClickHouseSpooler : IDisposable
 {
-    private const int QueueLength = 1_024;
+    private const int QueueLength = 64;
     private static readonly Dictionary<string, string> Headers = [];
     private static readonly object SpansDue = new();
 
