@@ -1,5 +1,6 @@
 using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Output.ClickHouse;
+using FlowSensor.Engine.Output.Influx;
 using FlowSensor.Engine.Output.Spool;
 
 namespace FlowSensor.Engine.Configuration;
@@ -12,6 +13,9 @@ public sealed class OutputOptions
 
     /// <summary>Flow records and windows written to ClickHouse.</summary>
     public ClickHouseOptions Clickhouse { get; set; } = new();
+
+    /// <summary>Time series.</summary>
+    public InfluxOptions Influxdb { get; set; } = new();
 
     /// <summary>Where results wait for a database that is away.</summary>
     public SpoolOptions Spool { get; set; } = new();

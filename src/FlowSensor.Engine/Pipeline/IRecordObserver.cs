@@ -9,4 +9,7 @@ public interface IRecordObserver
     /// <param name="record">The record, with exporter and sampling interval filled in.</param>
     /// <param name="eventTime">When it counts, Unix milliseconds.</param>
     void OnRecord(ref FlowRecord record, long eventTime);
+
+    /// <summary>Called every second or so on the same thread, for what is not to wait for the next record.</summary>
+    void Tick();
 }

@@ -1,6 +1,10 @@
 using System.CommandLine;
+using System.Diagnostics.Metrics;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Output;
+using FlowSensor.Engine.Output.ClickHouse;
+using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Routes;
@@ -72,8 +76,10 @@ internal static class ReplayCommand
         options.Store.Path = store ?? options.Store.Path;
         using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
         using StopSignal stop = new();
-        using ReplayOutputs outputs = new(options, clock);
-        using SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, groups, static () => 0, outputs.ClickHouse, isReplay: true);
+        using ServiceProvider services = new ServiceCollection().AddMetrics().AddLogging(static logging => logging.AddPlainConsole()).BuildServiceProvider();
+        using ResultOutputs outputs = SensorOutputs.Open(
+            options, sensorStore is null ? null : sensorStore.Add, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>());
+        using SensorSession session = new(options, outputs.Add, groups, static () => 0, outputs.Observer, isReplay: true);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>
         {
@@ -100,9 +106,28 @@ internal static class ReplayCommand
         TrafficSummary summary = session.Pipeline.Accounting.Summary!;
         ReplayReport report = builder.Build(
             run.Input, exports ? session.Pipeline.Collector : null, packets, summary, groups?.Of(summary), clock.GetElapsedTime(begun));
+        Flush(outputs, stop.Token);
         sensorStore?.Dispose();
-        outputs.Flush(stop.Token);
         return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : (report, packets is null ? null : new InspectionReport(packets));
+    }
+
+    private static void Flush(ResultOutputs outputs, CancellationToken stop)
+    {
+        if (!outputs.Flush(stop))
+        {
+            string waiting = string.Join(", ", outputs.States.Where(static output => output.Waiting > 0)
+                .Select(static output => $"{output.Output} lacks {TableOutput.Number(output.Waiting)} items{(output.LastTrouble.Length > 0 ? $" ({output.LastTrouble})" : "")}"));
+            bool isSpooled = outputs.States.Any(static output => output is { Output: ClickHouseOutput.Name, Waiting: > 0 });
+            string advice = isSpooled
+                ? "what clickhouse lacks stays in its spool and goes out with the next run, so do not replay it again"
+                : "replay again when they can be reached, nothing counts twice";
+            throw new CommandException($"stopped before the outputs had everything: {waiting}; {advice}.", ExitCode.Failed);
+        }
+
+        foreach (OutputState output in outputs.States.Where(static output => output.Rejected + output.Dropped > 0))
+        {
+            Console.Error.WriteLine($"flowsensor: output {output.Output} refused {TableOutput.Number(output.Rejected)} items and {TableOutput.Number(output.Dropped)} were dropped: {output.LastTrouble}");
+        }
     }
 
     private static void Print(ReplayReport report, InspectionReport? inspection, bool json)

@@ -4,7 +4,7 @@ using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts.Institutions;
-using FlowSensor.Engine.Output.ClickHouse;
+using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
@@ -15,8 +15,9 @@ namespace FlowSensor.Hosting;
 /// <summary>The running sensor: takes datagrams from the sockets, feeds the pipeline, and begins anew when the configuration is read again.</summary>
 internal sealed class SensorService : BackgroundService
 {
-    // Of the ten seconds from signal to exit, the store and the directory take theirs before and after.
-    private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(3);
+    // Of the ten seconds from signal to exit; what is not delivered by then goes out at the next start.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(1);
 
     private readonly ILogger<SensorService> _logger;
     private readonly IHostApplicationLifetime _lifetime;
@@ -29,8 +30,8 @@ internal sealed class SensorService : BackgroundService
     private SensorStore _store;
     private LiveInputs _inputs;
     private LiveDirectory _directory;
+    private ResultOutputs _outputs;
     private SensorSession? _session;
-    private ClickHouseOutput? _clickHouse;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
     private long _datagrams;
@@ -39,6 +40,7 @@ internal sealed class SensorService : BackgroundService
     /// <summary>Opens store and sockets, so that what cannot work is said before anything begins.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="CaptureException">An address cannot be listened on.</exception>
+    /// <exception cref="SpoolException">A spool cannot be used.</exception>
     public SensorService(SensorStart start, IHostApplicationLifetime lifetime, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
     {
         (_options, ContactDirectory institutions, _configuration, _replay) = start;
@@ -52,9 +54,11 @@ internal sealed class SensorService : BackgroundService
         {
             _inputs = new LiveInputs(_options, _clock);
             _directory = MakeDirectory(institutions);
+            _outputs = OpenOutputs();
         }
-        catch (CaptureException)
+        catch (Exception failure) when (failure is CaptureException or SpoolException)
         {
+            _directory?.Dispose();
             _inputs?.Dispose();
             _store.Dispose();
             throw;
@@ -108,8 +112,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
-        _clickHouse = MakeClickHouse();
-        SensorSession session = new(_options, Store, _directory.Groups, () => _inputs.KernelDropped(), _clickHouse, isReplay: false);
+        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false);
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
@@ -187,8 +190,11 @@ internal sealed class SensorService : BackgroundService
             _inputs.Start();
         }
 
+        _outputs.Stop(ReloadPatience);
+        _outputs.Dispose();
         _store.Dispose();
         _store = OpenStore(_options);
+        _outputs = OpenOutputs();
         _directory.Dispose();
         _directory = MakeDirectory(institutions);
         session = Begin();
@@ -219,9 +225,6 @@ internal sealed class SensorService : BackgroundService
         _records += total.Records;
         _session.Dispose();
         _session = null;
-        _clickHouse?.Stop(OutputPatience);
-        _clickHouse?.Dispose();
-        _clickHouse = null;
     }
 
     private void End()
@@ -231,6 +234,8 @@ internal sealed class SensorService : BackgroundService
         CompleteSession();
         LogInterfaces();
         _inputs.Dispose();
+        _outputs.Stop(Patience);
+        _outputs.Dispose();
         _store.Dispose();
         if (_store is { Lost: > 0, Failure: StoreException failure })
         {
@@ -244,16 +249,14 @@ internal sealed class SensorService : BackgroundService
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
     private void Store(StoredItem item) => _store.Add(item);
 
+    private ResultOutputs OpenOutputs() => SensorOutputs.Open(_options, Store, isReplay: false, _clock, _meters, _logging);
+
     private SensorStore OpenStore(SensorOptions options)
     {
         SensorStore store = SensorStore.Open(options.Store);
         store.SpanLost += failure => SensorLog.Failed(_logger, failure.Message);
         return store;
     }
-
-    private ClickHouseOutput? MakeClickHouse() => _options.Outputs.Clickhouse.Url is null
-        ? null
-        : new ClickHouseOutput(_options, _options.Outputs.Spool.FolderOf(_options.Store.Path, ClickHouseOutput.Name), isReplay: false, _clock, _meters, _logging);
 
     private LiveDirectory MakeDirectory(ContactDirectory institutions) => new(_options, institutions, _clock, _meters, _logging);
 

@@ -1,7 +1,6 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Output;
-using FlowSensor.Engine.Output.ClickHouse;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Storage;
 
@@ -12,26 +11,26 @@ internal sealed class SensorSession : IDisposable
 {
     private readonly WindowRecorder? _recorder;
     private readonly LedgerDeltas _deltas;
-    private readonly ClickHouseOutput? _clickHouse;
+    private readonly IRecordObserver? _observer;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="options">The configuration.</param>
-    /// <param name="add">Takes what is to be stored; null to store nothing.</param>
+    /// <param name="add">Takes what is closed; null when nobody wants it.</param>
     /// <param name="groups">Groups windows by next hop and institution; null to keep no groups.</param>
     /// <param name="kernelDropped">Datagrams the kernel dropped so far.</param>
-    /// <param name="clickHouse">Takes records and what is to be stored as well; null for nobody. Ended and closed by the caller.</param>
+    /// <param name="observer">Sees every record; null for nobody.</param>
     /// <param name="isReplay">Keep the sums of the whole input, and send results no faster than they can be received.</param>
     /// <exception cref="Capture.CaptureException">An output cannot be sent to.</exception>
-    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, ClickHouseOutput? clickHouse, bool isReplay)
+    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, IRecordObserver? observer, bool isReplay)
     {
-        _clickHouse = clickHouse;
-        add = clickHouse is null ? add : add + clickHouse.Add;
+        _observer = observer;
         _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
-        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, clickHouse);
+        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, observer);
         if (add is not null)
         {
             Pipeline.PacketTimePassed += new MailRecorder(add).Advance;
+            Pipeline.PacketTimePassed += new InspectionRecorder((long)options.Traffic.Window.TotalMilliseconds, add).Advance;
         }
 
         _deltas = new LedgerDeltas(Pipeline.Collector, kernelDropped);
@@ -47,7 +46,7 @@ internal sealed class SensorSession : IDisposable
     public void SendWaiting()
     {
         Output?.Flush();
-        _clickHouse?.Tick();
+        _observer?.Tick();
     }
 
     /// <summary>Closes what is open, hands it to the store, and sends what waits.</summary>

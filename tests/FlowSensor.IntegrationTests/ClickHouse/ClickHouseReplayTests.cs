@@ -98,7 +98,7 @@ public sealed class ClickHouseReplayTests : IDisposable
         sensor.WaitUntil(() => sensor.Errors.Contains("results wait in the spool", StringComparison.Ordinal));
         sensor.Stop();
         Assert.DoesNotContain("wrong", sensor.Errors, StringComparison.Ordinal);
-        Assert.Contains("stay in the spool", sensor.Errors, StringComparison.Ordinal);
+        Assert.Contains("stays in its spool", sensor.Errors, StringComparison.Ordinal);
 
         SensorResult question = Sensor.Run(_folder.Path, "top", "--config", config, "--store", _server.Store("flowsensor"));
         Assert.Equal(1, question.ExitCode);

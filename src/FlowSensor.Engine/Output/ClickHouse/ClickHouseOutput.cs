@@ -13,7 +13,7 @@ namespace FlowSensor.Engine.Output.ClickHouse;
 /// Writes flow records and spans to ClickHouse. The thread that accounts only encodes; one thread compresses and spools, another
 /// delivers. What one thread hands to the next is bounded, and what finds no room is counted.
 /// </summary>
-public sealed class ClickHouseOutput : IRecordObserver, IDisposable
+public sealed class ClickHouseOutput : IResultOutput, IRecordObserver
 {
     /// <summary>Name of the output in logs, metrics and the spool's folder.</summary>
     public const string Name = "clickhouse";
@@ -38,19 +38,11 @@ public sealed class ClickHouseOutput : IRecordObserver, IDisposable
     private long? _spansBegun;
     private long _spanRows;
 
-    /// <summary>Opens the spool and begins to deliver what an earlier run left in it.</summary>
-    /// <param name="options">The configuration.</param>
-    /// <param name="folder">Folder of the spool.</param>
-    /// <param name="isReplay">Let the input wait for the output, instead of giving up what it cannot take.</param>
-    /// <param name="clock">Time.</param>
-    /// <param name="meters">Makes the instruments.</param>
-    /// <param name="logging">Makes the loggers.</param>
-    /// <exception cref="SpoolException">The spool cannot be used.</exception>
-    public ClickHouseOutput(SensorOptions options, string folder, bool isReplay, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
+    private ClickHouseOutput(SensorOptions options, bool isReplay, TimeProvider clock, IMeterFactory meters, ILogger logger)
     {
-        ArgumentNullException.ThrowIfNull(options);
         ClickHouseOptions own = options.Outputs.Clickhouse;
-        _logger = logging.CreateLogger<ClickHouseOutput>();
+        string folder = options.Outputs.Spool.FolderOf(options.Store.Path, Name);
+        _logger = logger;
         _keepsRecords = own.Records;
         _clock = clock;
         _age = own.BatchAge;
@@ -63,11 +55,27 @@ public sealed class ClickHouseOutput : IRecordObserver, IDisposable
         _recorder = new FlowRecorder(own, options.Sensor.Name, options.Traffic, _pool, numbers, clock, _spooler.Add, isReplay);
     }
 
-    /// <summary>How the output does.</summary>
+    /// <inheritdoc/>
     public OutputState State => _delivery.State;
 
     /// <summary>Records that were lost before they reached the spool.</summary>
     public long LostRecords => _recorder.Lost + _spooler.LostRows;
+
+    /// <summary>Opens the output of a configuration, which begins to deliver what an earlier run left in the spool; null where it has none.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="isReplay">
+    /// Lets the input wait for the disk and the server, instead of giving up what they cannot take. What is not delivered stays in the
+    /// spool in any case: a batch has its number, which a second replay of the same file would not give it.
+    /// </param>
+    /// <param name="clock">Time.</param>
+    /// <param name="meters">Makes the instruments.</param>
+    /// <param name="logging">Makes the logger.</param>
+    /// <exception cref="SpoolException">The spool cannot be used.</exception>
+    public static ClickHouseOutput? Open(SensorOptions options, bool isReplay, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Outputs.Clickhouse.Url is null ? null : new ClickHouseOutput(options, isReplay, clock, meters, logging.CreateLogger<ClickHouseOutput>());
+    }
 
     /// <inheritdoc/>
     public void OnRecord(ref FlowRecord record, long eventTime)
@@ -78,7 +86,7 @@ public sealed class ClickHouseOutput : IRecordObserver, IDisposable
         }
     }
 
-    /// <summary>Takes what is handed to the store; on the accounting's thread.</summary>
+    /// <inheritdoc/>
     public void Add(StoredItem item)
     {
         if (item is not StoredSpan span)
@@ -95,7 +103,7 @@ public sealed class ClickHouseOutput : IRecordObserver, IDisposable
         }
     }
 
-    /// <summary>Sends what has waited long enough; to be called every second or so on the accounting's thread.</summary>
+    /// <inheritdoc/>
     public void Tick()
     {
         _recorder.EndIfOld();
@@ -105,17 +113,14 @@ public sealed class ClickHouseOutput : IRecordObserver, IDisposable
         }
     }
 
-    /// <summary>Spools everything that was taken, and waits until it is delivered or refused; nothing may be taken after that.</summary>
-    /// <param name="stop">Ends the wait.</param>
-    /// <returns>True when nothing waits any more.</returns>
+    /// <inheritdoc/>
     public bool Flush(CancellationToken stop)
     {
         Complete();
         return _delivery.Flush(stop);
     }
 
-    /// <summary>Spools everything that was taken, and delivers what it can within a time; the rest stays in the spool.</summary>
-    /// <param name="patience">The time.</param>
+    /// <inheritdoc/>
     public void Stop(TimeSpan patience)
     {
         Complete();
