@@ -78,7 +78,7 @@ internal static class ReplayCommand
         using StopSignal stop = new();
         using ServiceProvider services = new ServiceCollection().AddMetrics().AddLogging(static logging => logging.AddPlainConsole()).BuildServiceProvider();
         using ResultOutputs outputs = SensorOutputs.Open(
-            options, sensorStore is null ? null : sensorStore.Add, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>());
+            options, sensorStore is null ? null : sensorStore.Add, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>(), stop.Token);
         using SensorSession session = new(options, outputs.Add, groups, static () => 0, outputs.Observer, isReplay: true);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>

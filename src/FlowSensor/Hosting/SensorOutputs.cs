@@ -18,9 +18,10 @@ internal static class SensorOutputs
     /// <param name="clock">Time.</param>
     /// <param name="meters">Makes the instruments.</param>
     /// <param name="logging">Makes the loggers.</param>
+    /// <param name="stop">Ends the waits of a replay.</param>
     /// <exception cref="SpoolException">A spool cannot be used; nothing stays open then.</exception>
     public static ResultOutputs Open(
-        SensorOptions options, Action<StoredItem>? store, bool isReplay, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
+        SensorOptions options, Action<StoredItem>? store, bool isReplay, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging, CancellationToken stop = default)
     {
         List<IResultOutput> outputs = [];
         try
@@ -30,7 +31,7 @@ internal static class SensorOutputs
                 outputs.Add(influx);
             }
 
-            if (ClickHouseOutput.Open(options, isReplay, clock, meters, logging) is ClickHouseOutput clickHouse)
+            if (ClickHouseOutput.Open(options, isReplay, clock, meters, logging, stop) is ClickHouseOutput clickHouse)
             {
                 outputs.Add(clickHouse);
             }

@@ -41,11 +41,9 @@ public sealed class ClickHouseClusterTests : IDisposable
         long there = _second.Numbers("SELECT count() FROM flowsensor.flows_local FINAL")[0];
         Assert.Equal(truth.TotalFlows, here + there);
         Assert.True(here > 0 && there > 0, $"{here} rows on one shard, {there} on the other");
-        foreach (ClickHouseServer node in (IEnumerable<ClickHouseServer>)[_first, _second])
-        {
-            AssertTotals(node, truth);
-            ClickHouseSensor.AssertSameAnswers(_folder, config, "store", node.Store("flowsensor"));
-        }
+        AssertTotals(_first, truth);
+        AssertTotals(_second, truth);
+        ClickHouseSensor.AssertSameAnswers(_folder, config, "store", _second.Store("flowsensor"));
     }
 
     [PeerFact("clickhouse-server", "java", "zookeeper.jar")]
@@ -70,11 +68,11 @@ public sealed class ClickHouseClusterTests : IDisposable
         }
 
         AssertTotals(_second, truth);
-        ClickHouseSensor.AssertSameAnswers(_folder, config, "store", _second.Store("flowsensor"));
+        ClickHouseSensor.AssertSameAnswers(_folder, config, "store", _second.Store("flowsensor"), "top --json --top 0", "buckets --json");
 
         // One away: what comes goes to the other, and is copied when the first is back.
         _first.Stop();
-        TrafficTruth more = GeneratedExports.Write(_folder, "more.pcap", seed: 2, records: 5_000);
+        TrafficTruth more = GeneratedExports.Write(_folder, "more.pcap", seed: 2, records: 3_000);
         ClickHouseSensor.Run(_folder, "replay", "more.pcap", "--config", config);
         Assert.Equal(truth.TotalFlows + more.TotalFlows, _second.Numbers("SELECT count() FROM flowsensor.flows FINAL")[0]);
         _first.Start(cluster + "<macros><shard>one</shard><replica>first</replica></macros>");

@@ -6,6 +6,16 @@ namespace FlowSensor.IntegrationTests.ClickHouse;
 /// <summary>A sensor that writes to ClickHouse.</summary>
 internal static class ClickHouseSensor
 {
+    // Whole hours, parts of them, and what is left out by count, service, side and time.
+    private static readonly string[] Questions =
+    [
+        "top --json --top 0",
+        "top --csv --top 5 --service smtp --direction request --from 2026-01-05T00:10:00Z --to 2026-01-05T01:03:00Z",
+        "buckets --json",
+        "buckets --csv --service smtp --by pair --from 2026-01-05T00:00:00Z --to 2026-01-05T01:05:00Z",
+        "exporters --json",
+    ];
+
     /// <summary>Writes a configuration and the file of the password.</summary>
     /// <param name="folder">Where to.</param>
     /// <param name="server">The server that is written to.</param>
@@ -44,27 +54,17 @@ internal static class ClickHouseSensor
     /// <param name="config">Configuration with the password.</param>
     /// <param name="store">Folder of the embedded store.</param>
     /// <param name="address">Address of the database.</param>
-    public static void AssertSameAnswers(TemporaryFolder folder, string config, string store, string address)
+    /// <param name="questions">The questions; the usual ones when none are given.</param>
+    public static void AssertSameAnswers(TemporaryFolder folder, string config, string store, string address, params string[] questions)
     {
-        foreach (string question in (IEnumerable<string>)
-        [
-            "top --json",
-            "top --json --top 0",
-            "top --csv --top 5 --service smtp --direction request --from 2026-01-05T00:10:00Z --to 2026-01-05T01:20:00Z",
-            "top --json --by next-hop",
-            "buckets --json",
-            "buckets --csv --service smtp --by pair",
-            "buckets --json --from 2026-01-05T00:00:00Z --to 2026-01-05T01:15:00Z",
-            "buckets",
-            "exporters --json",
-        ])
+        foreach (string question in questions.Length > 0 ? questions : Questions)
         {
             string[] arguments = [.. question.Split(' '), "--config", config, "--store"];
 
             string ofStore = Run(folder, [.. arguments, store]);
             string ofDatabase = Run(folder, [.. arguments, address]);
 
-            Assert.True(ofStore.Length > 2 || question.Contains("next-hop", StringComparison.Ordinal), question);
+            Assert.True(ofStore.Length > 2, question);
             Assert.Equal(ofStore, ofDatabase);
         }
     }

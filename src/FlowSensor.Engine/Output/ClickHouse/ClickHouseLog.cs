@@ -8,6 +8,6 @@ internal static partial class ClickHouseLog
     [LoggerMessage(LogLevel.Warning, "Output clickhouse: the list of sums that are still to be made cannot be kept ({Reason}); if the sensor is killed now, some are not made.")]
     internal static partial void SumsNotKept(ILogger logger, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Output clickhouse: {Records} flow records and {Spans} windows were lost because the disk of the spool was too slow.")]
-    internal static partial void Lost(ILogger logger, long records, long spans);
+    [LoggerMessage(LogLevel.Warning, "Output clickhouse: {Items} records or windows were lost, {Total} so far, because the disk of the spool is too slow for them.")]
+    internal static partial void Lost(ILogger logger, long items, long total);
 }

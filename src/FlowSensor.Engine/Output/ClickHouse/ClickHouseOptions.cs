@@ -48,9 +48,9 @@ public sealed class ClickHouseOptions : IValidatableObject
     [DurationRange("1s", "10m")]
     public TimeSpan BatchAge { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long an answer may take.</summary>
+    /// <summary>How long an answer may take; an hour's sums take the longest.</summary>
     [DurationRange("1s", "1h")]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long rows are kept.</summary>
     public ClickHouseRetentionOptions Retention { get; set; } = new();

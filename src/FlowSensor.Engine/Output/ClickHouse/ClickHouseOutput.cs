@@ -28,6 +28,7 @@ public sealed class ClickHouseOutput : IResultOutput, IRecordObserver
     private const int MostSpanRows = 100_000;
 
     private readonly ILogger _logger;
+    private readonly OutputMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _age;
     private readonly bool _keepsRecords;
@@ -37,29 +38,38 @@ public sealed class ClickHouseOutput : IResultOutput, IRecordObserver
     private readonly ClickHouseSpooler _spooler;
     private long? _spansBegun;
     private long _spanRows;
+    private long _lostCounted;
 
-    private ClickHouseOutput(SensorOptions options, bool isReplay, TimeProvider clock, IMeterFactory meters, ILogger logger)
+    private ClickHouseOutput(SensorOptions options, bool isReplay, TimeProvider clock, IMeterFactory meters, ILogger logger, CancellationToken stop)
     {
         ClickHouseOptions own = options.Outputs.Clickhouse;
         string folder = options.Outputs.Spool.FolderOf(options.Store.Path, Name);
         _logger = logger;
+        _metrics = new OutputMetrics(meters, Name);
         _keepsRecords = own.Records;
         _clock = clock;
         _age = own.BatchAge;
         DiskSpool spool = DiskSpool.Open(folder, new SpoolLimits(options.Outputs.Spool.Max.Octets, isReplay ? SpoolWhenFull.Wait : SpoolWhenFull.DropOldest), clock);
         ClickHouseSender sender = new(new ClickHouseNodes(own), new ClickHouseRetention(own.Retention, own.Database, clock), options.Sensor.Name, options.Store.HourSources);
-        _delivery = new DeliveryLoop(Name, spool, sender, new DeliveryOptions(), clock, _logger, new OutputMetrics(meters, Name));
+        _delivery = new DeliveryLoop(Name, spool, sender, new DeliveryOptions(), clock, _logger, _metrics);
         BatchNumbers numbers = new(clock);
         _pool = new FlowBatchPool(_keepsRecords ? Batches : 0, own.BatchRows * RowOctets);
-        _spooler = new ClickHouseSpooler(own, options.Sensor.Name, spool, _pool, numbers, new StaleSums(Path.Combine(folder, "sums")), clock, _logger, isReplay);
-        _recorder = new FlowRecorder(own, options.Sensor.Name, options.Traffic, _pool, numbers, clock, _spooler.Add, isReplay);
+        _spooler = new ClickHouseSpooler(own, options.Sensor.Name, spool, _pool, numbers, new StaleSums(Path.Combine(folder, "sums")), clock, _logger, isReplay, stop);
+        _recorder = new FlowRecorder(own, options.Sensor.Name, options.Traffic, _pool, numbers, clock, _spooler.Add, isReplay, stop);
     }
 
     /// <inheritdoc/>
-    public OutputState State => _delivery.State;
+    public OutputState State
+    {
+        get
+        {
+            OutputState state = _delivery.State;
+            return state with { Dropped = state.Dropped + Lost };
+        }
+    }
 
-    /// <summary>Records that were lost before they reached the spool.</summary>
-    public long LostRecords => _recorder.Lost + _spooler.LostRows;
+    // Records and spans that never reached the spool.
+    private long Lost => _recorder.Lost + _spooler.LostRows + _spooler.LostSpans;
 
     /// <summary>Opens the output of a configuration, which begins to deliver what an earlier run left in the spool; null where it has none.</summary>
     /// <param name="options">The configuration.</param>
@@ -70,11 +80,12 @@ public sealed class ClickHouseOutput : IResultOutput, IRecordObserver
     /// <param name="clock">Time.</param>
     /// <param name="meters">Makes the instruments.</param>
     /// <param name="logging">Makes the logger.</param>
+    /// <param name="stop">Ends the waits of a replay.</param>
     /// <exception cref="SpoolException">The spool cannot be used.</exception>
-    public static ClickHouseOutput? Open(SensorOptions options, bool isReplay, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
+    public static ClickHouseOutput? Open(SensorOptions options, bool isReplay, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.Outputs.Clickhouse.Url is null ? null : new ClickHouseOutput(options, isReplay, clock, meters, logging.CreateLogger<ClickHouseOutput>());
+        return options.Outputs.Clickhouse.Url is null ? null : new ClickHouseOutput(options, isReplay, clock, meters, logging.CreateLogger<ClickHouseOutput>(), stop);
     }
 
     /// <inheritdoc/>
@@ -107,6 +118,7 @@ public sealed class ClickHouseOutput : IResultOutput, IRecordObserver
     public void Tick()
     {
         _recorder.EndIfOld();
+        CountLost();
         if (_spansBegun is long begun && _clock.GetElapsedTime(begun) >= _age)
         {
             SpoolSpans();
@@ -147,9 +159,20 @@ public sealed class ClickHouseOutput : IResultOutput, IRecordObserver
     private void Complete()
     {
         _recorder.End();
-        if (_spooler.Complete() && LostRecords + _spooler.LostSpans > 0)
+        if (_spooler.Complete())
         {
-            ClickHouseLog.Lost(_logger, LostRecords, _spooler.LostSpans);
+            CountLost();
+        }
+    }
+
+    private void CountLost()
+    {
+        long lost = Lost;
+        if (lost > _lostCounted)
+        {
+            _metrics.Dropped("queue_full", lost - _lostCounted);
+            ClickHouseLog.Lost(_logger, lost - _lostCounted, lost);
+            _lostCounted = lost;
         }
     }
 }

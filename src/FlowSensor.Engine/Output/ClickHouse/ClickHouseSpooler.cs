@@ -27,7 +27,7 @@ internal sealed class ClickHouseSpooler : IDisposable
     private readonly SpanRows _spans;
     private readonly SortedSet<uint> _closedHours = [];
     private readonly MemoryStream _payload = new();
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop;
     private readonly Thread _thread;
     private uint _closedUntil;
     private long _lostRows;
@@ -43,8 +43,10 @@ internal sealed class ClickHouseSpooler : IDisposable
     /// <param name="clock">Time.</param>
     /// <param name="logger">Told of trouble with files.</param>
     /// <param name="waits">Let the accounting wait when the queue is full, as a replay does, instead of losing something.</param>
+    /// <param name="stop">Ends such waits, and that for room in the spool.</param>
     public ClickHouseSpooler(
-        ClickHouseOptions options, string sensor, DiskSpool spool, FlowBatchPool pool, BatchNumbers numbers, StaleSums stale, TimeProvider clock, ILogger logger, bool waits)
+        ClickHouseOptions options, string sensor, DiskSpool spool, FlowBatchPool pool, BatchNumbers numbers, StaleSums stale, TimeProvider clock, ILogger logger, bool waits,
+        CancellationToken stop)
     {
         _options = options;
         _spool = spool;
@@ -54,6 +56,7 @@ internal sealed class ClickHouseSpooler : IDisposable
         _clock = clock;
         _logger = logger;
         _waits = waits;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
         _spans = new SpanRows(sensor);
         _thread = new Thread(Run) { Name = "output clickhouse, spooling", IsBackground = true };
         _thread.Start();
@@ -116,13 +119,14 @@ internal sealed class ClickHouseSpooler : IDisposable
 
     private bool TryAdd(object work)
     {
-        if (!_waits)
+        try
         {
-            return _queue.TryAdd(work);
+            return _queue.TryAdd(work) || (_waits && _queue.TryAdd(work, Timeout.Infinite, _stop.Token));
         }
-
-        _queue.Add(work);
-        return true;
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private void Run()

@@ -20,7 +20,18 @@ internal sealed class FlowBatchPool : IDisposable
 
     /// <summary>Gives an empty batch, or null when all are in use.</summary>
     /// <param name="wait">Wait for one instead.</param>
-    public FlowBatch? Take(bool wait) => wait ? _free.Take() : _free.TryTake(out FlowBatch? batch) ? batch : null;
+    /// <param name="stop">Ends the wait.</param>
+    public FlowBatch? Take(bool wait, CancellationToken stop)
+    {
+        try
+        {
+            return _free.TryTake(out FlowBatch? batch) || (wait && _free.TryTake(out batch, Timeout.Infinite, stop)) ? batch : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Takes a batch back.</summary>
     public void Return(FlowBatch batch)

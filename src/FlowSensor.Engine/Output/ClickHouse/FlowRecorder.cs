@@ -27,6 +27,7 @@ internal sealed class FlowRecorder
     private readonly int _mostRows;
     private readonly long _ageMs;
     private readonly bool _waits;
+    private readonly CancellationToken _stop;
     private byte[][] _services = [];
     private byte[] _common = [];
     private int _commonOctets;
@@ -44,8 +45,10 @@ internal sealed class FlowRecorder
     /// <param name="clock">Gives their age.</param>
     /// <param name="deliver">Takes a batch that ended.</param>
     /// <param name="waits">Wait for a free batch, as a replay does, instead of losing records.</param>
+    /// <param name="stop">Ends such a wait.</param>
     public FlowRecorder(
-        ClickHouseOptions options, string sensor, TrafficOptions traffic, FlowBatchPool pool, BatchNumbers numbers, TimeProvider clock, Action<FlowBatch> deliver, bool waits)
+        ClickHouseOptions options, string sensor, TrafficOptions traffic, FlowBatchPool pool, BatchNumbers numbers, TimeProvider clock, Action<FlowBatch> deliver, bool waits,
+        CancellationToken stop = default)
     {
         _classifier = new TrafficClassifier(traffic);
         _sensor = sensor;
@@ -56,6 +59,7 @@ internal sealed class FlowRecorder
         _mostRows = options.BatchRows;
         _ageMs = (long)options.BatchAge.TotalMilliseconds;
         _waits = waits;
+        _stop = stop;
     }
 
     /// <summary>Rows encoded.</summary>
@@ -130,7 +134,7 @@ internal sealed class FlowRecorder
         End();
         _days.Clear();
         _minute = uint.MaxValue;
-        FlowBatch? batch = _pool.Take(_waits);
+        FlowBatch? batch = _pool.Take(_waits, _stop);
         if (batch is null)
         {
             Interlocked.Increment(ref _lost);
