@@ -57,8 +57,13 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static void CheckServices(IEnumerable<string> names, SensorOptions options)
+    private static void CheckServices(string[] names, SensorOptions options)
     {
+        if (names.Length == 0)
+        {
+            return;
+        }
+
         HashSet<string> known = [.. new TrafficAccounting(options.Traffic, sink: null).ServiceDirections.Select(static direction => direction.Service)];
         if (names.FirstOrDefault(name => !known.Contains(name)) is string unknown)
         {
