@@ -36,15 +36,15 @@ internal sealed class ClickHouseNodes : IDisposable
 
         List<string[]> answer = await Current.QueryAsync("SELECT version()", cancellation).ConfigureAwait(false);
         ClickHouseSchema schema = new(_options, ClickHouseVersion.Parse(answer is [[string version, ..], ..] ? version : ""));
-        await EverywhereAsync(schema.CreateDatabase, cancellation).ConfigureAwait(false);
         int done = await DoneAsync(schema, cancellation).ConfigureAwait(false);
-        foreach (string statement in schema.StatementsAfter(done))
-        {
-            await EverywhereAsync(statement, cancellation).ConfigureAwait(false);
-        }
-
         if (done < ClickHouseSchema.Newest)
         {
+            // Only then: what runs on every node of a cluster waits for every node.
+            foreach (string statement in schema.StatementsAfter(done).Prepend(schema.CreateDatabase))
+            {
+                await EverywhereAsync(statement, cancellation).ConfigureAwait(false);
+            }
+
             await Current.ExecuteAsync(
                 string.Create(CultureInfo.InvariantCulture, $"INSERT INTO {schema.Table("schema_versions")} (version, applied) SELECT {ClickHouseSchema.Newest}, now()"), cancellation)
                 .ConfigureAwait(false);
