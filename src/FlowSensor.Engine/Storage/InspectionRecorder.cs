@@ -76,8 +76,15 @@ public sealed class InspectionRecorder(long windowMs, Action<StoredItem> add)
             Packets = Packets(PacketLedgerReport.Of(intake)),
             Dns = new Dictionary<string, long>
             {
-                ["queries"] = dns.Queries, ["responses"] = dns.Responses, ["malformed"] = dns.Malformed, ["cut"] = dns.Cut, ["truncated"] = dns.Truncated,
-                ["over_tcp"] = dns.OverTcp, ["edns"] = dns.WithEdns, ["query_octets"] = dns.QueryOctets, ["response_octets"] = dns.ResponseOctets,
+                ["queries"] = dns.Queries,
+                ["responses"] = dns.Responses,
+                ["malformed"] = dns.Malformed,
+                ["cut"] = dns.Cut,
+                ["truncated"] = dns.Truncated,
+                ["over_tcp"] = dns.OverTcp,
+                ["edns"] = dns.WithEdns,
+                ["query_octets"] = dns.QueryOctets,
+                ["response_octets"] = dns.ResponseOctets,
             },
             DnsTypes = dns.Types().ToDictionary(static type => type.Type, static type => type.Queries),
             DnsResponseCodes = dns.ResponseCodes().ToDictionary(static code => code.Code, static code => code.Responses),
@@ -92,8 +99,13 @@ public sealed class InspectionRecorder(long windowMs, Action<StoredItem> add)
     {
         Dictionary<string, long> counts = new()
         {
-            ["packets"] = ledger.Packets, ["octets"] = ledger.Octets, ["metered"] = ledger.Metered, ["inspected"] = ledger.Inspected,
-            ["fragments"] = ledger.Fragments, ["records"] = ledger.Records, ["dropped"] = ledger.Dropped.Values.Sum(),
+            ["packets"] = ledger.Packets,
+            ["octets"] = ledger.Octets,
+            ["metered"] = ledger.Metered,
+            ["inspected"] = ledger.Inspected,
+            ["fragments"] = ledger.Fragments,
+            ["records"] = ledger.Records,
+            ["dropped"] = ledger.Dropped.Values.Sum(),
         };
         foreach ((string cause, long packets) in ledger.Dropped)
         {
@@ -105,17 +117,32 @@ public sealed class InspectionRecorder(long windowMs, Action<StoredItem> add)
 
     private static Dictionary<string, long> Smtp(in SmtpCounters total) => new()
     {
-        ["sessions"] = total.Sessions, ["mail"] = total.Mail, ["rcpt"] = total.Rcpt, ["rcpt_accepted"] = total.RcptAccepted, ["accepted"] = total.Accepted,
-        ["refused"] = total.Refused, ["estimated_accepted"] = total.EstimatedAccepted, ["estimated_refused"] = total.EstimatedRefused,
-        ["starttls"] = total.StartTls, ["auth_accepted"] = total.AuthAccepted, ["auth_failures"] = total.AuthFailures, ["other_refusals"] = total.OtherRefusals,
-        ["rejected"] = total.Rejects.Total, ["relay_denied"] = total.Rejects.Of(SmtpRejectClass.RelayDenied),
-        ["recipient_rejected"] = total.Rejects.Of(SmtpRejectClass.RecipientRejected), ["user_unknown"] = total.Rejects.Of(SmtpRejectClass.UserUnknown),
-        ["blocked"] = total.Rejects.Of(SmtpRejectClass.Blocked), ["greylisted"] = total.Rejects.Of(SmtpRejectClass.Greylisted),
+        ["sessions"] = total.Sessions,
+        ["mail"] = total.Mail,
+        ["rcpt"] = total.Rcpt,
+        ["rcpt_accepted"] = total.RcptAccepted,
+        ["accepted"] = total.Accepted,
+        ["refused"] = total.Refused,
+        ["estimated_accepted"] = total.EstimatedAccepted,
+        ["estimated_refused"] = total.EstimatedRefused,
+        ["starttls"] = total.StartTls,
+        ["auth_accepted"] = total.AuthAccepted,
+        ["auth_failures"] = total.AuthFailures,
+        ["other_refusals"] = total.OtherRefusals,
+        ["rejected"] = total.Rejects.Total,
+        ["relay_denied"] = total.Rejects.Of(SmtpRejectClass.RelayDenied),
+        ["recipient_rejected"] = total.Rejects.Of(SmtpRejectClass.RecipientRejected),
+        ["user_unknown"] = total.Rejects.Of(SmtpRejectClass.UserUnknown),
+        ["blocked"] = total.Rejects.Of(SmtpRejectClass.Blocked),
+        ["greylisted"] = total.Rejects.Of(SmtpRejectClass.Greylisted),
         ["other"] = total.Rejects.Of(SmtpRejectClass.Other),
     };
 
     private static Dictionary<string, long> Mailbox(in MailboxCounters counters) => new()
     {
-        ["sessions"] = counters.Sessions, ["logins"] = counters.Logins, ["failed_logins"] = counters.FailedLogins, ["encrypted"] = counters.Encrypted,
+        ["sessions"] = counters.Sessions,
+        ["logins"] = counters.Logins,
+        ["failed_logins"] = counters.FailedLogins,
+        ["encrypted"] = counters.Encrypted,
     };
 }
