@@ -106,7 +106,13 @@ public sealed class ClickHouseAwayTests : IDisposable
     {
         GeneratorOptions options = new()
         {
-            Format = ExportFormat.V9, Records = Records, Sources = 500, Duration = 300, Start = 1_767_571_200 + (turn * 600), Seed = (ulong)turn, TemplateEvery = 5,
+            Format = ExportFormat.V9,
+            Records = Records,
+            Sources = 500,
+            Duration = 300,
+            Start = 1_767_571_200 + (turn * 600),
+            Seed = (ulong)turn,
+            TemplateEvery = 5,
         };
         using UdpOutput output = new(new IPEndPoint(IPAddress.Loopback, _port), options.Exporters, 20_000);
         new ExportStream(options, output).Run();

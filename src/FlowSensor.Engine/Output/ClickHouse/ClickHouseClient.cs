@@ -37,7 +37,8 @@ internal sealed partial class ClickHouseClient : IDisposable
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(Math.Min(10, timeout.TotalSeconds)),
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        }) { Timeout = timeout };
+        })
+        { Timeout = timeout };
     }
 
     /// <summary>The node, without any secret.</summary>

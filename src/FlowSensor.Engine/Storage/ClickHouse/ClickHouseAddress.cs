@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using FlowSensor.Engine.Output.ClickHouse;
 
 namespace FlowSensor.Engine.Storage.ClickHouse;
