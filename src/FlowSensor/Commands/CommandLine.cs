@@ -54,6 +54,7 @@ internal static class CommandLine
             BucketsCommand.Create(),
             ExportersCommand.Create(),
             MailServersCommand.Create(),
+            IncidentsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),

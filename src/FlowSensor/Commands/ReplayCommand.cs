@@ -2,9 +2,11 @@ using System.CommandLine;
 using System.Diagnostics.Metrics;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Output.ClickHouse;
 using FlowSensor.Engine.Output.Delivery;
+using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Routes;
@@ -26,7 +28,7 @@ internal static class ReplayCommand
             ("flowsensor replay exports.pcap", "tables of exporters, services, top sources and distributions"),
             ("flowsensor replay exports.pcap --service smtp --top 50", "only mail traffic, more sources"),
             ("flowsensor replay monday.pcap tuesday.pcap.gz --json", "one JSON document"),
-            ("flowsensor replay exports.pcap --store ./lab", "keeps the result, for 'flowsensor top --store ./lab'"));
+            ("flowsensor replay exports.pcap --store ./lab", "keeps the result, for 'flowsensor top' and 'flowsensor incidents' with --store ./lab"));
         Argument<string[]> files = new("FILE") { Description = "Capture files, in the order to read them", Arity = ArgumentArity.OneOrMore };
         Option<string> kind = new("--as") { Description = "What the files hold: flow exports or ordinary packets", DefaultValueFactory = static _ => "auto" };
         kind.AcceptOnlyFromAmong("auto", "exports", "packets");
@@ -77,14 +79,20 @@ internal static class ReplayCommand
         TimeProvider clock = TimeProvider.System;
         long begun = clock.GetTimestamp();
         RouterTables routes = RoutesReading.KnownAsync(options.Snmp, options.Store.Path, CancellationToken.None).GetAwaiter().GetResult();
-        GroupTotals? groups = GroupTotals.For(CommonOptions.LoadInstitutions(options), routes);
+        ContactDirectory institutions = CommonOptions.LoadInstitutions(options);
+        GroupTotals? groups = GroupTotals.For(institutions, routes);
         options.Store.Path = store ?? options.Store.Path;
         using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
         using StopSignal stop = new();
         using ServiceProvider services = new ServiceCollection().AddMetrics().AddLogging(static logging => logging.AddPlainConsole()).BuildServiceProvider();
         using ResultOutputs outputs = SensorOutputs.Open(
             options, sensorStore is null ? null : sensorStore.Add, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>(), stop.Token);
-        using SensorSession session = new(options, outputs.Add, groups, static () => 0, outputs.Observer, isReplay: true);
+
+        // A replay begins without a past of its own, so that the same captures give the same incidents whatever the store holds.
+        ContactResolver resolver = new(institutions, routes, [], null, options.Contacts.CacheTime);
+        DetectionPart? detection = outputs.Add is null || !options.Detection.Enabled ? null : new DetectionPart(
+            options, outputs.Add, groups, (address, nextHop) => resolver.ResolveLocally(address, nextHop, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        using SensorSession session = new(options, outputs.Add, groups, static () => 0, outputs.Observer, isReplay: true, detection);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>
         {

@@ -6,6 +6,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Output.Spool;
+using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
@@ -32,6 +33,7 @@ internal sealed class SensorService : BackgroundService
     private LiveDirectory _directory;
     private ResultOutputs _outputs;
     private SensorSession? _session;
+    private StoreReader? _storeReader;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
     private long _datagrams;
@@ -112,7 +114,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
-        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false);
+        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection());
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
@@ -236,6 +238,7 @@ internal sealed class SensorService : BackgroundService
         _inputs.Dispose();
         _outputs.Stop(Patience);
         _outputs.Dispose();
+        _storeReader?.Dispose();
         _store.Dispose();
         if (_store is { Lost: > 0, Failure: StoreException failure })
         {
@@ -248,6 +251,20 @@ internal sealed class SensorService : BackgroundService
 
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
     private void Store(StoredItem item) => _store.Add(item);
+
+    private DetectionPart? MakeDetection()
+    {
+        _storeReader?.Dispose();
+        _storeReader = null;
+        if (!_options.Detection.Enabled)
+        {
+            return null;
+        }
+
+        _storeReader = StoreReader.Open(_options.Store.Path);
+        SilencesQuery silences = new(_storeReader);
+        return new DetectionPart(_options, _outputs.Add!, _directory.Groups, _directory.ContactOf, new DetectorStateQuery(_storeReader).Ask(), silences.AskDecisions);
+    }
 
     private ResultOutputs OpenOutputs() => SensorOutputs.Open(_options, Store, isReplay: false, _clock, _meters, _logging);
 

@@ -10,6 +10,7 @@ namespace FlowSensor.Hosting;
 internal sealed class SensorSession : IDisposable
 {
     private readonly WindowRecorder? _recorder;
+    private readonly DetectionPart? _detection;
     private readonly LedgerDeltas _deltas;
     private readonly IRecordObserver? _observer;
 
@@ -20,13 +21,15 @@ internal sealed class SensorSession : IDisposable
     /// <param name="kernelDropped">Datagrams the kernel dropped so far.</param>
     /// <param name="observer">Sees every record; null for nobody.</param>
     /// <param name="isReplay">Keep the sums of the whole input, and send results no faster than they can be received.</param>
+    /// <param name="detection">Judges what is stored; null for nobody.</param>
     /// <exception cref="Capture.CaptureException">An output cannot be sent to.</exception>
-    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, IRecordObserver? observer, bool isReplay)
+    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, IRecordObserver? observer, bool isReplay, DetectionPart? detection = null)
     {
         _observer = observer;
         _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
-        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, observer);
+        _detection = detection;
+        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, observer, detection);
         if (add is not null)
         {
             Pipeline.PacketTimePassed += new MailRecorder(add).Advance;
@@ -54,6 +57,7 @@ internal sealed class SensorSession : IDisposable
     {
         Pipeline.Complete();
         _recorder?.Complete();
+        _detection?.Complete();
         Output?.Flush();
     }
 
