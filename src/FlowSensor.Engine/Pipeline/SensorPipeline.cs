@@ -20,10 +20,10 @@ public sealed class SensorPipeline
     /// <param name="sink">Takes the windows as they close; null for nobody.</param>
     /// <param name="keepSummary">Keep the sums of the whole input, for a replay's tables.</param>
     /// <param name="output">Takes metered records and, where <c>outputs.ipfix.collected</c> says so, those of exporters; null for nobody.</param>
-    /// <param name="observer">Sees every record; null for nobody.</param>
     /// <param name="detection">Judges the windows as they close; null for nobody.</param>
-    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary, IFlowSink? output = null, IRecordObserver? observer = null,
-        DetectionPart? detection = null)
+    /// <param name="observer">Sees every record; null for nobody.</param>
+    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary, IFlowSink? output = null, DetectionPart? detection = null,
+        IRecordObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         IWindowSink? windows = detection is null ? sink : sink is null ? detection : new WindowSinks(sink, detection);

@@ -29,7 +29,7 @@ internal sealed class SensorSession : IDisposable
         _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
         _detection = detection;
-        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, observer, detection);
+        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, detection, observer);
         if (add is not null)
         {
             Pipeline.PacketTimePassed += new MailRecorder(add).Advance;
