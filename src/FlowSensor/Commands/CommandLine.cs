@@ -55,6 +55,7 @@ internal static class CommandLine
             ExportersCommand.Create(),
             MailServersCommand.Create(),
             IncidentsCommand.Create(),
+            LogsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),
