@@ -140,7 +140,7 @@ internal sealed class SensorService : BackgroundService
     {
         _notifier = _options.Detection.Notify.Count == 0 ? null : new Notifier(_options.Detection.Notify, _options.Sensor.Name, _clock, _logging);
         _status.Use(_store, _outputs);
-        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false, MakeDetection());
+        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection());
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
