@@ -8,8 +8,8 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection.notify",
-        "outputs.clickhouse", "dashboard",
+        "traffic.mail_window", "detection.notify",
+        "outputs.clickhouse",
     ];
 
     /// <summary>The setting that stands for one which an options class has but the file does not.</summary>

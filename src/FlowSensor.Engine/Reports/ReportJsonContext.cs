@@ -9,10 +9,11 @@ namespace FlowSensor.Engine.Reports;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     Converters = [typeof(UtcTimeConverter)])]
-[JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(IReadOnlyList<SourceReport>))]
 [JsonSerializable(typeof(IReadOnlyList<GroupReport>))]
 [JsonSerializable(typeof(IReadOnlyList<BucketReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ExporterReport>))]
+[JsonSerializable(typeof(IReadOnlyList<RareLineReport>))]
+[JsonSerializable(typeof(IReadOnlyList<LogGapReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ConfigurationProblem>))]
 public sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -20,6 +20,9 @@ internal sealed class TimeSeriesPoints
     private readonly SpanPoints _span;
     private readonly MailPoints _mail;
     private readonly InspectionPoints _inspection;
+    private readonly IncidentPoints _incidents;
+    private readonly RecentPoints _findings;
+    private readonly LogPoints _logs;
     private readonly SensorHealth? _health;
 
     /// <summary>Makes the parts.</summary>
@@ -39,7 +42,10 @@ internal sealed class TimeSeriesPoints
         _samples = new RecentPoints(folder is null ? ForEver : (long)KeptSamples.TotalMilliseconds, ranks, FileOf(folder, "samples.points"));
         _span = new SpanPoints(_windows, _names, ranks);
         _inspection = new InspectionPoints(_windows);
+        _incidents = new IncidentPoints(_windows, writer, window);
         _mail = new MailPoints(_samples, _names, MailOptions.CalendarOf(options.Sensor), options.Mail.Weekday.ToLevels(), options.Mail.Holiday.ToLevels());
+        _findings = new RecentPoints(folder is null ? ForEver : (long)KeptSamples.TotalMilliseconds, ranks, FileOf(folder, "findings.points"));
+        _logs = new LogPoints(_findings, window);
         _health = folder is null ? null : new SensorHealth(state, clock);
     }
 
@@ -47,7 +53,7 @@ internal sealed class TimeSeriesPoints
     /// <returns>What is wrong with it.</returns>
     public IEnumerable<string> Load()
     {
-        foreach (RecentPoints recent in (IEnumerable<RecentPoints>)[_windows, _samples])
+        foreach (RecentPoints recent in (IEnumerable<RecentPoints>)[_windows, _samples, _findings])
         {
             if (!recent.Load(_names))
             {
@@ -64,20 +70,48 @@ internal sealed class TimeSeriesPoints
         {
             case StoredSpan { Kind: SpanKind.Window } span:
                 _span.Add(span);
+                _incidents.AddOpen(span.Start);
                 _health?.Write(_writer);
                 return WriteWindow(span.Start);
             case StoredInspection inspection:
                 _inspection.Add(inspection);
                 return WriteWindow(inspection.Start);
+            case StoredIncident incident:
+                // There may be hundreds in a window; the window itself keeps what they added.
+                _incidents.Add(incident);
+                _windows.Points.WriteChanged(_writer);
+                _writer.Complete();
+                return true;
             case StoredMail mail:
                 long newest = _mail.Add(mail);
                 _samples.Points.WriteChanged(_writer, _mail.Derive);
                 _samples.Lists.WriteChanged(_writer, "client");
                 _writer.Complete();
                 return _samples.Keep(newest, _names);
+            case StoredLogs logs:
+                return WriteLogs(logs);
             default:
                 return true;
         }
+    }
+
+    private bool WriteLogs(StoredLogs logs)
+    {
+        bool isKept = true;
+        foreach (StoredItem part in logs.Items)
+        {
+            isKept &= Write(part);
+        }
+
+        if (logs.Findings.Count == 0)
+        {
+            return isKept;
+        }
+
+        long newest = _logs.Add(logs);
+        _findings.Points.WriteChanged(_writer);
+        _writer.Complete();
+        return _findings.Keep(newest, _names) && isKept;
     }
 
     private bool WriteWindow(long start)
