@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FlowSensor.Generator;
 using FlowSensor.IntegrationTests.Packets;
 using FlowSensor.IntegrationTests.Peers;
 using FlowSensor.Tests.Peers;
@@ -19,13 +20,15 @@ public sealed partial class GrafanaTests : IDisposable
 
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(RecordedScenario.CaptureOf("quickstart"), "..", "..", "..", "grafana"));
 
-    public static TheoryData<string> Dashboards => [.. Directory.EnumerateFiles(Path.Combine(Folder, "dashboards"), "*.json").Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Dashboards => [.. Names];
+
+    private static string[] Names { get; } = [.. Directory.EnumerateFiles(Path.Combine(Folder, "dashboards"), "*.json").Select(static path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Dashboards_Names_AreThoseAsked() =>
-        Assert.Equal(["dns.json", "exporters.json", "incidents.json", "mail-servers.json", "next-hops.json", "overview.json", "smtp.json"], Dashboards.Select(static row => row.Data));
+        Assert.Equal(["dns.json", "exporters.json", "incidents.json", "mail-servers.json", "next-hops.json", "overview.json", "smtp.json"], Names);
 
     [Theory]
     [MemberData(nameof(Dashboards))]
@@ -84,7 +87,7 @@ public sealed partial class GrafanaTests : IDisposable
         Fill(influx);
         List<string> empty = [];
         int asked = 0;
-        foreach (string name in Dashboards.Select(static row => row.Data))
+        foreach (string name in Names)
         {
             foreach ((string where, string query) in QueriesOf(Read(name)))
             {
@@ -97,7 +100,7 @@ public sealed partial class GrafanaTests : IDisposable
         }
 
         Assert.True(empty.Count == 0, $"{empty.Count} of {asked} queries give nothing:\n{string.Join('\n', empty)}");
-        Assert.True(asked > 80, $"{asked} queries");
+        Assert.True(asked > 70, $"{asked} queries");
     }
 
     [GeneratedRegex(@"\$__interval_ms")]
@@ -129,16 +132,23 @@ public sealed partial class GrafanaTests : IDisposable
     }
 
     // As Grafana fills them in: the time range, the interval of a point, and variables with everything chosen.
-    private static string Filled(string query) => IntervalInMilliseconds().Replace(query, "600000")
-        .Replace("$timeFilter", "time >= '2026-11-20T00:00:00Z' AND time <= now() + 1d", StringComparison.Ordinal)
-        .Replace("$__interval", "10m", StringComparison.Ordinal)
+    private static string Filled(string query) => IntervalInMilliseconds().Replace(query, "3600000")
+        .Replace("$timeFilter", "time >= '2026-01-01T00:00:00Z' AND time <= now() + 1d", StringComparison.Ordinal)
+        .Replace("$__interval", "1h", StringComparison.Ordinal)
         .Replace("$exporter", ".*", StringComparison.Ordinal)
         .Replace("$server", ".*", StringComparison.Ordinal)
         .Replace("$service", "smtp", StringComparison.Ordinal);
 
-    // A value that is there; of names and times alone nothing could be drawn.
-    private static bool HasData(IReadOnlyList<JsonElement> answer) => answer.Any(static series =>
-        series.GetProperty("values").EnumerateArray().Any(static row => row.EnumerateArray().Skip(1).Any(static value => value.ValueKind != JsonValueKind.Null)));
+    // Every column has a value somewhere: a field that nobody writes has none.
+    private static bool HasData(IReadOnlyList<JsonElement> answer)
+    {
+        string[] columns = [.. answer.SelectMany(static series => series.GetProperty("columns").EnumerateArray()).Select(static column => column.GetString()!).Distinct()];
+        return columns.Length > 0 && columns.All(column => answer.Any(series =>
+        {
+            int at = series.GetProperty("columns").EnumerateArray().ToList().FindIndex(name => name.GetString() == column);
+            return at >= 0 && series.GetProperty("values").EnumerateArray().Any(row => row[at].ValueKind != JsonValueKind.Null);
+        }));
+    }
 
     private void Fill(InfluxServer influx)
     {
@@ -150,9 +160,16 @@ public sealed partial class GrafanaTests : IDisposable
               sflow: {listen: ["127.0.0.1:{{LoopbackPort.FreeUdp()}}"]}
             contacts: {files: [institutions.yaml]}
             dashboard: {listen: "127.0.0.1:{{LoopbackPort.FreeTcp()}}"}
-            outputs: {influxdb: {url: "{{influx.Url}}", version: 1, database: flowsensor}}
+            outputs:
+              influxdb: {url: "{{influx.Url}}", version: 1, database: flowsensor}
             """);
-        string[] files = [.. Captures.SelectMany(static name => (string[])["--replay", RecordedScenario.CaptureOf(name)])];
+        // Busy senders, which the recorded captures have none of.
+        using (PcapOutput output = new(_folder.File("busy.pcap"), false))
+        {
+            new ExportStream(new GeneratorOptions { Format = ExportFormat.V9, Records = 20_000, Sources = 20, Exporters = 2 }, output).Run();
+        }
+
+        string[] files = ["--replay", _folder.File("busy.pcap"), .. Captures.SelectMany(static name => (string[])["--replay", RecordedScenario.CaptureOf(name)])];
         using PeerProcess sensor = PeerProcess.StartSensor(_folder.Path, ["run", "--config", "flowsensor.yaml", .. files]);
         sensor.WaitUntil(() => sensor.Errors.Contains("Replayed", StringComparison.Ordinal));
         Assert.Equal(0, sensor.Stop());
