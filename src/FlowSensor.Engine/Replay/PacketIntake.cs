@@ -212,6 +212,7 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
     {
         _inspections.Settle();
         _cache.Advance(second);
+        _account.Look(second);
         _account.Advance(second - _lateness);
         TimePassed?.Invoke(second);
     }
