@@ -2,6 +2,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.Logs.Following;
 using FlowSensor.Engine.Logs.Rare;
+using FlowSensor.Engine.Logs.Silences;
 using FlowSensor.Engine.Logs.Syslog;
 using FlowSensor.Engine.Storage;
 
@@ -165,12 +166,14 @@ public sealed class LogIntake : IDisposable
         _checkpointAt = _clock.GetTimestamp();
         _checkpointLine = Rare.Types.Lines;
         (IReadOnlyList<StoredMessageType> types, IReadOnlyList<long> gone) = Rare.Types.TakeChanges();
+        (IReadOnlyList<StoredIntervals> intervals, IReadOnlyList<(string Host, string Program)> gonePrograms) = Rare.Silences.TakeChanges();
         StoredLogs logs = new()
         {
             Positions = [.. _logs.Select(static log => log.TakePosition()).Where(static position => position is not null).Select(static position => position!.Value)],
             Types = types,
             Gone = gone,
-            Intervals = Rare.Silences.TakeChanges(),
+            Intervals = intervals,
+            GonePrograms = gonePrograms,
             Findings = [.. _findings],
         };
         _findings.Clear();

@@ -11,6 +11,7 @@ public sealed class ProgramSilences
 
     private readonly SilenceOptions _options;
     private readonly Dictionary<ulong, ProgramSilence> _programs = [];
+    private readonly List<(string Host, string Program)> _gone = [];
     private readonly long _leastMs;
     private readonly long _afterMs;
 
@@ -55,17 +56,20 @@ public sealed class ProgramSilences
         return program.TakeEnded();
     }
 
-    /// <summary>Programs heard from since the last time this was asked, to be kept.</summary>
-    public IReadOnlyList<StoredIntervals> TakeChanges()
+    /// <summary>Programs heard from since the last time this was asked, to be kept, and those that went.</summary>
+    public (IReadOnlyList<StoredIntervals> Heard, IReadOnlyList<(string Host, string Program)> Gone) TakeChanges()
     {
         List<StoredIntervals> changed = [];
         foreach (ProgramSilence program in _programs.Values.Where(static program => program.IsChanged))
         {
             changed.Add(StoredIntervals.Of(program));
             program.IsChanged = false;
+            program.IsStored = true;
         }
 
-        return changed;
+        (string Host, string Program)[] gone = [.. _gone];
+        _gone.Clear();
+        return (changed, gone);
     }
 
     /// <summary>Goes on with what was kept.</summary>
@@ -75,7 +79,9 @@ public sealed class ProgramSilences
         foreach (StoredIntervals program in kept.OrderByDescending(static program => program.LastMs).Take(_options.MaxPrograms))
         {
             ulong key = WordHash.Combine(WordHash.Of(Encoding.UTF8.GetBytes(program.Host)), WordHash.Of(Encoding.UTF8.GetBytes(program.Program)));
-            program.Restore(Begin(key, program.Host, program.Program));
+            ProgramSilence restored = Begin(key, program.Host, program.Program);
+            restored.IsStored = true;
+            program.Restore(restored);
         }
     }
 
@@ -97,8 +103,13 @@ public sealed class ProgramSilences
     {
         if (_programs.Count >= _options.MaxPrograms)
         {
-            _programs.Remove(_programs.MinBy(static program => program.Value.LastMs).Key);
+            (ulong oldest, ProgramSilence gone) = _programs.MinBy(static program => program.Value.LastMs);
+            _programs.Remove(oldest);
             Evicted++;
+            if (gone.IsStored)
+            {
+                _gone.Add((gone.Host, gone.Program));
+            }
         }
 
         return _programs[key] = new ProgramSilence(host, name);
