@@ -5,6 +5,15 @@ namespace FlowSensor.Engine.Output.Delivery;
 /// <summary>Instruments of one output.</summary>
 internal sealed class OutputMetrics
 {
+    /// <summary>Reason of items dropped: no room.</summary>
+    public const string SpoolFull = "spool_full";
+
+    /// <summary>Reason of items dropped: the disk refused them.</summary>
+    public const string NotSpooled = "not_spooled";
+
+    /// <summary>Reason of items dropped: what was read back was not what had been written.</summary>
+    public const string DamagedOnDisk = "damaged";
+
     private readonly KeyValuePair<string, object?> _output;
     private readonly Counter<long> _delivered;
     private readonly Counter<long> _rejected;
@@ -30,6 +39,16 @@ internal sealed class OutputMetrics
         _octets = meter.CreateGauge<long>("flowsensor.output.spool_size", "By", "Size of the spool on disk.");
         _age = meter.CreateGauge<double>("flowsensor.output.lag", "s", "Age of the oldest batch on its way.");
         _up = meter.CreateGauge<int>("flowsensor.output.up", "{output}", "1 while the last attempt was taken, 0 since one failed.");
+
+        // A counter that is not there before its first event cannot be seen to rise.
+        _delivered.Add(0, _output);
+        _rejected.Add(0, _output);
+        foreach (string reason in (ReadOnlySpan<string>)[SpoolFull, NotSpooled, DamagedOnDisk])
+        {
+            Dropped(reason, 0);
+        }
+
+        _up.Record(1, _output);
     }
 
     internal void Sent(SendVerdict verdict, int items, TimeSpan elapsed)
