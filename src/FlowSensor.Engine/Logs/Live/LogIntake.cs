@@ -2,7 +2,6 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.Logs.Following;
 using FlowSensor.Engine.Logs.Rare;
-using FlowSensor.Engine.Logs.Silences;
 using FlowSensor.Engine.Logs.Syslog;
 using FlowSensor.Engine.Storage;
 
@@ -166,14 +165,13 @@ public sealed class LogIntake : IDisposable
         _checkpointAt = _clock.GetTimestamp();
         _checkpointLine = Rare.Types.Lines;
         (IReadOnlyList<StoredMessageType> types, IReadOnlyList<long> gone) = Rare.Types.TakeChanges();
-        (IReadOnlyList<StoredIntervals> intervals, IReadOnlyList<(string Host, string Program)> gonePrograms) = Rare.Silences.TakeChanges();
         StoredLogs logs = new()
         {
             Positions = [.. _logs.Select(static log => log.TakePosition()).Where(static position => position is not null).Select(static position => position!.Value)],
             Types = types,
             Gone = gone,
-            Intervals = intervals,
-            GonePrograms = gonePrograms,
+            GonePrograms = Rare.Silences.TakeGone(),
+            Intervals = Rare.Silences.TakeChanges(),
             Findings = [.. _findings],
         };
         _findings.Clear();

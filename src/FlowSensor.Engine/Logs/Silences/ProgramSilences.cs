@@ -56,8 +56,8 @@ public sealed class ProgramSilences
         return program.TakeEnded();
     }
 
-    /// <summary>Programs heard from since the last time this was asked, to be kept, and those that went.</summary>
-    public (IReadOnlyList<StoredIntervals> Heard, IReadOnlyList<(string Host, string Program)> Gone) TakeChanges()
+    /// <summary>Programs heard from since the last time this was asked, to be kept.</summary>
+    public IReadOnlyList<StoredIntervals> TakeChanges()
     {
         List<StoredIntervals> changed = [];
         foreach (ProgramSilence program in _programs.Values.Where(static program => program.IsChanged))
@@ -67,9 +67,15 @@ public sealed class ProgramSilences
             program.IsStored = true;
         }
 
+        return changed;
+    }
+
+    /// <summary>Programs that were kept and made room for others since the last time this was asked.</summary>
+    public IReadOnlyList<(string Host, string Program)> TakeGone()
+    {
         (string Host, string Program)[] gone = [.. _gone];
         _gone.Clear();
-        return (changed, gone);
+        return gone;
     }
 
     /// <summary>Goes on with what was kept.</summary>

@@ -101,7 +101,7 @@ public sealed class RareLinesTests
         (RareLines whole, _) = Read(4711, []);
         (IReadOnlyList<StoredMessageType> types, _) = whole.Types.TakeChanges();
         RareLines restored = new(new LogMiningOptions());
-        restored.Restore(types, whole.Silences.TakeChanges().Heard);
+        restored.Restore(types, whole.Silences.TakeChanges());
         List<LogFinding> findings = [];
         restored.Found = findings.Add;
         Feed(restored, new RoutineSendmail(12).Make(new DateTime(2005, 11, 22), 1, 5_000));
