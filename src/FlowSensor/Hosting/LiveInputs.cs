@@ -95,7 +95,7 @@ internal sealed class LiveInputs : IDisposable
             session.Pipeline.Packets?.Advance(Now() - (long)Delay.TotalMilliseconds);
         }
 
-        session.Output?.Flush();
+        session.SendWaiting();
         return true;
     }
 

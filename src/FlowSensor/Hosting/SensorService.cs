@@ -136,7 +136,7 @@ internal sealed class SensorService : BackgroundService
     private SensorSession Begin()
     {
         _status.Use(_store, _outputs);
-        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false, MakeDetection());
+        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection());
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;

@@ -32,7 +32,7 @@ internal sealed class OutputMetrics
         Meter meter = factory.Create("FlowSensor.Output");
         _delivered = meter.CreateCounter<long>("flowsensor.output.delivered", "{item}", "Points or rows that the receiver has taken.");
         _rejected = meter.CreateCounter<long>("flowsensor.output.rejected", "{item}", "Points or rows that the receiver refused for good.");
-        _dropped = meter.CreateCounter<long>("flowsensor.output.dropped", "{item}", "Points or rows given up, by reason: spool_full, not_spooled, damaged.");
+        _dropped = meter.CreateCounter<long>("flowsensor.output.dropped", "{item}", "Points or rows given up, by reason: queue_full, spool_full, not_spooled, damaged.");
         _attempts = meter.CreateCounter<long>("flowsensor.output.batches", "{batch}", "Batches sent, by outcome: delivered, retry, rejected.");
         _duration = meter.CreateHistogram<double>("flowsensor.output.send_duration", "s", "Time from sending a batch to the answer.");
         _waiting = meter.CreateGauge<long>("flowsensor.output.waiting", "{item}", "Points or rows in the spool.");
