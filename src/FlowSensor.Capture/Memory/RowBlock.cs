@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -12,13 +11,11 @@ namespace FlowSensor.Capture.Memory;
 public readonly struct RowBlock<T>
     where T : unmanaged
 {
-    private const int CacheLine = 64;
-
     private readonly byte[] _memory;
     private readonly nint _start;
     private readonly uint _mask;
 
-    private RowBlock(byte[] memory, nint start, int rowBits)
+    internal RowBlock(byte[] memory, nint start, int rowBits)
     {
         _memory = memory;
         _start = start;
@@ -38,34 +35,4 @@ public readonly struct RowBlock<T>
 
     /// <summary>All rows.</summary>
     public Span<T> Rows => IsNone ? [] : MemoryMarshal.CreateSpan(ref this[0], (int)_mask + 1);
-
-    /// <summary>The most rows, as a power of two, that fit one large page.</summary>
-    public static int RowBitsOfLargePage => BitOperations.Log2((uint)(LargePages.Size / Unsafe.SizeOf<T>()));
-
-    /// <summary>Makes blocks whose rows hold anything. Those as large as a large page begin at one, and ask the kernel for one each.</summary>
-    /// <param name="count">Blocks, in one piece of memory.</param>
-    /// <param name="rowBits">Rows of a block, as a power of two.</param>
-    public static unsafe RowBlock<T>[] Allocate(int count, int rowBits)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(rowBits, 0);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(rowBits, 24);
-        int length = checked(Unsafe.SizeOf<T>() << rowBits);
-        int alignment = length % LargePages.Size == 0 ? LargePages.Size : CacheLine;
-        byte[] memory = GC.AllocateUninitializedArray<byte>(checked((length * count) + alignment), pinned: true);
-        nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory));
-        nint first = -address & (alignment - 1);
-        if (alignment == LargePages.Size)
-        {
-            LargePages.Ask(memory);
-        }
-
-        RowBlock<T>[] blocks = new RowBlock<T>[count];
-        for (int block = 0; block < count; block++)
-        {
-            blocks[block] = new RowBlock<T>(memory, first + ((nint)block * length), rowBits);
-        }
-
-        return blocks;
-    }
 }

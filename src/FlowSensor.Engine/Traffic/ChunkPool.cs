@@ -16,7 +16,7 @@ internal sealed class ChunkPool<T>
     /// <param name="isLarge">Chunks of a large page each, for tables that hold a network; else small ones, for tables that are many or mostly small.</param>
     public ChunkPool(bool isLarge = false)
     {
-        ChunkBits = isLarge ? RowBlock<T>.RowBitsOfLargePage : SmallRowBits;
+        ChunkBits = isLarge ? RowBlocks.RowBitsOfLargePage<T>() : SmallRowBits;
         _chunksAtOnce = isLarge ? ChunksAtOnce : 1;
     }
 
@@ -29,7 +29,7 @@ internal sealed class ChunkPool<T>
         if (_free.Count == 0)
         {
             // Memory that no row reaches is never written and costs address space only.
-            RowBlock<T>[] chunks = RowBlock<T>.Allocate(_chunksAtOnce, ChunkBits);
+            RowBlock<T>[] chunks = RowBlocks.Allocate<T>(_chunksAtOnce, ChunkBits);
             for (int chunk = chunks.Length - 1; chunk >= 0; chunk--)
             {
                 _free.Push(chunks[chunk]);

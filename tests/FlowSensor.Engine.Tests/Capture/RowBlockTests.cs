@@ -11,7 +11,7 @@ public sealed class RowBlockTests
     [InlineData(2, 18)]
     public void Allocate_SeveralBlocks_NoRowIsAnother(int count, int rowBits)
     {
-        RowBlock<ulong>[] blocks = RowBlock<ulong>.Allocate(count, rowBits);
+        RowBlock<ulong>[] blocks = RowBlocks.Allocate<ulong>(count, rowBits);
         uint rows = 1u << rowBits;
         for (uint block = 0; block < count; block++)
         {
@@ -37,7 +37,7 @@ public sealed class RowBlockTests
     [Fact]
     public void Indexer_NumberBeyondTheBlock_StaysInIt()
     {
-        RowBlock<ulong> block = RowBlock<ulong>.Allocate(1, 4)[0];
+        RowBlock<ulong> block = RowBlocks.Allocate<ulong>(1, 4)[0];
 
         Assert.True(Unsafe.AreSame(ref block[3], ref block[3 + 16]));
         Assert.True(Unsafe.AreSame(ref block[15], ref block[uint.MaxValue]));
@@ -50,16 +50,16 @@ public sealed class RowBlockTests
 
         Assert.True(none.IsNone);
         Assert.Equal(0, none.Rows.Length);
-        Assert.False(RowBlock<ulong>.Allocate(1, 1)[0].IsNone);
+        Assert.False(RowBlocks.Allocate<ulong>(1, 1)[0].IsNone);
     }
 
     [Fact]
-    public void RowBitsOfLargePage_Row_FillsOnePage() => Assert.Equal(18, RowBlock<ulong>.RowBitsOfLargePage);
+    public void RowBitsOfLargePage_Row_FillsOnePage() => Assert.Equal(18, RowBlocks.RowBitsOfLargePage<ulong>());
 
     [Theory]
     [InlineData(0, 4)]
     [InlineData(1, -1)]
     [InlineData(1, 25)]
     public void Allocate_OutOfRange_Refused(int count, int rowBits) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => RowBlock<ulong>.Allocate(count, rowBits));
+        Assert.Throws<ArgumentOutOfRangeException>(() => RowBlocks.Allocate<ulong>(count, rowBits));
 }
