@@ -6,6 +6,8 @@ namespace FlowSensor.Engine.Logs.Following;
 /// <summary>The rotated files beside a log, as logrotate, newsyslog and savelog name them: a number or a date behind the name, packed or not.</summary>
 internal static class RotatedFiles
 {
+    private static readonly System.Buffers.SearchValues<char> DateLetters = System.Buffers.SearchValues.Create("0123456789-.:T_");
+
     private const int MaxFiles = 512;
 
     /// <summary>Those of a log, by last change, the oldest first.</summary>
@@ -116,7 +118,7 @@ internal static class RotatedFiles
             suffix = suffix[..^3];
         }
 
-        return suffix is ['.' or '-', >= '0' and <= '9', ..] ? suffix[1..].IndexOfAnyExcept("0123456789-.:T_") < 0 : suffix.SequenceEqual(".old");
+        return suffix is ['.' or '-', >= '0' and <= '9', ..] ? !suffix[1..].ContainsAnyExcept(DateLetters) : suffix.SequenceEqual(".old");
     }
 
     private static Stream OpenContent(string path)

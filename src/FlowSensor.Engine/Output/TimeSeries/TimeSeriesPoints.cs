@@ -1,5 +1,4 @@
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.MailStatistics;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Storage;
 
