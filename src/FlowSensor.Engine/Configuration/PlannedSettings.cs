@@ -8,7 +8,7 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection",
+        "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection.notify",
         "store.retention.evidence", "outputs.influxdb", "outputs.clickhouse", "outputs.spool", "dashboard",
     ];
 

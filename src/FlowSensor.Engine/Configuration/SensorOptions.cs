@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using FlowSensor.Engine.Abuse;
 using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Traffic;
 
@@ -20,6 +22,9 @@ public sealed class SensorOptions : IValidatableObject
     /// <summary>How traffic is accounted.</summary>
     public TrafficOptions Traffic { get; set; } = new();
 
+    /// <summary>When traffic is abnormal.</summary>
+    public DetectionOptions Detection { get; set; } = new();
+
     /// <summary>The mail servers and their usual values.</summary>
     public MailOptions Mail { get; set; } = new();
 
@@ -35,9 +40,12 @@ public sealed class SensorOptions : IValidatableObject
     /// <summary>Whose addresses are.</summary>
     public ContactsOptions Contacts { get; set; } = new();
 
+    /// <summary>Complaints that arrive.</summary>
+    public AbuseOptions Abuse { get; set; } = new();
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        ValidateInputs().Concat(TrafficRules.Check(Traffic));
+        ValidateInputs().Concat(TrafficRules.Check(Traffic)).Concat(DetectionSettings.Check(Detection, Traffic));
 
     private IEnumerable<ValidationResult> ValidateInputs()
     {

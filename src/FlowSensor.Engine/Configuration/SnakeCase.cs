@@ -3,11 +3,12 @@ using System.Text;
 namespace FlowSensor.Engine.Configuration;
 
 /// <summary>Names of properties as they are spelled in the configuration: <c>ReceiveBuffer</c> is <c>receive_buffer</c>.</summary>
-internal static class SnakeCase
+public static class SnakeCase
 {
     /// <summary>The spelling of a name; a digit begins no new word.</summary>
     public static string Of(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         StringBuilder text = new(name.Length + 4);
         for (int i = 0; i < name.Length; i++)
         {

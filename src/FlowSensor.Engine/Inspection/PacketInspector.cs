@@ -15,15 +15,17 @@ internal sealed class PacketInspector
 
     private readonly TcpReassembler _reassembler;
     private readonly MailServerStatistics _mail;
+    private readonly WireWatch? _watch;
     private long _lastTimeMs;
 
-    public PacketInspector(InspectionOptions options, MailServerStatistics mail, InspectedPorts? ports = null)
+    public PacketInspector(InspectionOptions options, MailServerStatistics mail, InspectedPorts? ports = null, WireWatch? watch = null)
     {
         _mail = mail;
+        _watch = watch;
         Ports = ports ?? new InspectedPorts();
         Dns = new DnsStatistics(options.MaxDnsClients);
         Smtp = new SmtpStatistics(options);
-        Sessions = new SessionInspector(options, Ports, Dns, Smtp, mail);
+        Sessions = new SessionInspector(options, Ports, Dns, Smtp, mail, watch);
         _reassembler = new TcpReassembler(options, Sessions);
     }
 
@@ -93,6 +95,11 @@ internal sealed class PacketInspector
         int wireLength = headers.IsFragment ? payload.Length + 1 : WirePayloadLength(headers, payload.Length);
         DnsReadStatus status = DnsMessage.TryRead(payload, wireLength, out DnsMessage message);
         Dns.Add(headers.Source, headers.Destination, status, message, overTcp: false);
+        if (status != DnsReadStatus.TruncatedHeader)
+        {
+            _watch?.Dns(headers.Source, headers.Destination, in message, timeMs);
+        }
+
         if (status != DnsReadStatus.TruncatedHeader && !message.IsResponse && message.OpCode == 0)
         {
             _mail.DnsQuery(headers.Source, timeMs);

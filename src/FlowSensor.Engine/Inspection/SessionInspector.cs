@@ -16,6 +16,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
     private readonly DnsStatistics _dns;
     private readonly SmtpStatistics _smtp;
     private readonly MailServerStatistics _mail;
+    private readonly WireWatch? _watch;
     private readonly SessionReaders _readers = new();
     private MailboxCounters _pop3;
     private MailboxCounters _imap;
@@ -27,13 +28,14 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
     private bool _becameOpaque;
 
     public SessionInspector(
-        InspectionOptions options, InspectedPorts ports, DnsStatistics dns, SmtpStatistics smtp, MailServerStatistics mail)
+        InspectionOptions options, InspectedPorts ports, DnsStatistics dns, SmtpStatistics smtp, MailServerStatistics mail, WireWatch? watch = null)
     {
         _options = options;
         _ports = ports;
         _dns = dns;
         _smtp = smtp;
         _mail = mail;
+        _watch = watch;
     }
 
     public ref readonly MailboxCounters Pop3 => ref _pop3;
@@ -142,6 +144,11 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
     public void OnReply(in SmtpExchange exchange)
     {
         _smtp.AddReply(_key, exchange, _timeMs);
+        if (_watch is not null)
+        {
+            Watch(_watch, in exchange);
+        }
+
         if (exchange.Command == SmtpCommand.Mail && exchange.Reply.IsPositive)
         {
             _mail.SenderAccepted(_key.Server, IsSubmission, _timeMs);
@@ -153,6 +160,22 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         else if (exchange.IsMessageAccepted)
         {
             _mail.MessageAccepted(_key.Server, IsSubmission, estimated: false, _timeMs);
+        }
+    }
+
+    private void Watch(WireWatch watch, in SmtpExchange exchange)
+    {
+        if (exchange.Command == SmtpCommand.Rcpt && (exchange.Reply.IsPositive || exchange.IsRecipientRejected))
+        {
+            watch.Recipient(_key.Server, _key.Client, exchange.IsRecipientRejected ? exchange.Reply.RejectClass : SmtpRejectClass.None, _timeMs);
+        }
+        else if (exchange.IsMessageEnd && (exchange.Reply.IsPositive || exchange.Reply.IsRefusal))
+        {
+            watch.Message(_key.Server, _key.Client, exchange.Reply.IsPositive, _timeMs);
+        }
+        else if (exchange.Command == SmtpCommand.Auth && (exchange.Reply.IsPositive || exchange.Reply.IsRefusal))
+        {
+            watch.Login(_key.Client, exchange.Reply.IsPositive, _timeMs);
         }
     }
 
@@ -168,6 +191,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         counters.Logins += accepted ? 1 : 0;
         counters.FailedLogins += accepted ? 0 : 1;
         _mail.MailboxLogin(_key.Server, IsPop3 ? MailboxProtocol.Pop3 : MailboxProtocol.Imap, accepted, estimated: false, _timeMs);
+        _watch?.Login(_key.Client, accepted, _timeMs);
     }
 
     public void OnEncrypted()
@@ -205,6 +229,10 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         {
             _smtp.AddSession(_key);
             _mail.SmtpConnection(_key.Server, _key.Client, IsSubmission, _timeMs);
+            if (!IsSubmission)
+            {
+                _watch?.Connection(_key.Server, _key.Client, _timeMs);
+            }
         }
     }
 
@@ -239,6 +267,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         if (accepted)
         {
             _mail.MessageAccepted(_key.Server, IsSubmission, estimated: true, _timeMs);
+            _watch?.Message(_key.Server, _key.Client, accepted: true, _timeMs);
         }
     }
 
@@ -254,6 +283,11 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         {
             DnsReadStatus status = DnsMessage.TryRead(octets, wireLength, out DnsMessage message);
             _dns.Add(fromClient ? _key.Client : _key.Server, fromClient ? _key.Server : _key.Client, status, message, overTcp: true);
+            if (status != DnsReadStatus.TruncatedHeader)
+            {
+                _watch?.Dns(fromClient ? _key.Client : _key.Server, fromClient ? _key.Server : _key.Client, in message, _timeMs);
+            }
+
             if (status != DnsReadStatus.TruncatedHeader && !message.IsResponse && message.OpCode == 0)
             {
                 _mail.DnsQuery(fromClient ? _key.Client : _key.Server, _timeMs);

@@ -39,6 +39,43 @@ internal sealed class MailBaseline
         }
     }
 
+    /// <summary>Writes what was learned.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_days.Count);
+        Span<byte> address = stackalloc byte[16];
+        foreach (((IpAddress server, DayKind kind), Queue<(double Efficiency, double Queries)> days) in _days)
+        {
+            server.WriteBytes(address);
+            writer.Write(address);
+            writer.Write((byte)kind);
+            writer.Write((byte)days.Count);
+            foreach ((double efficiency, double queries) in days)
+            {
+                writer.Write(efficiency);
+                writer.Write(queries);
+            }
+        }
+    }
+
+    /// <summary>Reads what was learned.</summary>
+    public void Restore(BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+        for (int i = 0; i < count; i++)
+        {
+            IpAddress server = IpAddress.FromBytes(reader.ReadBytes(16));
+            DayKind kind = (DayKind)reader.ReadByte();
+            Queue<(double Efficiency, double Queries)> days = new();
+            for (int left = reader.ReadByte(); left > 0; left--)
+            {
+                days.Enqueue((reader.ReadDouble(), reader.ReadDouble()));
+            }
+
+            _days[(server, kind)] = days;
+        }
+    }
+
     /// <summary>
     /// Levels of a server: the published ones, with the usual queries as soon as a day is known, and with the learned efficiency
     /// (two standard deviations around the mean, at least a seventh of it) from three days on.

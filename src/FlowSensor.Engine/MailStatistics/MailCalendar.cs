@@ -29,6 +29,9 @@ internal sealed class MailCalendar
     public DayKind KindOf(DateOnly day) =>
         _weekend.Contains(day.DayOfWeek) || _holidays.Contains(day) ? DayKind.Holiday : DayKind.Weekday;
 
+    /// <summary>True for a weekend day, holiday or not.</summary>
+    public bool IsWeekend(DateOnly day) => _weekend.Contains(day.DayOfWeek);
+
     /// <summary>The local day of an instant and its sample in that day.</summary>
     public DateOnly DayOf(long timeMs, out int sample)
     {

@@ -16,6 +16,9 @@ public sealed class StoreReader : IDisposable
     /// <summary>The read-only connection, for the query classes of this folder.</summary>
     internal SqliteConnection Connection { get; }
 
+    /// <summary>True when a folder has a store.</summary>
+    public static bool Exists(string folder) => File.Exists(Path.Combine(folder, StoreConnection.FileName));
+
     /// <summary>Opens the store of a folder.</summary>
     /// <exception cref="StoreException">There is none, or it cannot be used.</exception>
     public static StoreReader Open(string folder) => new(folder, StoreConnection.OpenToRead(folder));

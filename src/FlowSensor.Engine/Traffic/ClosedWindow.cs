@@ -8,6 +8,7 @@ public sealed class ClosedWindow : TrafficSpan
     {
         Start = window.Start;
         End = window.End;
+        Probes = window.Probes;
     }
 
     /// <summary>Start of the window, Unix milliseconds.</summary>
@@ -15,4 +16,7 @@ public sealed class ClosedWindow : TrafficSpan
 
     /// <summary>End of the window (exclusive), Unix milliseconds.</summary>
     public long End { get; }
+
+    /// <summary>Flows that speak for floods, scans or reflection; null where nobody looks at them.</summary>
+    internal ProbeTable? Probes { get; }
 }

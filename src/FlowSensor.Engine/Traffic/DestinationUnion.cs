@@ -35,6 +35,14 @@ internal struct DestinationUnion
         return _isSketch ? _sketch.Estimate() : _exact + (_overflowed ? 1 : 0);
     }
 
+    /// <summary>The destinations as a sketch, to be merged into others.</summary>
+    public readonly DestinationSketch ToSketch()
+    {
+        DestinationUnion copy = this;
+        copy.TurnIntoSketch();
+        return copy._sketch;
+    }
+
     private void Add(uint fingerprint)
     {
         if (_isSketch)

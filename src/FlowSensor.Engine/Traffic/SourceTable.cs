@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FlowSensor.Capture.Memory;
+using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Traffic;
 
@@ -42,6 +43,17 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
 
     /// <summary>A head, or a block that continues one.</summary>
     public ref readonly SourceHead Block(uint block, bool isFurther) => ref isFurther ? ref _further[block] : ref _heads[block];
+
+    /// <summary>The number of a source's head; false where the source is not in the table.</summary>
+    public bool TryFindHead(IpAddress source, out uint head)
+    {
+        PendingFlow key = default;
+        key.Source = source;
+        key.SourceTag = TrafficPools.SourceTag(source.Hash(pools.Seed));
+        uint found = FindHead(in key);
+        head = found - 1;
+        return found != 0;
+    }
 
     /// <summary>The rows of a source.</summary>
     public SourceRowCursor RowsOf(uint head) => new(this, head);

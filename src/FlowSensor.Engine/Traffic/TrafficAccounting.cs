@@ -20,6 +20,8 @@ public sealed class TrafficAccounting : IFlowAccount
     private readonly NetworkScopes _scopes;
     private readonly List<TrafficWindow> _open = [];
     private readonly Stack<TrafficTables> _free = new();
+    private readonly Stack<ProbeTable> _freeProbes = new();
+    private readonly int _mostProbedHosts;
     private readonly TrafficBudget _budget;
     private readonly long _length;
     private readonly int _mostOpen;
@@ -36,10 +38,12 @@ public sealed class TrafficAccounting : IFlowAccount
     /// <param name="options">Settings; read once.</param>
     /// <param name="sink">Takes the closed windows; null where nobody wants them: then everything is one window, and nothing is summed twice.</param>
     /// <param name="keepSummary">Keep the whole input's traffic in <see cref="Summary"/> as well.</param>
-    public TrafficAccounting(TrafficOptions options, IWindowSink? sink, bool keepSummary = false)
+    /// <param name="mostProbedHosts">Hosts followed in a window for floods and scans; 0 to look at no flow for that.</param>
+    public TrafficAccounting(TrafficOptions options, IWindowSink? sink, bool keepSummary = false, int mostProbedHosts = 0)
     {
         ArgumentNullException.ThrowIfNull(options);
         _sink = sink;
+        _mostProbedHosts = sink is null ? 0 : mostProbedHosts;
         _classifier = new TrafficClassifier(options);
         _scopes = new NetworkScopes(options.Networks);
         _length = sink is null ? WholeInput : Math.Max(1, (long)options.Window.TotalMilliseconds);
@@ -97,6 +101,11 @@ public sealed class TrafficAccounting : IFlowAccount
         flow.NextHop = nextHop;
         Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.SourcePort, record.DestinationPort, record.TcpFlags));
         window.Tables.Fetch(in flow);
+        if (window.Probes is ProbeTable probes && ProbeClassifier.Of(in record) is ProbeNature nature and not ProbeNature.None)
+        {
+            probes.Add(in record, nature, isReverse: false, flow.Exporter, nextHop);
+        }
+
         if ((record.ReversePackets | record.ReverseOctets) != 0)
         {
             AddReverse(in record, window);
@@ -142,6 +151,10 @@ public sealed class TrafficAccounting : IFlowAccount
         flow.NextHop = 0;
         Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.DestinationPort, record.SourcePort, record.ReverseTcpFlags));
         window.Tables.Fetch(in flow);
+        if (window.Probes is ProbeTable probes && ProbeClassifier.OfReverse(in record) is ProbeNature nature and not ProbeNature.None)
+        {
+            probes.Add(in record, nature, isReverse: true, flow.Exporter, 0);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -196,7 +209,8 @@ public sealed class TrafficAccounting : IFlowAccount
         }
 
         TrafficTables tables = _free.TryPop(out TrafficTables? pooled) ? pooled : new TrafficTables(_pools, _budget);
-        TrafficWindow window = new(start, start + _length, tables);
+        ProbeTable? probes = _mostProbedHosts == 0 ? null : _freeProbes.TryPop(out ProbeTable? kept) ? kept : new ProbeTable(_pools, _mostProbedHosts);
+        TrafficWindow window = new(start, start + _length, tables, probes);
         _open.Insert(at, window);
         return _current = window;
     }
@@ -221,6 +235,11 @@ public sealed class TrafficAccounting : IFlowAccount
         closed.Release();
         tables.Clear();
         _free.Push(tables);
+        if (oldest.Probes is ProbeTable probes)
+        {
+            probes.Clear();
+            _freeProbes.Push(probes);
+        }
     }
 
     private long Modulo(long time) => ((time % _length) + _length) % _length;

@@ -13,6 +13,8 @@ internal sealed class TrafficPools(TrafficOptions options, TrafficClassifier cla
 
     public ChunkPool<DestinationSketch> Sketches { get; } = new();
 
+    public ChunkPool<ProbeRow> Probes { get; } = new();
+
     public NextHopTable NextHops { get; } = new();
 
     public TrafficClassifier Classifier { get; } = classifier;

@@ -13,6 +13,12 @@ public static class DnsTypes
     /// <summary>Pointer: the name of an address.</summary>
     public const ushort Ptr = 12;
 
+    /// <summary>Any octets.</summary>
+    public const ushort Null = 10;
+
+    /// <summary>Text.</summary>
+    public const ushort Txt = 16;
+
     /// <summary>Mail exchange.</summary>
     public const ushort Mx = 15;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using FlowSensor.Capture;
+using FlowSensor.Engine.Abuse.Reading;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Storage;
 
@@ -29,7 +30,7 @@ internal static class CommandLine
         {
             return Fail(failure.Message, failure.ExitCode);
         }
-        catch (Exception failure) when (failure is StoreException or ReplayException or CaptureException)
+        catch (Exception failure) when (failure is StoreException or ReplayException or CaptureException or MailboxException)
         {
             return Fail(failure.Message, ExitCode.Failed);
         }
@@ -54,6 +55,7 @@ internal static class CommandLine
             MailServersCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
+            AbuseCommand.Create(),
             CheckCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().First();

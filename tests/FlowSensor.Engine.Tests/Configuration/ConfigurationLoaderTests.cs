@@ -140,7 +140,7 @@ public class ConfigurationLoaderTests
     }
 
     [Theory]
-    [InlineData("detection: {rules: []}", 1, "detection: not available in this version; remove it")]
+    [InlineData("detection: {notify: []}", 1, "detection.notify: not available in this version; remove it")]
     [InlineData("traffic:\n  mail_window: 600s", 2, "traffic.mail_window: not available in this version; remove it")]
     [InlineData("store: {retention: {evidence: 30d}}", 1, "store.retention.evidence: not available in this version; remove it")]
     [InlineData("a: 1\na: 2", 2, "a: this key was already set on line 1; keep one of the two")]

@@ -7,9 +7,8 @@ internal sealed class RecordedScenario
 {
     public RecordedScenario(string name)
     {
-        string folder = Path.Combine(Root(), "captures", name);
-        Capture = Path.Combine(folder, "input.pcap.gz");
-        Expected = JsonElement.Parse(File.ReadAllText(Path.Combine(folder, "expected.json")));
+        Capture = CaptureOf(name);
+        Expected = JsonElement.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(Capture)!, "expected.json")));
     }
 
     /// <summary>The packets.</summary>
@@ -17,6 +16,9 @@ internal sealed class RecordedScenario
 
     /// <summary>The truth.</summary>
     public JsonElement Expected { get; }
+
+    /// <summary>The packets or exports of a scenario.</summary>
+    public static string CaptureOf(string name) => Path.Combine(Root(), "captures", name, "input.pcap.gz");
 
     /// <summary>A number of the truth; 0 where the scenario has none.</summary>
     public long Truth(string part, string name) =>

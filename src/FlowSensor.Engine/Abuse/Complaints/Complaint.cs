@@ -1,0 +1,35 @@
+namespace FlowSensor.Engine.Abuse.Complaints;
+
+/// <summary>What a message says, read with distrust.</summary>
+public sealed record Complaint
+{
+    /// <summary>The form it came in.</summary>
+    public required ComplaintKind Kind { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public ComplaintCategory Category { get; init; }
+
+    /// <summary>The hosts complained about, each once, in the order they were named.</summary>
+    public IReadOnlyList<ComplaintSource> Sources { get; init; } = [];
+
+    /// <summary>The hop that the sample's source was read from, in words; empty where no Received chain decided.</summary>
+    public string TrustedHop { get; init; } = "";
+
+    /// <summary>Mail address that an answer would go to; empty when there is none.</summary>
+    public string Reporter { get; init; } = "";
+
+    /// <summary>The subject, on one line.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>Message identifier, without brackets; empty when there is none.</summary>
+    public string MessageId { get; init; } = "";
+
+    /// <summary>When the message says it was written, Unix milliseconds; null when it does not or cannot be believed.</summary>
+    public long? Date { get; init; }
+
+    /// <summary>Why there are no sources, or what was left out; empty when all was read.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>True for what nobody complains with: aggregate reports, bounces, automatic answers.</summary>
+    public bool IsNoComplaint => Kind is ComplaintKind.DmarcAggregate or ComplaintKind.TlsReport or ComplaintKind.Bounce or ComplaintKind.AutomaticAnswer;
+}

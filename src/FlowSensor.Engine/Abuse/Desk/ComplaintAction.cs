@@ -1,0 +1,20 @@
+namespace FlowSensor.Engine.Abuse.Desk;
+
+/// <summary>What is to be done with a message of the abuse mailbox.</summary>
+public enum ComplaintAction
+{
+    /// <summary>Nothing: it complains about nobody.</summary>
+    Ignore,
+
+    /// <summary>A person has to read it: no host could be found in it.</summary>
+    Review,
+
+    /// <summary>It goes to the contact of the host, with what was seen.</summary>
+    Forward,
+
+    /// <summary>The reporter is told that the traffic is not in our data.</summary>
+    Answer,
+
+    /// <summary>Nothing: it was handled before.</summary>
+    Known,
+}

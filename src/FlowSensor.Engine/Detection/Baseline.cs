@@ -1,0 +1,90 @@
+namespace FlowSensor.Engine.Detection;
+
+/// <summary>
+/// What is usual of one quantity: by hour of the week, where three weeks are known of it; else by hour of the day on weekdays and on holidays;
+/// else over all hours. Under a day of hours nothing is known. Each level has a spread of its own.
+/// </summary>
+internal sealed class Baseline
+{
+    /// <summary>Hours after which anything is known.</summary>
+    public const int ColdHours = 24;
+
+    private const int HoursOfWeek = 168;
+    private const int HoursOfKinds = 48;
+    private const int LeastWeeks = 3;
+    private const int LeastDays = 2;
+    private const int Bins = HoursOfWeek + HoursOfKinds + 1;
+
+    private readonly BaselineBin[] _bins = new BaselineBin[Bins];
+
+    /// <summary>Hours learned.</summary>
+    public int Hours => _bins[Bins - 1].Values;
+
+    /// <summary>Learns the value of an hour that ended.</summary>
+    /// <param name="hour">The hour.</param>
+    /// <param name="value">The value, not negative.</param>
+    public void Learn(HourOfWeek hour, double value)
+    {
+        float logarithm = (float)Math.Log(1 + Math.Max(0, value));
+        if (hour.IsOrdinary)
+        {
+            _bins[hour.Number].Learn(logarithm);
+        }
+
+        _bins[HoursOfWeek + hour.OfKind].Learn(logarithm);
+        _bins[Bins - 1].Learn(logarithm);
+    }
+
+    /// <summary>The usual value of an hour and the value over which it is unusual; false while nothing is known.</summary>
+    /// <param name="hour">The hour.</param>
+    /// <param name="factor">Times the usual that are allowed at least.</param>
+    /// <param name="usual">The usual value.</param>
+    /// <param name="limit">The value over which it is unusual: four spreads or the factor above the usual.</param>
+    public bool TryLevel(HourOfWeek hour, double factor, out double usual, out double limit)
+    {
+        ref BaselineBin bin = ref _bins[Bins - 1];
+        if (hour.IsOrdinary && _bins[hour.Number].Values >= LeastWeeks)
+        {
+            bin = ref _bins[hour.Number];
+        }
+        else if (_bins[HoursOfWeek + hour.OfKind].Values >= LeastDays)
+        {
+            bin = ref _bins[HoursOfWeek + hour.OfKind];
+        }
+
+        usual = Math.Exp(bin.Level) - 1;
+        limit = Math.Max(usual * factor, Math.Exp(bin.Level + (4 * bin.Spread)) - 1);
+        return Hours >= ColdHours;
+    }
+
+    /// <summary>Writes what was learned.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        foreach (ref readonly BaselineBin bin in _bins.AsSpan())
+        {
+            writer.Write(bin.Values);
+            if (bin.Values > 0)
+            {
+                writer.Write(bin.Level);
+                writer.Write(bin.Spread);
+            }
+        }
+    }
+
+    /// <summary>Reads what was learned.</summary>
+    public static Baseline Restore(BinaryReader reader)
+    {
+        Baseline baseline = new();
+        foreach (ref BaselineBin bin in baseline._bins.AsSpan())
+        {
+            bin.Values = reader.ReadUInt16();
+            if (bin.Values > 0)
+            {
+                bin.Level = reader.ReadSingle();
+                bin.Spread = reader.ReadSingle();
+            }
+        }
+
+        return baseline;
+    }
+}

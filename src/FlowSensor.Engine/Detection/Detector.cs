@@ -1,0 +1,145 @@
+using FlowSensor.Engine.Traffic;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Detection;
+
+/// <summary>
+/// From closed windows to incidents. Time is that of the windows: the same windows give the same incidents with the same identifiers, in a
+/// live run, a replay and a rehearsal. Belongs to the thread of the accounting.
+/// </summary>
+public sealed class Detector : IWindowSink
+{
+    private const long HourMs = 3_600_000;
+
+    // An hour teaches only when three quarters of it were seen.
+    private const long LeastOfHour = HourMs * 3 / 4;
+
+    private readonly DetectionOptions _options;
+    private readonly DetectionSetup _setup;
+    private readonly ObservedTime _time;
+    private readonly IncidentTracker _tracker;
+    private readonly DetectionRules _rules;
+    private readonly ServerProfiles _servers;
+    private readonly ClassUses _uses = new();
+    private readonly HashSet<int> _exporters = [];
+    private readonly Func<int, bool> _isAlive;
+    private long _hour = -1;
+    private long _hourObserved;
+    private long _windows;
+    private long _probesFull;
+
+    /// <summary>Makes a detector that knows nothing yet.</summary>
+    /// <param name="options">Rules and limits.</param>
+    /// <param name="setup">Networks, calendar, levels and what packets tell.</param>
+    /// <param name="sink">Takes what becomes of incidents.</param>
+    public Detector(DetectionOptions options, DetectionSetup setup, IIncidentSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(setup);
+        _options = options;
+        _setup = setup;
+        _time = new ObservedTime((long)options.Gap.TotalMilliseconds);
+        _tracker = new IncidentTracker(options, _time, sink) { Silences = Configured(options, setup) };
+        _rules = new DetectionRules(options, setup);
+        _servers = new ServerProfiles(options.MaxServers);
+        _isAlive = exporter => exporter < 0 || _exporters.Contains(exporter);
+        foreach (IpAddress server in setup.MailServers)
+        {
+            if (_servers.FindOrAdd(server, 0) is ServerProfile profile)
+            {
+                profile.IsMail = true;
+            }
+        }
+    }
+
+    /// <summary>Counts since the start.</summary>
+    public DetectionCounters Counters => new(
+        _windows, _tracker.Tracks.Count(static track => track.Incident is not null), _tracker.Tracks.Count, _rules.Smtp.Sources.Count,
+        _servers.All.Count, _tracker.Unlisted, _rules.Smtp.Sources.Full + _servers.Full + _probesFull, _time.Missing);
+
+    /// <summary>The incidents that are open, in the order in which they opened.</summary>
+    public IReadOnlyList<Incident> Open => [.. _tracker.Tracks.Where(static track => track.Incident is not null).Select(static track => track.Incident!)];
+
+    /// <summary>Suspicious sources, with or without an incident, and since when they are.</summary>
+    internal IReadOnlyList<Track> Suspects => _tracker.Tracks;
+
+    /// <summary>End of the newest window, Unix milliseconds.</summary>
+    internal long Now => _time.End;
+
+    /// <summary>Sets the operators' decisions beside those of the configuration.</summary>
+    public void Decide(IEnumerable<Silence> silences) => _tracker.Silences = [.. Configured(_options, _setup), .. silences];
+
+    /// <inheritdoc/>
+    public void OnWindow(ClosedWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        if (!_options.Enabled)
+        {
+            return;
+        }
+
+        BeginHour(window.Start);
+        _time.Advance(window.Start, window.End);
+        _hourObserved += window.End - window.Start;
+        DetectionWindow judged = new()
+        {
+            Window = window,
+            Wire = _setup.Wire?.Take(window.End),
+            Hour = HourOfWeek.Of(_setup.Calendar, window.Start),
+            Time = _time,
+            Servers = _servers,
+            Tracker = _tracker,
+            Uses = _uses.Of(window.Tables.Pools.Classifier),
+        };
+        _exporters.Clear();
+        foreach (ScopeTotal total in window.Totals)
+        {
+            _exporters.Add(total.ExporterIndex);
+        }
+
+        _rules.Judge(judged);
+        _tracker.EndWindow(window.Start, window.End, _rules.States, _isAlive);
+        _probesFull += (long)(window.Probes?.TableFull ?? 0);
+        _windows++;
+    }
+
+    // Hours are those of the clock; a step back is no end of an hour.
+    private void BeginHour(long start)
+    {
+        long hour = start / HourMs;
+        if (hour <= _hour && _hour - hour < 24)
+        {
+            return;
+        }
+
+        if (_hour >= 0)
+        {
+            HourOfWeek ended = HourOfWeek.Of(_setup.Calendar, _hour * HourMs);
+            bool learn = _hourObserved >= LeastOfHour;
+            HashSet<IpAddress> offending = [.. _tracker.Tracks.Where(static track => track.Incident is not null).Select(static track => track.Key.Source)];
+            _servers.EndHour(ended, _time.Observed, learn, offending.Contains);
+            _rules.MailServers.EndHour(_time.Observed);
+            _rules.Logins.EndHour(_time.Observed);
+            foreach (OwnRule rule in _rules.Own)
+            {
+                rule.EndHour(ended, learn);
+            }
+        }
+
+        _hour = hour;
+        _hourObserved = 0;
+    }
+
+    private static List<Silence> Configured(DetectionOptions options, DetectionSetup setup) =>
+    [
+        .. options.Silences.Select(silence => new Silence
+        {
+            Action = silence.Action,
+            Rule = silence.Rule,
+            Network = silence.Network,
+            Until = silence.Until is DateOnly last ? setup.Calendar.StartOf(last.AddDays(1)) : long.MaxValue,
+            Author = silence.Author,
+            Reason = silence.Reason,
+        }),
+    ];
+}

@@ -1,0 +1,131 @@
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Detection;
+
+/// <summary>Too many questions, questions that carry data, and questions for names that do not exist.</summary>
+internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nxdomain)
+{
+    private const double HourMinutes = 60;
+
+    private readonly DnsAnomalyOptions _anomaly = (DnsAnomalyOptions)anomaly.Options;
+    private readonly DnsTunnelOptions _tunnel = (DnsTunnelOptions)tunnel.Options;
+    private readonly NxdomainStormOptions _nxdomain = (NxdomainStormOptions)nxdomain.Options;
+
+    /// <summary>Judges the query flows of a host.</summary>
+    public void OnSource(DetectionWindow window, IpAddress source, in SourceSums sums)
+    {
+        window.Servers.TryFind(source, out ServerProfile? profile);
+        if (profile is not null)
+        {
+            profile.HourDnsQueries += sums.Packets;
+        }
+
+        double many = _anomaly.Queries * window.Minutes;
+        if (_anomaly.Enabled && sums.Packets >= many * _anomaly.Clear * 0.2)
+        {
+            JudgeAmount(window, source, sums, profile, many);
+        }
+
+        double carrying = _tunnel.Packets * window.Minutes;
+        bool isLarge = sums.Octets >= sums.Packets * (ulong)_tunnel.PacketOctets;
+        if (_tunnel.Enabled && !DetectionWindow.IsMetered(in sums, window.Wire) && isLarge && sums.Packets >= carrying * _tunnel.Clear * 0.5)
+        {
+            JudgeSizes(window, source, sums, carrying);
+        }
+    }
+
+    /// <summary>Judges what packets told of a host.</summary>
+    public void OnWire(DetectionWindow window, IpAddress source, in WireHost host)
+    {
+        if (_anomaly.Enabled && host.MxQueries >= _anomaly.MxQueries * window.Minutes * _anomaly.Clear * 0.5)
+        {
+            JudgeBurst(window, source, host.MxQueries);
+        }
+
+        if (_tunnel.Enabled && host.LongNames >= _tunnel.LongNames * window.Minutes * _tunnel.Clear * 0.5)
+        {
+            JudgeNames(window, source, in host);
+        }
+
+        if (_nxdomain.Enabled && host.NxDomain >= _nxdomain.Answers * window.Minutes * _nxdomain.Clear * 0.5)
+        {
+            JudgeMissing(window, source, in host);
+        }
+    }
+
+    private void JudgeBurst(DetectionWindow window, IpAddress source, int queries)
+    {
+        // Mail servers ask for mail servers, and resolvers do so for them.
+        double many = _anomaly.MxQueries * window.Minutes;
+        double ratio = window.Servers.TryFind(source, out _) ? 0 : queries / many;
+        Put(window, anomaly, source, ratio, default, 50, ratio => Words.Of(
+            "mx_queries", queries, Finding.SeverityOf(ratio), $"{Words.Count(queries)} MX queries in a window of a host that is no mail server (threshold {Words.Count(many)})"));
+    }
+
+    private void JudgeSizes(DetectionWindow window, IpAddress source, SourceSums sums, double carrying) =>
+        Put(window, tunnel, source, sums.Packets / carrying, in sums, 60, ratio => Words.Of(
+            "query_size", sums.Octets / (double)sums.Packets, Finding.SeverityOf(ratio, 60),
+            $"{Words.Count(sums.Packets)} queries of {Words.Count(sums.Octets / (double)sums.Packets)} octets on average in a window: names as long as data"));
+
+    private void JudgeAmount(DetectionWindow window, IpAddress source, SourceSums sums, ServerProfile? profile, double many)
+    {
+        if (profile is null)
+        {
+            Put(window, anomaly, source, sums.Packets / many, in sums, 50,
+                ratio => Words.Of("queries", sums.Packets, Finding.SeverityOf(ratio), $"{Words.Count(sums.Packets)} DNS queries in a window (threshold {Words.Count(many)})"));
+            return;
+        }
+
+        // A server asks as much as its users do: only its own past can say whether that is too much.
+        bool isKnown = profile.DnsQueries.TryLevel(window.Hour, _anomaly.Factor, out double usual, out double limit);
+        double perHour = sums.Packets * HourMinutes / window.Minutes;
+        double ratio = isKnown ? Math.Min(perHour / Math.Max(1, limit), sums.Packets / (many * 0.2)) : 0;
+        Put(window, anomaly, source, ratio, in sums, 50, ratio => Words.Of(
+            "own_past", perHour / Math.Max(1, usual), Finding.SeverityOf(ratio), $"{Words.Count(perHour)} DNS queries an hour, {perHour / Math.Max(1, usual):0.0} times what is usual for this server"));
+    }
+
+    private void JudgeNames(DetectionWindow window, IpAddress source, in WireHost host)
+    {
+        double share = host.LongNames / (double)Math.Max(1, host.DnsQueries);
+        double distinct = host.DistinctNames / (double)Math.Max(1, host.DnsQueries);
+        double ratio = share >= _tunnel.LongShare && distinct >= _tunnel.DistinctShare ? host.LongNames / (_tunnel.LongNames * window.Minutes) : 0;
+        int names = host.LongNames;
+        Put(window, tunnel, source, ratio, default, 60, ratio => Words.Of("long_names", names, Finding.SeverityOf(ratio, 60),
+            $"{Words.Count(names)} queries with names over 50 octets in a window, {Words.Percent(share)} of all, {Words.Percent(distinct)} of the names different"));
+    }
+
+    private void JudgeMissing(DetectionWindow window, IpAddress source, in WireHost host)
+    {
+        bool isResolver = window.Servers.TryFind(source, out ServerProfile? profile) && profile.IsResolver;
+        double share = host.NxDomain / (double)Math.Max(1, host.DnsAnswers);
+
+        // A resolver passes on the questions of its users.
+        double ratio = share >= _nxdomain.Share && !isResolver ? host.NxDomain / (_nxdomain.Answers * window.Minutes) : 0;
+        int missing = host.NxDomain;
+        Put(window, nxdomain, source, ratio, default, 50, ratio => Words.Of("nxdomain", missing, Finding.SeverityOf(ratio),
+            $"{Words.Count(missing)} answers that a name does not exist in a window, {Words.Percent(share)} of all (threshold {Words.Count(_nxdomain.Answers * window.Minutes)})"));
+    }
+
+    private static void Put(
+        DetectionWindow window, RuleState rule, IpAddress source, double ratio, in SourceSums sums, int atThreshold, Func<double, Contribution> words)
+    {
+        if (!window.Tracker.Wants(rule, source, ratio, window.Start, out Track track))
+        {
+            return;
+        }
+
+        bool hasConnections = window.Connections(source) > 0;
+        track.Set(new Finding
+        {
+            Ratio = ratio,
+            Severity = Finding.SeverityOf(ratio, atThreshold),
+            Handshake = hasConnections ? HandshakeEvidence.Established : HandshakeEvidence.OneWay,
+            Flows = sums.Flows,
+            Packets = sums.Packets,
+            Octets = sums.Octets,
+            NextHop = window.NextHop(sums.NextHop),
+            ExporterIndex = sums.Flows == 0 ? -1 : DetectionWindow.Exporter(sums.Exporter),
+            Contributions = [words(ratio)],
+        });
+    }
+}

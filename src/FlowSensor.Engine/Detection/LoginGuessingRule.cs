@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Detection;
+
+/// <summary>Passwords tried: refused logins where packets are seen, short connections in numbers where they are not.</summary>
+internal sealed class LoginGuessingRule(RuleState rule)
+{
+    private const int MaxHosts = 65_536;
+    private const double Forgotten = 0.5;
+
+    private readonly LoginGuessingOptions _options = (LoginGuessingOptions)rule.Options;
+    private readonly Dictionary<IpAddress, LoginAttempts> _attempts = [];
+    private readonly List<IpAddress> _faded = [];
+
+    /// <summary>Judges the connections of a host to mailboxes and submission.</summary>
+    public void OnSource(DetectionWindow window, IpAddress source, in SourceSums sums)
+    {
+        ulong flows = sums.Flows - sums.SynFlows;
+        double many = _options.Flows * window.Minutes;
+        if (!_options.Enabled || DetectionWindow.IsMetered(in sums, window.Wire) || flows < many * _options.Clear * 0.5)
+        {
+            return;
+        }
+
+        double each = (sums.Octets - sums.SynOctets) / (double)flows;
+        double ratio = each <= _options.ShortOctets ? flows / many : 0;
+        if (window.Tracker.Wants(rule, source, ratio, window.Start, out Track track))
+        {
+            int severity = Finding.SeverityOf(ratio);
+            track.Set(new Finding
+            {
+                Ratio = ratio,
+                Severity = severity,
+                Handshake = HandshakeEvidence.Established,
+                Flows = sums.Flows,
+                Packets = sums.Packets,
+                Octets = sums.Octets,
+                NextHop = window.NextHop(sums.NextHop),
+                ExporterIndex = DetectionWindow.Exporter(sums.Exporter),
+                Contributions = [Words.Of("short_connections", flows, severity,
+                    $"{Words.Count(flows)} connections of {Words.Count(each)} octets to mailboxes in a window (threshold {Words.Count(many)}): as short as refused logins")],
+            });
+        }
+    }
+
+    /// <summary>Judges the logins of a host.</summary>
+    public void OnWire(DetectionWindow window, IpAddress source, in WireHost host)
+    {
+        if (host.Logins + host.FailedLogins == 0 || !_options.Enabled)
+        {
+            return;
+        }
+
+        if (_attempts.Count >= MaxHosts && !_attempts.ContainsKey(source))
+        {
+            return;
+        }
+
+        ref LoginAttempts attempts = ref CollectionsMarshal.GetValueRefOrAddDefault(_attempts, source, out _);
+        attempts.Fade(window.Time.Observed);
+        attempts.Failed += host.FailedLogins;
+        attempts.All += host.Logins + host.FailedLogins;
+        double share = attempts.Failed / attempts.All;
+        double ratio = share >= _options.FailedShare ? attempts.Failed / _options.Failures : 0;
+        if (window.Tracker.Wants(rule, source, ratio, window.Start, out Track track))
+        {
+            int severity = Finding.SeverityOf(ratio);
+            track.Set(new Finding
+            {
+                Ratio = ratio,
+                Severity = severity,
+                Handshake = HandshakeEvidence.Established,
+                Flows = (ulong)(host.Logins + host.FailedLogins),
+                ExporterIndex = -1,
+                Contributions = [Words.Of("failed_logins", attempts.Failed, severity,
+                    $"{Words.Count(attempts.Failed)} logins refused in the last minutes, {Words.Percent(share)} of all (threshold {_options.Failures} in ten minutes)")],
+            });
+        }
+    }
+
+    /// <summary>Forgets hosts whose attempts have faded.</summary>
+    public void EndHour(long observed)
+    {
+        _faded.Clear();
+        foreach ((IpAddress source, LoginAttempts attempts) in _attempts)
+        {
+            LoginAttempts faded = attempts;
+            faded.Fade(observed);
+            if (faded.All < Forgotten)
+            {
+                _faded.Add(source);
+            }
+        }
+
+        foreach (IpAddress source in _faded)
+        {
+            _attempts.Remove(source);
+        }
+    }
+
+    /// <summary>Writes the attempts.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_attempts.Count);
+        foreach ((IpAddress source, LoginAttempts attempts) in _attempts)
+        {
+            StructBytes.Write(writer, in source);
+            StructBytes.Write(writer, in attempts);
+        }
+    }
+
+    /// <summary>Reads attempts.</summary>
+    public void Restore(BinaryReader reader)
+    {
+        int count = reader.ReadInt32();
+        for (int i = 0; i < count; i++)
+        {
+            StructBytes.Read(reader, out IpAddress source);
+            StructBytes.Read(reader, out LoginAttempts attempts);
+            _attempts[source] = attempts;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Runtime.CompilerServices;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Detection;
+
+/// <summary>
+/// The last 24 observed hours of one SMTP sender: flows of each hour, and the rest in two halves, of which the older goes when the newer is
+/// full. About 450 octets, in a table, so that a quiet sender costs no allocation.
+/// </summary>
+internal struct MailSourceState
+{
+    /// <summary>Hours kept.</summary>
+    public const int Hours = 24;
+
+    private const int HalfHours = 12;
+
+    public IpAddress Source;
+    public uint Tag;
+
+    /// <summary>Observed hour it stands in.</summary>
+    public long Hour;
+
+    /// <summary>Octets, flows and the like of the half that is filled, and of the one before.</summary>
+    public MailHalfDay Newer;
+
+    public MailHalfDay Older;
+
+    /// <summary>True while it is among those that did something in this window.</summary>
+    public bool IsActive;
+
+    /// <summary>Flows of this window; 0 where it did not send in it.</summary>
+    public uint WindowFlows;
+
+    /// <summary>Packets of this window.</summary>
+    public ulong WindowPackets;
+
+    /// <summary>Octets of this window.</summary>
+    public ulong WindowOctets;
+
+    private Ring _flows;
+
+    /// <summary>Moves on to an observed hour.</summary>
+    public void Advance(long hour)
+    {
+        long passed = hour - Hour;
+        if (passed <= 0)
+        {
+            return;
+        }
+
+        if (passed >= Hours)
+        {
+            _flows = default;
+            Newer = default;
+            Older = default;
+        }
+        else
+        {
+            for (long at = Hour + 1; at <= hour; at++)
+            {
+                _flows[(int)(at % Hours)] = 0;
+                if (at % HalfHours == 0)
+                {
+                    Older = Newer;
+                    Newer = default;
+                }
+            }
+        }
+
+        Hour = hour;
+    }
+
+    /// <summary>Counts flows of this hour.</summary>
+    public void AddFlows(uint flows)
+    {
+        ref ushort hour = ref _flows[(int)(Hour % Hours)];
+        hour = (ushort)Math.Min(hour + flows, ushort.MaxValue);
+    }
+
+    /// <summary>Flows of the last sixty minutes: of this hour and, evenly spread, of the part of the one before that is in them.</summary>
+    public readonly double LastHour(double partOfHour) =>
+        _flows[(int)(Hour % Hours)] + ((1 - Math.Clamp(partOfHour, 0, 1)) * _flows[(int)((Hour + Hours - 1) % Hours)]);
+
+    /// <summary>Hours of the last 24 in which it sent.</summary>
+    public readonly int ActiveHours
+    {
+        get
+        {
+            int active = 0;
+            foreach (ushort flows in _flows)
+            {
+                active += flows > 0 ? 1 : 0;
+            }
+
+            return active;
+        }
+    }
+
+    /// <summary>Writes it.</summary>
+    public readonly void Save(BinaryWriter writer) => StructBytes.Write(writer, in this);
+
+    [InlineArray(Hours)]
+    private struct Ring
+    {
+        private ushort _first;
+    }
+}

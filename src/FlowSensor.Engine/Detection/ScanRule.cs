@@ -1,0 +1,90 @@
+using FlowSensor.Engine.Traffic;
+
+namespace FlowSensor.Engine.Detection;
+
+/// <summary>Many ports of few hosts, or few ports of many hosts, tried without an answer.</summary>
+internal sealed class ScanRule(RuleState ports, RuleState hosts) : IProbeRule
+{
+    // Dead mail servers are what abnormal SMTP senders meet; only a sweep is a scan.
+    private const ushort MailPort = 25;
+    private const int MailFactor = 10;
+
+    // Monitoring asks many hosts, and most of them answer.
+    private const int EchoFactor = 3;
+
+    private readonly ScanOptions _ports = (ScanOptions)ports.Options;
+    private readonly ScanOptions _hosts = (ScanOptions)hosts.Options;
+
+    /// <inheritdoc/>
+    public void OnProbe(DetectionWindow window, in ProbeRow row)
+    {
+        if (row.IsTarget || row.Flows < (ulong)(_ports.Tried + _hosts.Tried) / 8 || row.Nature is not (ProbeNature.Syn or ProbeNature.Datagram or ProbeNature.Echo))
+        {
+            return;
+        }
+
+        DestinationSketches sketches = window.Window.Probes!.Sketches;
+        long triedHosts = row.Peers.Count(sketches);
+        long triedPorts = row.Ports.Count(sketches);
+        if (row.Nature != ProbeNature.Echo && triedPorts >= _ports.Breadth * triedHosts)
+        {
+            Judge(window, in row, ports, _ports, triedPorts, 1, $"{Words.Count(triedPorts)} ports of {Words.Count(triedHosts)} hosts");
+        }
+        else if (row.Nature == ProbeNature.Echo || triedHosts >= _hosts.Breadth * triedPorts)
+        {
+            double factor = row.Nature == ProbeNature.Echo ? EchoFactor : row.FirstPort == MailPort && triedPorts == 1 ? MailFactor : 1;
+            string what = row.Nature == ProbeNature.Echo ? "echo requests" : row.Nature == ProbeNature.Datagram ? "UDP" : "TCP";
+            Judge(window, in row, hosts, _hosts, triedHosts, factor, $"{Words.Count(triedHosts)} hosts tried by {what}, port {row.FirstPort} first, {Words.Count(triedPorts)} in all");
+        }
+    }
+
+    private static void Judge(DetectionWindow window, in ProbeRow row, RuleState rule, ScanOptions options, long tried, double factor, string what)
+    {
+        double ratio = tried / (options.Tried * factor * window.Minutes);
+        if (!options.Enabled || ratio < options.Clear * 0.5)
+        {
+            return;
+        }
+
+        double unanswered = Unanswered(window, in row, out ulong connections);
+        ratio = unanswered >= options.Unanswered ? ratio : 0;
+        if (!window.Tracker.Wants(rule, row.Host, ratio, window.Start, out Track track))
+        {
+            return;
+        }
+
+        int severity = Finding.SeverityOf(ratio);
+        track.Set(new Finding
+        {
+            Ratio = ratio,
+            Severity = severity,
+            Handshake = connections > 0 ? HandshakeEvidence.Established : row.Nature == ProbeNature.Syn ? HandshakeEvidence.SynOnly : HandshakeEvidence.OneWay,
+            IsForged = false,
+            Flows = row.Flows,
+            Packets = row.Packets,
+            Octets = row.Octets,
+            Peers = tried,
+            NextHop = window.NextHop(row.NextHop),
+            ExporterIndex = DetectionWindow.Exporter(row.Exporter),
+            Contributions =
+            [
+                Words.Of("tried", tried, severity - 20, $"{what} in a window (threshold {Words.Count(options.Tried * factor * window.Minutes)})"),
+                Words.Of("unanswered", unanswered, 20, $"{Words.Percent(unanswered)} of its attempts found nobody"),
+            ],
+        });
+    }
+
+    private static double Unanswered(DetectionWindow window, in ProbeRow row, out ulong connections)
+    {
+        ProbeTable probes = window.Window.Probes!;
+        connections = row.Nature == ProbeNature.Syn ? window.Connections(row.Host) : 0;
+        if (row.Nature == ProbeNature.Syn)
+        {
+            return row.Flows / (double)(row.Flows + connections);
+        }
+
+        ProbeNature answer = row.Nature == ProbeNature.Echo ? ProbeNature.EchoReply : ProbeNature.Datagram;
+        ulong answers = probes.TryFind(row.Host, answer, isTarget: true, out uint found) ? probes[found].Flows : 0;
+        return 1 - (Math.Min(answers, row.Flows) / (double)row.Flows);
+    }
+}

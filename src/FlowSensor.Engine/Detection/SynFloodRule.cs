@@ -1,0 +1,75 @@
+using FlowSensor.Engine.Traffic;
+
+namespace FlowSensor.Engine.Detection;
+
+/// <summary>Connection attempts to few ports that are never completed, seen at their target and at their source.</summary>
+internal sealed class SynFloodRule(RuleState victim, RuleState source) : IProbeRule
+{
+    // A flood hits few ports of few hosts, many times each; what tries many is a scan.
+    private const int Few = 8;
+
+    private readonly SynFloodOptions _victim = (SynFloodOptions)victim.Options;
+    private readonly SynFloodOptions _source = (SynFloodOptions)source.Options;
+
+    /// <inheritdoc/>
+    public void OnProbe(DetectionWindow window, in ProbeRow row)
+    {
+        if (row.Nature == ProbeNature.Syn)
+        {
+            Judge(window, in row, row.IsTarget ? victim : source, row.IsTarget ? _victim : _source);
+        }
+    }
+
+    private static void Judge(DetectionWindow window, in ProbeRow row, RuleState rule, SynFloodOptions options)
+    {
+        double ratio = row.Packets / (options.Packets * window.Minutes);
+        if (!options.Enabled || ratio < options.Clear * 0.5)
+        {
+            return;
+        }
+
+        DestinationSketches sketches = window.Window.Probes!.Sketches;
+        long peers = row.Peers.Count(sketches);
+        long ports = row.Ports.Count(sketches);
+        ulong connections = Connections(window, in row);
+        double halfOpen = row.Flows / (double)(row.Flows + connections);
+        bool isFlood = halfOpen >= options.HalfOpen && IsFew(ports, row.Flows) && (row.IsTarget || IsFew(peers, row.Flows));
+        ratio = isFlood ? ratio : 0;
+        if (!window.Tracker.Wants(rule, row.Host, ratio, window.Start, out Track track))
+        {
+            return;
+        }
+
+        int severity = Finding.SeverityOf(ratio);
+        string others = row.IsTarget ? $"{Words.Count(peers)} sources" : $"{Words.Count(peers)} targets";
+        track.Set(new Finding
+        {
+            Ratio = ratio,
+            Severity = severity,
+            Role = row.IsTarget ? IncidentRole.Victim : IncidentRole.Offender,
+            Handshake = row.IsTarget ? HandshakeEvidence.None : HandshakeEvidence.SynOnly,
+            IsForged = !row.IsTarget && connections == 0,
+            Flows = row.Flows,
+            Packets = row.Packets,
+            Octets = row.Octets,
+            Peers = peers,
+            NextHop = window.NextHop(row.NextHop),
+            ExporterIndex = DetectionWindow.Exporter(row.Exporter),
+            Contributions =
+            [
+                Words.Of("syn_packets", row.Packets, severity - 20, $"{Words.Count(row.Packets)} SYN packets without a connection, {others} (threshold {Words.Count(options.Packets * window.Minutes)} a window)"),
+                Words.Of("half_open", halfOpen, 20, $"{Words.Percent(halfOpen)} of its TCP flows never went past SYN"),
+            ],
+        });
+    }
+
+    private static bool IsFew(long different, ulong flows) => different <= Few || (ulong)different * Few <= flows;
+
+    // A victim's bare answers to SYN are no connections.
+    private static ulong Connections(DetectionWindow window, in ProbeRow row)
+    {
+        ulong connections = window.Connections(row.Host);
+        ulong answers = window.Window.Probes!.TryFind(row.Host, ProbeNature.SynAnswer, isTarget: false, out uint found) ? window.Window.Probes[found].Flows : 0;
+        return connections - Math.Min(connections, answers);
+    }
+}

@@ -1,0 +1,47 @@
+namespace FlowSensor.Engine.Detection;
+
+/// <summary>A suspicious source, with or without an open incident.</summary>
+internal sealed class Track(RuleState rule, TrackKey key, long suspected)
+{
+    public RuleState Rule { get; } = rule;
+
+    public TrackKey Key { get; } = key;
+
+    /// <summary>Start of the window in which it became suspicious.</summary>
+    public long Suspected { get; } = suspected;
+
+    /// <summary>The open incident; null for one that is suspicious only.</summary>
+    public Incident? Incident { get; set; }
+
+    /// <summary>Start of the first of the windows over the threshold that follow each other; -1 for none.</summary>
+    public long OverSince { get; set; } = -1;
+
+    /// <summary>Milliseconds observed over the threshold without a break.</summary>
+    public long OverFor { get; set; }
+
+    /// <summary>Milliseconds observed without being suspicious.</summary>
+    public long Quiet { get; set; }
+
+    /// <summary>Observed time when the incident was last told.</summary>
+    public long Told { get; set; }
+
+    /// <summary>Highest level told.</summary>
+    public IncidentLevel LevelTold { get; set; }
+
+    /// <summary>True when the rule spoke of it in this window.</summary>
+    public bool IsSeen { get; set; }
+
+    /// <summary>What the rule said in this window.</summary>
+    public Finding Finding { get; set; }
+
+    /// <summary>Takes what the rule says in this window; of several things, the worst.</summary>
+    public void Set(in Finding finding)
+    {
+        if (!IsSeen || finding.Ratio > Finding.Ratio)
+        {
+            Finding = finding;
+        }
+
+        IsSeen = true;
+    }
+}

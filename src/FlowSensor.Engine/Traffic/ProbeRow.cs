@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Traffic;
+
+/// <summary>Flows of one nature that one host sent, or that went to it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ProbeRow
+{
+    public IpAddress Host;
+    public ulong Flows;
+
+    /// <summary>Packets, times the sampling interval.</summary>
+    public ulong Packets;
+
+    /// <summary>Octets, times the sampling interval.</summary>
+    public ulong Octets;
+
+    /// <summary>Other ends, and ports, told apart.</summary>
+    public ProbeSet Peers;
+
+    public ProbeSet Ports;
+
+    /// <summary>The port tried first.</summary>
+    public ushort FirstPort;
+
+    public ushort NextHop;
+    public ushort Exporter;
+    public ProbeNature Nature;
+
+    /// <summary>True for a host that the flows went to.</summary>
+    public bool IsTarget;
+}
