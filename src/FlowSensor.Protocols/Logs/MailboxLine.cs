@@ -75,14 +75,14 @@ internal static class MailboxLine
             read.Begin(LogEventKind.Login);
             read.IsPop3 = true;
             read.Name = Until(rest, (byte)'"');
-            ReadLastAddress(rest, ref read);
+            ReadPeer(rest, ref read);
         }
         else if (failed >= 0 || (text.IndexOf("-ERR"u8) >= 0 && text.IndexOf("assword"u8) >= 0))
         {
             read.Begin(LogEventKind.LoginFailed);
             read.IsPop3 = true;
             read.Name = failed >= 0 ? Until(text[(failed + 26)..], (byte)' ') : default;
-            ReadLastAddress(text, ref read);
+            ReadPeer(text, ref read);
         }
         else if (text.StartsWith("Stats: "u8) || text.IndexOf("Stats: "u8) >= 0 || text.StartsWith("Timing for "u8) || text.IndexOf("EOF"u8) >= 0 || text.IndexOf("I/O Error"u8) >= 0
             || text.StartsWith("(v"u8) || text.StartsWith("connect from "u8))
@@ -151,15 +151,20 @@ internal static class MailboxLine
     private static ReadOnlySpan<byte> Until(ReadOnlySpan<byte> text, byte mark) => text.IndexOf(mark) is int end and >= 0 ? text[..end] : text;
 
     // at (host.example.com) 192.0.2.1
-    private static void ReadLastAddress(ReadOnlySpan<byte> text, ref LogEvent read)
+    private static void ReadPeer(ReadOnlySpan<byte> text, ref LogEvent read)
     {
-        int blank = text.TrimEnd((byte)' ').LastIndexOf((byte)' ');
-        if (IpAddressText.TryParse(text[(blank + 1)..].TrimEnd((byte)' '), out IpAddress client))
+        int open = text.IndexOf((byte)'(');
+        int close = open < 0 ? -1 : text[open..].IndexOf((byte)')');
+        if (close < 0)
+        {
+            return;
+        }
+
+        read.ClientName = text.Slice(open + 1, close - 1);
+        text = text[(open + close + 1)..];
+        if (IpAddressText.TryParse(LogText.TakeWord(ref text), out IpAddress client))
         {
             read.Client = client;
         }
-
-        int open = text.IndexOf((byte)'(');
-        read.ClientName = open >= 0 ? Until(text[(open + 1)..], (byte)')') : default;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using FlowSensor.Protocols.Smtp;
 
 namespace FlowSensor.Protocols.Logs;
@@ -8,6 +9,8 @@ namespace FlowSensor.Protocols.Logs;
 /// </summary>
 internal static class PostfixLine
 {
+    private static readonly SearchValues<byte> Letters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
     /// <summary>Reads a line of a daemon.</summary>
     /// <param name="daemon">Its name, such as <c>smtpd</c>.</param>
     /// <param name="text">The message.</param>
@@ -43,12 +46,11 @@ internal static class PostfixLine
             return false;
         }
 
-        foreach (byte letter in text[..end])
+        // A word is no id: ids hold a digit, but for short ones made of A to F alone.
+        ReadOnlySpan<byte> name = text[..end];
+        if (name.ContainsAnyExcept(Letters) || (!name.ContainsAnyInRange((byte)'0', (byte)'9') && name.ContainsAnyExceptInRange((byte)'A', (byte)'F')))
         {
-            if (!char.IsAsciiLetterOrDigit((char)letter))
-            {
-                return false;
-            }
+            return false;
         }
 
         id = text[..end];
@@ -100,6 +102,7 @@ internal static class PostfixLine
         {
             read.Begin(LogEventKind.Routine);
             read.Text = text;
+            read.Client = PostfixQueueLine.ClientOf(text);
         }
     }
 

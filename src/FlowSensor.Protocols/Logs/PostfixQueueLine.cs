@@ -1,3 +1,4 @@
+using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Smtp;
 
 namespace FlowSensor.Protocols.Logs;
@@ -34,6 +35,37 @@ internal static class PostfixQueueLine
         || text.StartsWith("initializing the client-side TLS"u8) || text.StartsWith("table "u8) || text.StartsWith("lost connection with "u8)
         || (daemon.SequenceEqual("tlsproxy"u8) && (text.StartsWith("CONNECT "u8) || text.StartsWith("DISCONNECT "u8) || text.IndexOf("TLS "u8) >= 0))
         || (IsControl(daemon) && IsControlText(text));
+
+    /// <summary>
+    /// The client that a line without queue id speaks of: dnsblog's <c>addr x listed by</c>, anvil's <c>for (service:x) at</c>, tlsproxy's
+    /// <c>CONNECT from [x]:port</c>. None where there is no such one.
+    /// </summary>
+    public static IpAddress ClientOf(ReadOnlySpan<byte> text)
+    {
+        IpAddress client = default;
+        if (LogText.TryTake(ref text, "addr "u8))
+        {
+            IpAddressText.TryParse(LogText.TakeWord(ref text), out client);
+        }
+        else if (text.StartsWith("statistics: "u8) && text.IndexOf(" for ("u8) is int open and > 0)
+        {
+            text = text[(open + 6)..];
+            int close = text.IndexOf((byte)')');
+            text = close < 0 ? text : text[..close];
+
+            // The service may hold colons itself, and so may the address.
+            while (text.IndexOf((byte)':') is int colon and >= 0 && !IpAddressText.TryParse(text[(colon + 1)..], out client))
+            {
+                text = text[(colon + 1)..];
+            }
+        }
+        else if (text.StartsWith("CONNECT from "u8) || text.StartsWith("DISCONNECT "u8))
+        {
+            LogFields.TryTakeHost(ref text, out _, out client, out _);
+        }
+
+        return client;
+    }
 
     private static bool IsControl(ReadOnlySpan<byte> daemon) =>
         daemon.SequenceEqual("master"u8) || daemon.EndsWith("script"u8) || daemon.SequenceEqual("postsuper"u8) || daemon.SequenceEqual("postlog"u8)
@@ -102,7 +134,7 @@ internal static class PostfixQueueLine
         int end = text.IndexOf(", "u8);
         ReadOnlySpan<byte> relay = end < 0 ? text : text[..end];
         read.Relay = relay;
-        if (relay is [.., >= (byte)'0' and <= (byte)'9'] && LogFields.TryTakeHost(ref relay, out _, out Addressing.IpAddress address, out int port) && port != 0)
+        if (relay is [.., >= (byte)'0' and <= (byte)'9'] && LogFields.TryTakeHost(ref relay, out _, out IpAddress address, out int port) && port != 0)
         {
             read.RelayAddress = address;
             read.IsRemote = true;
