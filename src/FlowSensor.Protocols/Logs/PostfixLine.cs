@@ -102,7 +102,7 @@ internal static class PostfixLine
         {
             read.Begin(LogEventKind.Routine);
             read.Text = text;
-            read.Client = PostfixQueueLine.ClientOf(text);
+            PostfixQueueLine.ReadClient(text, ref read);
         }
     }
 

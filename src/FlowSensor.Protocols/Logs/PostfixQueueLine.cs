@@ -37,10 +37,10 @@ internal static class PostfixQueueLine
         || (IsControl(daemon) && IsControlText(text));
 
     /// <summary>
-    /// The client that a line without queue id speaks of: dnsblog's <c>addr x listed by</c>, anvil's <c>for (service:x) at</c>, tlsproxy's
-    /// <c>CONNECT from [x]:port</c>. None where there is no such one.
+    /// Reads the client that a line without queue id speaks of: dnsblog's <c>addr x listed by</c>, anvil's <c>for (service:x) at</c>, tlsproxy's
+    /// <c>CONNECT from [x]:port</c>.
     /// </summary>
-    public static IpAddress ClientOf(ReadOnlySpan<byte> text)
+    public static void ReadClient(ReadOnlySpan<byte> text, ref LogEvent read)
     {
         IpAddress client = default;
         if (LogText.TryTake(ref text, "addr "u8))
@@ -61,10 +61,11 @@ internal static class PostfixQueueLine
         }
         else if (text.StartsWith("CONNECT from "u8) || text.StartsWith("DISCONNECT "u8))
         {
-            LogFields.TryTakeHost(ref text, out _, out client, out _);
+            LogFields.TryTakeHost(ref text, out _, out client, out int port);
+            read.ClientPort = port;
         }
 
-        return client;
+        read.Client = client;
     }
 
     private static bool IsControl(ReadOnlySpan<byte> daemon) =>
@@ -177,6 +178,11 @@ internal static class PostfixQueueLine
             return true;
         }
 
+        if (daemon.SequenceEqual("cleanup"u8) && text.IndexOf("; from=<"u8) > 0)
+        {
+            return TryReadCleanupAction(text, ref read);
+        }
+
         bool isKnown = text.StartsWith("host "u8) || text.StartsWith("lost connection with "u8) || text.StartsWith("conversation with "u8)
             || text.StartsWith("Cannot start TLS"u8) || text.StartsWith("SASL authentication failed"u8) || text.StartsWith("skipped, still being delivered"u8)
             || text.StartsWith("placed on hold"u8) || text.StartsWith("released from hold"u8) || text.StartsWith("requeued"u8) || text.StartsWith("enabling PIX"u8)
@@ -186,6 +192,9 @@ internal static class PostfixQueueLine
         if (isKnown)
         {
             read.Begin(LogEventKind.Routine);
+            int reply = text.LastIndexOf("(in reply to "u8);
+            read.Stage = reply < 0 ? default : text[(reply + 13)..].TrimEnd(")"u8);
+            read.Stage = read.Stage.EndsWith(" command"u8) ? read.Stage[..^8] : read.Stage;
             read.Sender = text.StartsWith("uid="u8) ? LogFields.Value(text, "from="u8, (byte)' ') : default;
             read.Text = text;
             return true;

@@ -27,6 +27,11 @@ internal static class PostscreenLine
             rest = text[open..];
             ReadClient(ref rest, ref read);
             read.Text = rest;
+            if (LogText.TryTake(ref rest, " after "u8))
+            {
+                int end = rest.IndexOf((byte)':');
+                read.Stage = end < 0 ? rest : rest[..end];
+            }
         }
     }
 
