@@ -3,7 +3,7 @@ using FlowSensor.Capture.Udp;
 
 namespace FlowSensor.Capture.Native;
 
-/// <summary>Socket calls of the C library, with the numbers that Linux has for them on x86-64 and arm64 (include/uapi/asm-generic).</summary>
+/// <summary>Socket and memory calls of the C library, with the numbers that Linux has for them on x86-64 and arm64 (include/uapi/asm-generic).</summary>
 internal static unsafe partial class LibC
 {
     public const int AddressFamilyInet = 2;
@@ -30,6 +30,9 @@ internal static unsafe partial class LibC
 
     /// <summary>POLLIN.</summary>
     public const short PollIn = 1;
+
+    /// <summary>MADV_HUGEPAGE.</summary>
+    public const int AdviseHugePages = 14;
 
     public const int Eperm = 1;
     public const int Eintr = 4;
@@ -64,4 +67,7 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMilliseconds);
+
+    [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
+    public static partial int Advise(void* start, nuint length, int advice);
 }

@@ -1,4 +1,6 @@
 using FlowSensor.Engine.Output;
+using FlowSensor.Engine.Output.Influx;
+using FlowSensor.Engine.Output.Spool;
 
 namespace FlowSensor.Engine.Configuration;
 
@@ -7,4 +9,10 @@ public sealed class OutputOptions
 {
     /// <summary>Flow records sent on to a collector.</summary>
     public IpfixOutputOptions Ipfix { get; set; } = new();
+
+    /// <summary>Time series.</summary>
+    public InfluxOptions Influxdb { get; set; } = new();
+
+    /// <summary>Where results wait for a database that is away.</summary>
+    public SpoolOptions Spool { get; set; } = new();
 }

@@ -9,7 +9,7 @@ internal static class PlannedSettings
     private static readonly HashSet<string> Paths =
     [
         "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection.notify",
-        "store.retention.evidence", "outputs.influxdb", "outputs.clickhouse", "outputs.spool", "dashboard",
+        "outputs.clickhouse", "dashboard",
     ];
 
     /// <summary>The setting that stands for one which an options class has but the file does not.</summary>

@@ -13,6 +13,10 @@ public sealed class RetentionOptions : IValidatableObject
     [DurationRange("1d", "3660d")]
     public TimeSpan Hours { get; set; } = TimeSpan.FromDays(400);
 
+    /// <summary>Age at which flow records and window rows kept as evidence are deleted.</summary>
+    [DurationRange("1h", "3660d")]
+    public TimeSpan Evidence { get; set; } = TimeSpan.FromDays(30);
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

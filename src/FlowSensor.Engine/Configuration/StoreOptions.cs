@@ -15,4 +15,8 @@ public sealed class StoreOptions
     /// <summary>Sources kept of each service and direction for an hour, beside the services of <c>traffic.rolling_services</c>, of which all are kept.</summary>
     [Range(0, 10_000_000)]
     public int HourSources { get; set; } = 10_000;
+
+    /// <summary>Flow records kept as evidence in all, about 150 octets each; the oldest give way.</summary>
+    [Range(0, 1_000_000_000)]
+    public int EvidenceRecords { get; set; } = 1_000_000;
 }

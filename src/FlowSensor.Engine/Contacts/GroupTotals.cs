@@ -41,6 +41,9 @@ public sealed class GroupTotals(ContactDirectory directory, RouterTables tables,
             .ThenByDescending(static total => total.Counts.Flows).ThenBy(static total => total.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Name of the institution of a source; empty when unknown.</summary>
+    public string InstitutionOf(IpAddress source) => Institution(source) is int found and >= 0 ? directory.Institutions[found].Name : "";
+
     private static string NameOf(IpAddress nextHop) => nextHop.IsNone || nextHop == Unspecified ? GroupTotal.Unknown : nextHop.ToString();
 
     // The next hop of a flow leads to its destination and says nothing about whose the source is; that of the route to the source does.

@@ -71,7 +71,7 @@ public sealed class DetectionOptions
     /// <summary>Missing time up to this counts as quiet; longer is a gap, in which nothing opens, closes or ages.</summary>
     public TimeSpan Gap { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>SMTP senders whose last 24 hours are kept, about 500 octets each.</summary>
+    /// <summary>SMTP senders whose last 24 hours are kept, about 900 octets each.</summary>
     [Range(1, 10_000_000)]
     public int MaxMailSources { get; set; } = 100_000;
 

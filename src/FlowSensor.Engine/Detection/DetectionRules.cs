@@ -49,7 +49,7 @@ internal sealed class DetectionRules
         {
             IpAddress host = window.Wire!.AddressAt(i);
             ref readonly WireHost counts = ref window.Wire.HostAt(i);
-            Smtp.OnWire(host, in counts);
+            Smtp.OnWire(window, host, in counts);
             MailServers.OnWire(window, host, in counts);
             _dns.OnWire(window, host, in counts);
             Logins.OnWire(window, host, in counts);
@@ -61,6 +61,36 @@ internal sealed class DetectionRules
         {
             rule.Judge(window);
         }
+    }
+
+    /// <summary>Writes what rules know.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        Smtp.Sources.Save(writer);
+        MailServers.Save(writer);
+        Logins.Save(writer);
+        writer.Write(Own.Count);
+        foreach (OwnRule rule in Own)
+        {
+            rule.Save(writer);
+        }
+    }
+
+    /// <summary>Reads what rules knew; false where another version wrote it.</summary>
+    public bool Restore(BinaryReader reader)
+    {
+        if (!Smtp.Sources.Restore(reader) || !MailServers.Restore(reader))
+        {
+            return false;
+        }
+
+        Logins.Restore(reader);
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            OwnRule.Restore(reader, Own);
+        }
+
+        return true;
     }
 
     private void JudgeProbes(DetectionWindow window)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 
@@ -10,6 +11,7 @@ namespace FlowSensor.Engine.Detection;
 public sealed class Detector : IWindowSink
 {
     private const long HourMs = 3_600_000;
+    private const int StateVersion = 1;
 
     // An hour teaches only when three quarters of it were seen.
     private const long LeastOfHour = HourMs * 3 / 4;
@@ -63,6 +65,9 @@ public sealed class Detector : IWindowSink
     /// <summary>Suspicious sources, with or without an incident, and since when they are.</summary>
     internal IReadOnlyList<Track> Suspects => _tracker.Tracks;
 
+    /// <summary>What packets told in the newest window; null where none are seen.</summary>
+    internal WireWindow? LastWire { get; private set; }
+
     /// <summary>End of the newest window, Unix milliseconds.</summary>
     internal long Now => _time.End;
 
@@ -80,11 +85,12 @@ public sealed class Detector : IWindowSink
 
         BeginHour(window.Start);
         _time.Advance(window.Start, window.End);
-        _hourObserved += window.End - window.Start;
+        _hourObserved += _time.Step;
+        LastWire = _setup.Wire?.Take(window.End);
         DetectionWindow judged = new()
         {
             Window = window,
-            Wire = _setup.Wire?.Take(window.End),
+            Wire = LastWire,
             Hour = HourOfWeek.Of(_setup.Calendar, window.Start),
             Time = _time,
             Servers = _servers,
@@ -128,6 +134,56 @@ public sealed class Detector : IWindowSink
 
         _hour = hour;
         _hourObserved = 0;
+    }
+
+    /// <summary>What is known, to be taken up by another detector of the same version.</summary>
+    internal byte[] Save()
+    {
+        using MemoryStream octets = new();
+        using (DeflateStream packed = new(octets, CompressionLevel.Fastest))
+        using (BinaryWriter writer = new(packed))
+        {
+            writer.Write(StateVersion);
+            foreach (long value in (ReadOnlySpan<long>)[_time.End, _time.Observed, _time.Missing, _hour, _hourObserved])
+            {
+                writer.Write(value);
+            }
+
+            _rules.Save(writer);
+            _servers.Save(writer);
+            TrackBytes.Save(writer, _tracker.Tracks);
+        }
+
+        return octets.ToArray();
+    }
+
+    /// <summary>Takes up what another detector knew; false where that cannot be read: then this one is not to be used.</summary>
+    internal bool TryRestore(byte[] state)
+    {
+        try
+        {
+            using DeflateStream packed = new(new MemoryStream(state), CompressionMode.Decompress);
+            using BinaryReader reader = new(packed);
+            if (reader.ReadInt32() != StateVersion)
+            {
+                return false;
+            }
+
+            (_time.End, _time.Observed, _time.Missing, _hour, _hourObserved) =
+                (reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+            if (!_rules.Restore(reader))
+            {
+                return false;
+            }
+
+            _servers.Restore(reader);
+            TrackBytes.Restore(reader, _rules.States, _tracker);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or FormatException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     private static List<Silence> Configured(DetectionOptions options, DetectionSetup setup) =>

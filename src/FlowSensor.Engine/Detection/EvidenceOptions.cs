@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace FlowSensor.Engine.Detection;
 
-/// <summary><c>detection.evidence</c>: what is kept of sources from the moment they are suspicious. How long: <c>store.retention.evidence</c>.</summary>
+/// <summary><c>detection.evidence</c>: what is kept of sources from the moment they are suspicious. How long and how much in all: <c>store.retention.evidence</c>, <c>store.evidence_records</c>.</summary>
 public sealed class EvidenceOptions
 {
     /// <summary>Sources of which evidence is kept at the same time.</summary>
@@ -16,8 +16,4 @@ public sealed class EvidenceOptions
     /// <summary>Flow records kept of a source in all, while it stays suspicious.</summary>
     [Range(0, 10_000_000)]
     public int RecordsPerSource { get; set; } = 2_000;
-
-    /// <summary>Flow records kept in all; the oldest give way.</summary>
-    [Range(0, 1_000_000_000)]
-    public int Records { get; set; } = 1_000_000;
 }

@@ -110,6 +110,7 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
 
         foreach (Track track in _order)
         {
+            track.IsSpoken = track.IsSeen;
             track.IsSeen = false;
         }
     }

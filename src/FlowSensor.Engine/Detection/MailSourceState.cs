@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Detection;
 
 /// <summary>
-/// The last 24 observed hours of one SMTP sender: flows of each hour, and the rest in two halves, of which the older goes when the newer is
-/// full. About 450 octets, in a table, so that a quiet sender costs no allocation.
+/// The last 24 observed hours of one SMTP sender: flows of each hour; the rest in two halves, of which the older goes when the newer is full,
+/// and once more fading, for the last hour. About 800 octets, in a table, so that a quiet sender costs no allocation.
 /// </summary>
 internal struct MailSourceState
 {
@@ -13,6 +14,7 @@ internal struct MailSourceState
     public const int Hours = 24;
 
     private const int HalfHours = 12;
+    private const double FadeMs = 3_600_000;
 
     public IpAddress Source;
     public uint Tag;
@@ -20,22 +22,26 @@ internal struct MailSourceState
     /// <summary>Observed hour it stands in.</summary>
     public long Hour;
 
-    /// <summary>Octets, flows and the like of the half that is filled, and of the one before.</summary>
-    public MailHalfDay Newer;
+    /// <summary>Counts of the half that is filled, and of the one before.</summary>
+    public MailCounts Newer;
 
-    public MailHalfDay Older;
+    public MailCounts Older;
+
+    public DestinationSketch NewerServers;
+
+    public DestinationSketch OlderServers;
+
+    /// <summary>Counts of about the last hour.</summary>
+    public MailCounts Recent;
+
+    /// <summary>Observed time up to which the recent ones have faded.</summary>
+    public long RecentAt;
 
     /// <summary>True while it is among those that did something in this window.</summary>
     public bool IsActive;
 
-    /// <summary>Flows of this window; 0 where it did not send in it.</summary>
-    public uint WindowFlows;
-
-    /// <summary>Packets of this window.</summary>
-    public ulong WindowPackets;
-
-    /// <summary>Octets of this window.</summary>
-    public ulong WindowOctets;
+    /// <summary>What it sent in this window.</summary>
+    public SourceSums Window;
 
     private Ring _flows;
 
@@ -53,6 +59,8 @@ internal struct MailSourceState
             _flows = default;
             Newer = default;
             Older = default;
+            NewerServers = default;
+            OlderServers = default;
         }
         else
         {
@@ -62,7 +70,9 @@ internal struct MailSourceState
                 if (at % HalfHours == 0)
                 {
                     Older = Newer;
+                    OlderServers = NewerServers;
                     Newer = default;
+                    NewerServers = default;
                 }
             }
         }
@@ -70,8 +80,15 @@ internal struct MailSourceState
         Hour = hour;
     }
 
+    /// <summary>Lets what is recent fade until an observed time.</summary>
+    public void Fade(long observed)
+    {
+        Recent.Fade(Math.Exp(-Math.Max(0, observed - RecentAt) / FadeMs));
+        RecentAt = observed;
+    }
+
     /// <summary>Counts flows of this hour.</summary>
-    public void AddFlows(uint flows)
+    public void AddFlows(ulong flows)
     {
         ref ushort hour = ref _flows[(int)(Hour % Hours)];
         hour = (ushort)Math.Min(hour + flows, ushort.MaxValue);

@@ -53,7 +53,7 @@ internal sealed class PingStormRule(RuleState rule) : IProbeRule
             [
                 Words.Of("echo_requests", each, severity, row.IsTarget
                     ? (FormattableString)$"{Words.Count(row.Packets)} echo requests of {Words.Count(peers)} hosts in a window (threshold {Words.Count(threshold)})"
-                    : $"{Words.Count(each)} echo requests to each of {Words.Count(peers)} hosts in a window (threshold {Words.Count(threshold)})"),
+                    : $"{Words.Count(each)} echo requests to {(peers == 1 ? "one host" : $"each of {Words.Count(peers)} hosts")} in a window (threshold {Words.Count(threshold)})"),
             ],
         });
     }

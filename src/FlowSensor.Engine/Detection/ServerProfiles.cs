@@ -51,6 +51,32 @@ internal sealed class ServerProfiles(int maximum)
         }
     }
 
+    /// <summary>Writes all.</summary>
+    public void Save(BinaryWriter writer)
+    {
+        writer.Write(_order.Count);
+        foreach (ServerProfile profile in _order)
+        {
+            profile.Save(writer);
+        }
+    }
+
+    /// <summary>Reads all; those that are known already stay servers.</summary>
+    public void Restore(BinaryReader reader)
+    {
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            ServerProfile profile = ServerProfile.Restore(reader);
+            if (_profiles.Remove(profile.Address, out ServerProfile? present))
+            {
+                _order.Remove(present);
+                profile.IsMail |= present.IsMail;
+            }
+
+            Add(profile);
+        }
+    }
+
     /// <summary>Ends an hour of the clock.</summary>
     public void EndHour(HourOfWeek hour, long observed, bool learn, Func<IpAddress, bool> isOffending)
     {

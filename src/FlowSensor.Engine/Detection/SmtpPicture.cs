@@ -21,6 +21,6 @@ internal readonly ref struct SmtpPicture
     /// <summary>Flows an hour over which they are unusual for it.</summary>
     public double Limit { get; init; }
 
-    /// <summary>Sums of the last 12 to 24 hours.</summary>
-    public MailHalfDay Day { get; init; }
+    /// <summary>Sums of the last 12 to 24 hours; of a mail server, of about the last hour: its own traffic would hide what others send through it.</summary>
+    public MailCounts Counts { get; init; }
 }

@@ -22,7 +22,7 @@ internal readonly ref struct SmtpScore
     public static int Of(in SmtpPicture picture, SmtpSenderOptions options, List<Contribution>? parts)
     {
         SmtpScore score = new(parts);
-        MailHalfDay day = picture.Day;
+        MailCounts day = picture.Counts;
         int amount = score.Intensity(picture, options) + (picture.IsServer ? 0 : score.Spread(picture, options) + score.Iteration(picture, options));
         int quality = score.Answers(day, options, out bool isSeen) + score.Shape(day, options, isSeen) + score.Reach(day, options);
         bool isLookedAt = picture.Servers >= options.Servers || day.Refused + day.RelayDenied + day.Blocked >= LeastRecipients || day.RelayDenied >= RelayTries;
@@ -78,13 +78,13 @@ internal readonly ref struct SmtpScore
     }
 
     // What servers answered decides, where it is seen.
-    private int Answers(in MailHalfDay day, SmtpSenderOptions options, out bool isSeen)
+    private int Answers(in MailCounts day, SmtpSenderOptions options, out bool isSeen)
     {
         int points = 0;
         isSeen = day.Recipients >= LeastRecipients;
         if (isSeen)
         {
-            double share = (day.Refused + day.RelayDenied + day.Blocked) / (double)day.Recipients;
+            double share = (day.Refused + day.RelayDenied + day.Blocked) / day.Recipients;
             points = share >= 2 * options.Refused ? 45 : share >= options.Refused ? 30 : share <= options.WellKept ? -45 : 0;
             if (points != 0)
             {
@@ -102,21 +102,21 @@ internal readonly ref struct SmtpScore
         return points;
     }
 
-    private int Shape(in MailHalfDay day, SmtpSenderOptions options, bool isSeen)
+    private int Shape(in MailCounts day, SmtpSenderOptions options, bool isSeen)
     {
-        uint flows = day.Flows - Math.Min(day.Flows, day.SynFlows);
-        ulong packets = day.Packets - Math.Min(day.Packets, day.SynPackets);
-        ulong octets = day.Octets - Math.Min(day.Octets, day.SynOctets);
-        if (flows < LeastFlows || packets == 0 || isSeen)
+        double flows = day.Flows - day.SynFlows;
+        double packets = day.Packets - day.SynPackets;
+        double octets = day.Octets - day.SynOctets;
+        if (flows < LeastFlows || packets < 1 || isSeen)
         {
             return 0;
         }
 
-        double size = octets / (double)packets;
-        double perFlow = octets / (double)flows;
+        double size = octets / packets;
+        double perFlow = octets / flows;
         if (size < options.SmallPacket)
         {
-            double back = day.InPackets == 0 ? 0 : day.InOctets / (double)day.InPackets;
+            double back = day.InPackets < 1 ? 0 : day.InOctets / day.InPackets;
             _parts?.Add(Words.Of(
                 "packet_size", size, 25, $"{size:0} octets a packet to the servers, {back:0} back: it probes or is refused (under {options.SmallPacket})"));
             return 25;
@@ -137,14 +137,14 @@ internal readonly ref struct SmtpScore
         return 0;
     }
 
-    private int Reach(in MailHalfDay day, SmtpSenderOptions options)
+    private int Reach(in MailCounts day, SmtpSenderOptions options)
     {
         if (day.Flows < LeastFlows)
         {
             return 0;
         }
 
-        double share = day.SynFlows / (double)day.Flows;
+        double share = day.SynFlows / day.Flows;
         int points = share >= 2 * options.Unanswered ? 30 : share >= options.Unanswered ? 20 : 0;
         if (points != 0)
         {

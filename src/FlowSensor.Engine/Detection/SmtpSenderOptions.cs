@@ -8,6 +8,9 @@ namespace FlowSensor.Engine.Detection;
 /// </summary>
 public sealed class SmtpSenderOptions : RuleOptions
 {
+    /// <summary>Makes options whose incidents close after three hours: slow senders rest that long.</summary>
+    public SmtpSenderOptions() => CloseAfter = TimeSpan.FromHours(3);
+
     /// <summary>Points at which an incident opens, of about 100.</summary>
     [Range(1, 1000)]
     public int OpenScore { get; set; } = 60;

@@ -10,7 +10,6 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
 
     private readonly SmtpSenderOptions _options = (SmtpSenderOptions)rule.Options;
     private readonly List<uint> _active = [];
-    private readonly Dictionary<uint, (ushort Exporter, ushort NextHop)> _origins = [];
     private long _hour;
 
     /// <summary>The senders of the last day.</summary>
@@ -20,7 +19,6 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
     public void Begin(ObservedTime time)
     {
         _active.Clear();
-        _origins.Clear();
         long hour = time.Observed / HourMs;
         if (hour != _hour)
         {
@@ -32,28 +30,20 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
     /// <summary>Takes what a sender did in the window.</summary>
     public void OnSource(DetectionWindow window, IpAddress source, in SourceSums sums, in DestinationSketch servers)
     {
-        if (!TryActivate(source, out uint row))
+        if (!TryActivate(source, window.Time.Observed, out uint row))
         {
             return;
         }
 
         ref MailSourceState state = ref Sources[row];
-        uint flows = (uint)Math.Min(sums.Flows, int.MaxValue);
-        state.AddFlows(flows);
-        state.WindowFlows += flows;
-        state.WindowPackets += sums.Packets;
-        state.WindowOctets += sums.Octets;
-        state.Newer.Flows += flows;
-        state.Newer.SynFlows += (uint)Math.Min(sums.SynFlows, int.MaxValue);
-        state.Newer.Packets += sums.Packets;
-        state.Newer.Octets += sums.Octets;
-        state.Newer.SynPackets += sums.SynPackets;
-        state.Newer.SynOctets += sums.SynOctets;
-        state.Newer.Servers.Merge(in servers);
-        _origins.TryAdd(row, (sums.Exporter, sums.NextHop));
+        state.AddFlows(sums.Flows);
+        state.Window = sums;
+        state.Newer.Add(in sums);
+        state.Recent.Add(in sums);
+        state.NewerServers.Merge(in servers);
         if (window.Servers.TryFind(source, out ServerProfile? profile))
         {
-            profile.HourMailFlows += flows;
+            profile.HourMailFlows += sums.Flows;
         }
     }
 
@@ -62,27 +52,22 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
     {
         if (Sources.TryFind(sender, out uint row))
         {
-            Sources[row].Newer.InPackets += packets;
-            Sources[row].Newer.InOctets += octets;
+            MailCounts answers = new() { InPackets = packets, InOctets = octets };
+            Sources[row].Newer.Add(in answers, 1);
+            Sources[row].Recent.Add(in answers, 1);
         }
     }
 
     /// <summary>Takes what packets told of a sender.</summary>
-    public void OnWire(IpAddress sender, in WireHost host)
+    public void OnWire(DetectionWindow window, IpAddress sender, in WireHost host)
     {
-        if (host.Recipients + host.MessagesAccepted + host.MessagesRefused == 0 || !TryActivate(sender, out uint row))
+        if (host.Recipients + host.MessagesAccepted + host.MessagesRefused == 0 || !TryActivate(sender, window.Time.Observed, out uint row))
         {
             return;
         }
 
-        ref MailHalfDay day = ref Sources[row].Newer;
-        day.Recipients += (uint)host.Recipients;
-        day.Refused += (uint)(host.RecipientsRefused + host.MessagesRefused);
-        day.RelayDenied += (uint)host.RelayDenied;
-        day.Blocked += (uint)host.Blocked;
-        day.Greylisted += (uint)host.Greylisted;
-        day.Accepted += (uint)host.MessagesAccepted;
-        day.MxQueries += (uint)host.MxQueries;
+        Sources[row].Newer.Add(in host);
+        Sources[row].Recent.Add(in host);
     }
 
     /// <summary>Judges the senders of the window.</summary>
@@ -97,14 +82,12 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
             }
 
             ref MailSourceState state = ref Sources[row];
-            state.WindowFlows = 0;
-            state.WindowPackets = 0;
-            state.WindowOctets = 0;
+            state.Window = default;
             state.IsActive = false;
         }
     }
 
-    private bool TryActivate(IpAddress source, out uint row)
+    private bool TryActivate(IpAddress source, long observed, out uint row)
     {
         if (!Sources.TryFindOrAdd(source, _hour, out row))
         {
@@ -116,6 +99,7 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
         if (!state.IsActive)
         {
             state.IsActive = true;
+            state.Fade(observed);
             _active.Add(row);
         }
 
@@ -125,21 +109,23 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
     private void Judge(DetectionWindow window, uint row, double partOfHour)
     {
         ref MailSourceState state = ref Sources[row];
-        MailHalfDay day = state.Newer;
-        day.Add(in state.Older);
         ServerProfile? profile = window.Servers.TryFind(state.Source, out ServerProfile? known) && known.IsMail ? known : null;
+        DestinationSketch servers = state.NewerServers;
+        servers.Merge(in state.OlderServers);
+        MailCounts counts = state.Newer;
+        counts.Add(in state.Older, 1);
         double usual = 0;
         double limit = 0;
         bool hasUsual = profile?.MailFlows.TryLevel(window.Hour, _options.ServerFactor, out usual, out limit) ?? false;
         SmtpPicture picture = new()
         {
             HourFlows = state.LastHour(partOfHour),
-            Servers = day.Servers.Estimate(),
+            Servers = servers.Estimate(),
             ActiveHours = state.ActiveHours,
             IsServer = profile is not null,
             Usual = hasUsual ? usual : null,
             Limit = limit,
-            Day = day,
+            Counts = profile is null ? counts : state.Recent,
         };
         int points = SmtpScore.Of(in picture, _options, parts: null);
         double ratio = points / (double)_options.OpenScore;
@@ -150,20 +136,19 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
 
         List<Contribution> parts = [];
         SmtpScore.Of(in picture, _options, parts);
-        (ushort exporter, ushort nextHop) = _origins.GetValueOrDefault(row, (SourceRow.NoExporter, (ushort)0));
-        bool isEstablished = day.Flows > day.SynFlows || day.Recipients > 0;
+        bool isEstablished = counts.Flows > counts.SynFlows || counts.Recipients > 0;
         track.Set(new Finding
         {
             Ratio = ratio,
             Severity = Math.Clamp(points, 1, 100),
             Handshake = isEstablished ? HandshakeEvidence.Established : HandshakeEvidence.SynOnly,
             IsForged = !isEstablished,
-            Flows = state.WindowFlows,
-            Packets = state.WindowPackets,
-            Octets = state.WindowOctets,
+            Flows = state.Window.Flows,
+            Packets = state.Window.Packets,
+            Octets = state.Window.Octets,
             Peers = picture.Servers,
-            NextHop = window.NextHop(nextHop),
-            ExporterIndex = DetectionWindow.Exporter(exporter),
+            NextHop = window.NextHop(state.Window.NextHop),
+            ExporterIndex = state.Window.Flows == 0 ? -1 : DetectionWindow.Exporter(state.Window.Exporter),
             Contributions = [.. parts.OrderByDescending(static part => part.Points)],
         });
     }

@@ -31,6 +31,9 @@ internal sealed class Track(RuleState rule, TrackKey key, long suspected)
     /// <summary>True when the rule spoke of it in this window.</summary>
     public bool IsSeen { get; set; }
 
+    /// <summary>True when the rule spoke of it in the window that ended last.</summary>
+    public bool IsSpoken { get; set; }
+
     /// <summary>What the rule said in this window.</summary>
     public Finding Finding { get; set; }
 

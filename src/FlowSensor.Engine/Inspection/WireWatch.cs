@@ -21,7 +21,11 @@ internal sealed class WireWatch(long windowMs, int maximum = WireWatch.DefaultMa
     private const int QueryOverhead = 12 + 4;
     private const int EdnsOverhead = 11;
 
+    // More windows than this without one that closes share the newest.
+    private const int MostOpen = 64;
+
     private readonly List<(long Start, WireWindow Window)> _open = [];
+    private readonly Stack<WireWindow> _free = new();
     private WireWindow? _taken;
     private WireWindow? _current;
     private long _currentStart = -1;
@@ -46,6 +50,8 @@ internal sealed class WireWatch(long windowMs, int maximum = WireWatch.DefaultMa
             if (start < end)
             {
                 taken.Add(window);
+                window.Clear();
+                _free.Push(window);
                 _open.RemoveAt(i--);
             }
         }
@@ -148,7 +154,12 @@ internal sealed class WireWatch(long windowMs, int maximum = WireWatch.DefaultMa
             }
         }
 
-        WireWindow added = new(maximum);
+        if (_open.Count == MostOpen)
+        {
+            return _open[^1].Window;
+        }
+
+        WireWindow added = _free.TryPop(out WireWindow? free) ? free : new WireWindow(maximum);
         _open.Add((start, added));
         return added;
     }

@@ -20,16 +20,19 @@ public sealed class SensorPipeline
     /// <param name="sink">Takes the windows as they close; null for nobody.</param>
     /// <param name="keepSummary">Keep the sums of the whole input, for a replay's tables.</param>
     /// <param name="output">Takes metered records and, where <c>outputs.ipfix.collected</c> says so, those of exporters; null for nobody.</param>
-    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary, IFlowSink? output = null)
+    /// <param name="detection">Judges the windows as they close; null for nobody.</param>
+    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary, IFlowSink? output = null, DetectionPart? detection = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Accounting = new TrafficAccounting(options.Traffic, sink, keepSummary);
-        IFlowAccount forwarding = output is null ? Accounting : new ForwardingAccount(Accounting, output);
-        Collector = new Collector(CollectorOptions.From(options), options.Outputs.Ipfix.Collected ? forwarding : Accounting);
+        IWindowSink? windows = detection is null ? sink : sink is null ? detection : new WindowSinks(sink, detection);
+        Accounting = new TrafficAccounting(options.Traffic, windows, keepSummary, detection is null ? 0 : options.Detection.MaxProbedHosts);
+        IFlowAccount account = detection is null ? Accounting : new WatchedAccount(Accounting, detection);
+        IFlowAccount forwarding = output is null ? account : new ForwardingAccount(account, output);
+        Collector = new Collector(CollectorOptions.From(options), options.Outputs.Ipfix.Collected ? forwarding : account);
         _exports = new ExportIntake(Collector, Accounting);
 
         // The tables of metering and inspection take a hundred megabytes that a collector alone does not need.
-        _packets = new Lazy<PacketIntake>(() => MakePackets(options, forwarding), isThreadSafe: false);
+        _packets = new Lazy<PacketIntake>(() => MakePackets(options, forwarding, detection), isThreadSafe: false);
     }
 
     /// <summary>Told each whole second of packet time, and <see cref="long.MaxValue"/> when packet time ends or breaks.</summary>
@@ -58,9 +61,9 @@ public sealed class SensorPipeline
         Accounting.Flush();
     }
 
-    private PacketIntake MakePackets(SensorOptions options, IFlowAccount account)
+    private PacketIntake MakePackets(SensorOptions options, IFlowAccount account, DetectionPart? detection)
     {
-        PacketIntake intake = new(options, account);
+        PacketIntake intake = new(options, account, detection?.TakeWatch());
         intake.TimePassed += time => PacketTimePassed?.Invoke(intake, time);
         return intake;
     }

@@ -33,6 +33,15 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
     /// <param name="options">The configuration.</param>
     /// <param name="account">Takes the flow records.</param>
     public PacketIntake(SensorOptions options, IFlowAccount account)
+        : this(options, account, watch: null)
+    {
+    }
+
+    /// <summary>Makes an intake.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="account">Takes the flow records.</param>
+    /// <param name="watch">Takes what packets tell of hosts; null for nobody.</param>
+    internal PacketIntake(SensorOptions options, IFlowAccount account, WireWatch? watch)
     {
         ArgumentNullException.ThrowIfNull(options);
         _account = account;
@@ -44,7 +53,7 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
         // After so many seconds without a packet every flow has been emitted.
         _mostTicks = ((long)metering.InactiveTimeout.TotalMilliseconds / TickMs) + 2;
         Mail = new MailServerStatistics(options.Mail.ToStatistics(options.Sensor), MailOptions.CalendarOf(options.Sensor));
-        Inspector = new PacketInspector(new InspectionOptions(), Mail);
+        Inspector = new PacketInspector(new InspectionOptions(), Mail, watch: watch);
     }
 
     /// <summary>Told each whole second of packet time, and <see cref="long.MaxValue"/> when time ends or breaks.</summary>

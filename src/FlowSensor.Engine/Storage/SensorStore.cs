@@ -19,6 +19,7 @@ public sealed class SensorStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SpanWriter _writer;
     private readonly MailWriter _mail;
+    private readonly IncidentWriter _incidents;
     private readonly SpanRetention _retention;
     private readonly Channel<StoredItem> _queue = Channel.CreateBounded<StoredItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Thread _thread;
@@ -33,6 +34,7 @@ public sealed class SensorStore : IDisposable
         _connection = connection;
         _writer = new SpanWriter(connection, options.HourSources);
         _mail = new MailWriter(connection);
+        _incidents = new IncidentWriter(connection, options.EvidenceRecords);
         _retention = new SpanRetention(connection, options.Retention);
         _thread = new Thread(WriteLoop) { Name = "store writer", IsBackground = true };
         _thread.Start();
@@ -103,6 +105,7 @@ public sealed class SensorStore : IDisposable
         _thread.Join();
         _writer.Dispose();
         _mail.Dispose();
+        _incidents.Dispose();
         _connection.Dispose();
         _lockFile.Dispose();
     }
@@ -186,6 +189,15 @@ public sealed class SensorStore : IDisposable
                 break;
             case StoredMail mail:
                 _mail.Write(mail, transaction);
+                break;
+            case StoredIncident incident:
+                _incidents.Write(incident, transaction);
+                break;
+            case StoredEvidence evidence:
+                _incidents.Write(evidence, transaction);
+                break;
+            case StoredDetectorState state:
+                _incidents.Write(state, transaction);
                 break;
         }
 

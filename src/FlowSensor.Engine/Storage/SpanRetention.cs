@@ -31,7 +31,13 @@ internal sealed class SpanRetention(SqliteConnection connection, RetentionOption
             DELETE FROM mail_samples WHERE start < $hours;
             DELETE FROM mail_clients WHERE start < $hours;
             DELETE FROM mail_days WHERE day < date($hours / 1000 - 86400, 'unixepoch');
+            DELETE FROM evidence_flows WHERE last < $evidence;
+            DELETE FROM evidence_windows WHERE "end" < $evidence;
+            DELETE FROM incident_changes WHERE incident IN (SELECT id FROM incidents WHERE closed < $hours);
+            DELETE FROM incidents WHERE closed < $hours;
+            DELETE FROM silences WHERE until < $hours;
             """;
+        mail.Parameters.AddWithValue("$evidence", end - (long)options.Evidence.TotalMilliseconds);
         mail.Parameters.AddWithValue("$hours", end - (long)options.Hours.TotalMilliseconds);
         mail.ExecuteNonQuery();
         if (deleted > 0)

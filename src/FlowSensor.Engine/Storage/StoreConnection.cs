@@ -48,7 +48,12 @@ internal static class StoreConnection
     }
 
     /// <summary>Opens for questions, beside a sensor that writes.</summary>
-    public static SqliteConnection OpenToRead(string folder)
+    public static SqliteConnection OpenToRead(string folder) => OpenPresent(folder, SqliteOpenMode.ReadOnly);
+
+    /// <summary>Opens a store that is there for small changes, beside a sensor that writes.</summary>
+    public static SqliteConnection OpenToChange(string folder) => OpenPresent(folder, SqliteOpenMode.ReadWrite);
+
+    private static SqliteConnection OpenPresent(string folder, SqliteOpenMode mode)
     {
         if (!File.Exists(Path.Combine(folder, FileName)))
         {
@@ -58,7 +63,7 @@ internal static class StoreConnection
         SqliteConnection? connection = null;
         try
         {
-            connection = Connect(folder, SqliteOpenMode.ReadOnly);
+            connection = Connect(folder, mode);
             RefuseForeign(connection, folder);
             if (SchemaMigrations.Done(connection) < SchemaMigrations.Newest)
             {

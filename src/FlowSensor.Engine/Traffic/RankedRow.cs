@@ -6,7 +6,10 @@ namespace FlowSensor.Engine.Traffic;
 internal readonly record struct RankedRow(ulong Flows, ulong Octets, IpAddress Source, IpAddress Destination, uint Row) : IComparable<RankedRow>
 {
     /// <summary>Negative where this row stands above the other.</summary>
-    public int CompareTo(RankedRow other)
+    public int CompareTo(RankedRow other) => CompareTo(in other);
+
+    /// <summary>Negative where this row stands above the other.</summary>
+    public int CompareTo(in RankedRow other)
     {
         if (Flows != other.Flows)
         {

@@ -6,10 +6,8 @@ namespace FlowSensor.Engine.Traffic;
 internal sealed class RowChunks<T>(ChunkPool<T> pool)
     where T : struct
 {
-    /// <summary>Rows of a chunk, as a power of two.</summary>
-    public const int ChunkBits = 12;
-
-    private const uint RowMask = (1u << ChunkBits) - 1;
+    private readonly int _chunkBits = pool.ChunkBits;
+    private readonly uint _rowMask = (1u << pool.ChunkBits) - 1;
     private T[][] _chunks = new T[4][];
     private int _chunkCount;
 
@@ -20,14 +18,14 @@ internal sealed class RowChunks<T>(ChunkPool<T> pool)
     public ref T this[uint row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _chunks[row >> ChunkBits][row & RowMask];
+        get => ref _chunks[row >> _chunkBits][row & _rowMask];
     }
 
     /// <summary>Takes one more row and gives its number; the row holds whatever its last user left.</summary>
     public uint Append()
     {
         uint row = (uint)Count;
-        if ((row & RowMask) == 0 && (int)(row >> ChunkBits) == _chunkCount)
+        if ((row & _rowMask) == 0 && (int)(row >> _chunkBits) == _chunkCount)
         {
             if (_chunkCount == _chunks.Length)
             {

@@ -122,6 +122,7 @@ internal sealed class RowIndex
     private void Grow()
     {
         ulong[] larger = new ulong[_slots.Length * 2];
+        LargePages.Ask(larger);
         _bits++;
         foreach (ulong entry in _slots)
         {

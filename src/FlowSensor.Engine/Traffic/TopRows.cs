@@ -7,8 +7,10 @@ internal sealed class TopRows(int count, ulong keepOver)
 {
     private readonly List<RankedRow> _over = [];
 
-    // The worst of the kept rows is on top, so that a better one takes its place.
-    private readonly PriorityQueue<RankedRow, RankedRow> _best = new(Comparer<RankedRow>.Create((left, right) => right.CompareTo(left)));
+    // A heap whose top is the worst of the kept rows, so that a better one takes its place. Written out, because the framework's queue
+    // for a type of this project has to be compiled when it is first used, and millions of rows are offered.
+    private RankedRow[] _best = [];
+    private int _count;
 
     /// <summary>Shows a row.</summary>
     public void Offer(in RankedRow row)
@@ -17,20 +19,20 @@ internal sealed class TopRows(int count, ulong keepOver)
         {
             _over.Add(row);
         }
-        else if (_best.Count < count)
+        else if (_count < count)
         {
-            _best.Enqueue(row, row);
+            Push(in row);
         }
-        else if (_best.Count > 0 && row.Flows >= _best.Peek().Flows && row < _best.Peek())
+        else if (_count > 0 && row.Flows >= _best[0].Flows && row.CompareTo(in _best[0]) < 0)
         {
-            _best.DequeueEnqueue(row, row);
+            ReplaceWorst(in row);
         }
     }
 
     /// <summary>The kept rows, best first.</summary>
     public List<RankedRow> Ordered()
     {
-        List<RankedRow> rows = [.. _best.UnorderedItems.Select(item => item.Element)];
+        List<RankedRow> rows = [.. _best.AsSpan(0, _count)];
         rows.Sort();
         int room = Math.Max(0, count - _over.Count);
         if (rows.Count > room)
@@ -41,5 +43,50 @@ internal sealed class TopRows(int count, ulong keepOver)
         rows.AddRange(_over);
         rows.Sort();
         return rows;
+    }
+
+    private void Push(in RankedRow row)
+    {
+        if (_count == _best.Length)
+        {
+            Array.Resize(ref _best, Math.Max(16, _count * 2));
+        }
+
+        int at = _count++;
+        while (at > 0 && row.CompareTo(in _best[(at - 1) / 2]) > 0)
+        {
+            _best[at] = _best[(at - 1) / 2];
+            at = (at - 1) / 2;
+        }
+
+        _best[at] = row;
+    }
+
+    private void ReplaceWorst(in RankedRow row)
+    {
+        int at = 0;
+        while (true)
+        {
+            int child = (2 * at) + 1;
+            if (child >= _count)
+            {
+                break;
+            }
+
+            if (child + 1 < _count && _best[child + 1].CompareTo(in _best[child]) > 0)
+            {
+                child++;
+            }
+
+            if (row.CompareTo(in _best[child]) >= 0)
+            {
+                break;
+            }
+
+            _best[at] = _best[child];
+            at = child;
+        }
+
+        _best[at] = row;
     }
 }

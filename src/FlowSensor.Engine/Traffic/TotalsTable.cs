@@ -49,10 +49,13 @@ internal sealed class TotalsTable(int most)
         int mask = slots.Length - 1;
         for (int at = (int)(tag >> _index.Shift); slots[at] != 0; at = (at + 1) & mask)
         {
-            int found = (int)(uint)slots[at] - 1;
-            if (_rows[found].Key == key)
+            if ((uint)(slots[at] >> 32) == tag)
             {
-                return ref _rows[found];
+                ref TotalRow found = ref _rows[(uint)slots[at] - 1];
+                if (found.Key == key)
+                {
+                    return ref found;
+                }
             }
         }
 

@@ -26,8 +26,6 @@ public sealed class TrafficAccounting : IFlowAccount
     private readonly long _length;
     private readonly int _mostOpen;
     private TrafficWindow? _current;
-    private IpAddress _lastNextHop;
-    private ushort _lastNextHopNumber;
     private long _closedUntil;
     private TrafficCounters _closed;
     private ulong _records;
@@ -92,18 +90,17 @@ public sealed class TrafficAccounting : IFlowAccount
         }
 
         _records++;
-        ushort nextHop = record.NextHop == _lastNextHop ? _lastNextHopNumber : NumberNextHop(record.NextHop);
         ref PendingFlow flow = ref window.Tables.Next();
         flow.Source = record.Source;
         flow.Destination = record.Destination;
         flow.Packets = record.Packets;
         flow.Octets = record.Octets;
-        flow.NextHop = nextHop;
+        flow.NextHop = _pools.NextHops.NumberOf(in record.NextHop);
         Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.SourcePort, record.DestinationPort, record.TcpFlags));
         window.Tables.Fetch(in flow);
         if (window.Probes is ProbeTable probes && ProbeClassifier.Of(in record) is ProbeNature nature and not ProbeNature.None)
         {
-            probes.Add(in record, nature, isReverse: false, flow.Exporter, nextHop);
+            probes.Add(in record, nature, isReverse: false, flow.Exporter, flow.NextHop);
         }
 
         if ((record.ReversePackets | record.ReverseOctets) != 0)
@@ -172,13 +169,6 @@ public sealed class TrafficAccounting : IFlowAccount
         flow.Last = record.Last;
         flow.SamplingInterval = (uint)Math.Min(record.SamplingInterval, uint.MaxValue);
         flow.Exporter = (ulong)record.ExporterIndex < SourceRow.NoExporter ? (ushort)record.ExporterIndex : SourceRow.NoExporter;
-    }
-
-    private ushort NumberNextHop(IpAddress address)
-    {
-        _lastNextHop = address;
-        _lastNextHopNumber = _pools.NextHops.NumberOf(address);
-        return _lastNextHopNumber;
     }
 
     private TrafficWindow WindowAt(long eventTime)

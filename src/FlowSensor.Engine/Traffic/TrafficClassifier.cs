@@ -5,7 +5,7 @@ namespace FlowSensor.Engine.Traffic;
 /// <summary>
 /// From protocol, ports and TCP flags to a traffic class. A destination port that is a server port of a service makes the flow a
 /// request of it, else a source port that is one makes it a response; where both are (25 to 25), it is a request.
-/// Two loads find the port sets, a third the class.
+/// Ports of clients are any, so a table of all of them would not stay in the nearest cache: pages do, since nearly all ports share one.
 /// </summary>
 internal sealed class TrafficClassifier
 {
@@ -20,10 +20,14 @@ internal sealed class TrafficClassifier
     private const int NoSyn = -1;
     private const ushort Unknown = ushort.MaxValue;
 
+    private const int PageBits = 8;
+    private const int PageSize = 1 << PageBits;
+
     private readonly ServiceCatalog _catalog;
 
-    // The port sets of TCP, then those of UDP: one table, so that the protocol picks a part of it without a branch.
-    private readonly byte[] _sets = new byte[2 * 65_536];
+    // Where in the sets the page of a port's top octet begins: for TCP, then for UDP, so that the protocol picks a part without a branch.
+    private readonly int[] _pages = new int[2 * (65_536 >> PageBits)];
+    private readonly byte[] _sets;
     private readonly ushort[] _numbers;
     private readonly ProtocolPart[] _parts = new ProtocolPart[256];
     private readonly List<TrafficClass> _classes = [];
@@ -32,8 +36,7 @@ internal sealed class TrafficClassifier
     public TrafficClassifier(TrafficOptions options)
     {
         _catalog = new ServiceCatalog(options);
-        _catalog.TcpPorts.SetOf.CopyTo(_sets);
-        _catalog.UdpPorts.SetOf.CopyTo(_sets.AsSpan(65_536));
+        _sets = MakePages([_catalog.TcpPorts.SetOf.ToArray(), _catalog.UdpPorts.SetOf.ToArray()]);
         int tcp = _catalog.TcpPorts.SetCount;
         int udp = _catalog.UdpPorts.SetCount;
         int whole = (tcp * tcp * 2) + (udp * udp * 2);
@@ -45,7 +48,7 @@ internal sealed class TrafficClassifier
         }
 
         _parts[Tcp] = new ProtocolPart { Stride = tcp, PortMask = ushort.MaxValue, Syn = SynFlag };
-        _parts[Udp] = new ProtocolPart { Stride = udp, PortMask = ushort.MaxValue, FirstNumber = tcp * tcp * 2, FirstPort = 65_536, Syn = NoSyn };
+        _parts[Udp] = new ProtocolPart { Stride = udp, PortMask = ushort.MaxValue, FirstNumber = tcp * tcp * 2, FirstPage = 65_536 >> PageBits, Syn = NoSyn };
     }
 
     /// <summary>Every service and direction by its index.</summary>
@@ -66,10 +69,35 @@ internal sealed class TrafficClassifier
     {
         ref readonly ProtocolPart part = ref _parts[(byte)protocol];
         int syn = (int)(tcpFlags & HandshakeFlags) == part.Syn ? 1 : 0;
-        int to = _sets[part.FirstPort + ((int)destinationPort & part.PortMask)] & part.PortMask;
-        int from = _sets[part.FirstPort + ((int)sourcePort & part.PortMask)] & part.PortMask;
+        int to = SetOf(in part, (ushort)destinationPort);
+        int from = SetOf(in part, (ushort)sourcePort);
         ref ushort known = ref _numbers[part.FirstNumber + (((to * part.Stride) + from) * 2) + syn];
         return known != Unknown ? known : known = Intern((byte)protocol, to, from, syn != 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int SetOf(ref readonly ProtocolPart part, ushort port) =>
+        _sets[_pages[part.FirstPage + (port >> PageBits)] + (port & (PageSize - 1))] & part.PortMask;
+
+    // Page 0 is the empty one.
+    private byte[] MakePages(ReadOnlySpan<byte[]> setsByPort)
+    {
+        List<byte> sets = [.. new byte[PageSize]];
+        int page = 0;
+        foreach (byte[] protocol in setsByPort)
+        {
+            for (int first = 0; first < protocol.Length; first += PageSize, page++)
+            {
+                ReadOnlySpan<byte> content = protocol.AsSpan(first, PageSize);
+                if (content.ContainsAnyExcept((byte)0))
+                {
+                    _pages[page] = sets.Count;
+                    sets.AddRange(content);
+                }
+            }
+        }
+
+        return [.. sets];
     }
 
     private ushort Intern(int protocol, int to, int from, bool syn)
@@ -112,7 +140,7 @@ internal sealed class TrafficClassifier
     {
         public int FirstNumber;
         public int Stride;
-        public int FirstPort;
+        public int FirstPage;
         public int PortMask;
         public int Syn;
     }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using FlowSensor.Capture;
 using FlowSensor.Engine.Abuse.Reading;
+using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Storage;
 
@@ -30,7 +31,7 @@ internal static class CommandLine
         {
             return Fail(failure.Message, failure.ExitCode);
         }
-        catch (Exception failure) when (failure is StoreException or ReplayException or CaptureException or MailboxException)
+        catch (Exception failure) when (failure is StoreException or ReplayException or CaptureException or SpoolException or MailboxException)
         {
             return Fail(failure.Message, ExitCode.Failed);
         }
@@ -53,6 +54,7 @@ internal static class CommandLine
             BucketsCommand.Create(),
             ExportersCommand.Create(),
             MailServersCommand.Create(),
+            IncidentsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),

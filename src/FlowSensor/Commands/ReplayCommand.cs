@@ -1,6 +1,11 @@
 using System.CommandLine;
+using System.Diagnostics.Metrics;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Contacts.Institutions;
+using FlowSensor.Engine.Output;
+using FlowSensor.Engine.Output.Delivery;
+using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Routes;
@@ -22,7 +27,7 @@ internal static class ReplayCommand
             ("flowsensor replay exports.pcap", "tables of exporters, services, top sources and distributions"),
             ("flowsensor replay exports.pcap --service smtp --top 50", "only mail traffic, more sources"),
             ("flowsensor replay monday.pcap tuesday.pcap.gz --json", "one JSON document"),
-            ("flowsensor replay exports.pcap --store ./lab", "keeps the result, for 'flowsensor top --store ./lab'"));
+            ("flowsensor replay exports.pcap --store ./lab", "keeps the result, for 'flowsensor top' and 'flowsensor incidents' with --store ./lab"));
         Argument<string[]> files = new("FILE") { Description = "Capture files, in the order to read them", Arity = ArgumentArity.OneOrMore };
         Option<string> kind = new("--as") { Description = "What the files hold: flow exports or ordinary packets", DefaultValueFactory = static _ => "auto" };
         kind.AcceptOnlyFromAmong("auto", "exports", "packets");
@@ -53,8 +58,13 @@ internal static class ReplayCommand
         return command;
     }
 
-    private static void CheckServices(IEnumerable<string> names, SensorOptions options)
+    private static void CheckServices(string[] names, SensorOptions options)
     {
+        if (names.Length == 0)
+        {
+            return;
+        }
+
         HashSet<string> known = [.. new TrafficAccounting(options.Traffic, sink: null).ServiceDirections.Select(static direction => direction.Service)];
         if (names.FirstOrDefault(name => !known.Contains(name)) is string unknown)
         {
@@ -68,11 +78,20 @@ internal static class ReplayCommand
         TimeProvider clock = TimeProvider.System;
         long begun = clock.GetTimestamp();
         RouterTables routes = RoutesReading.KnownAsync(options.Snmp, options.Store.Path, CancellationToken.None).GetAwaiter().GetResult();
-        GroupTotals? groups = GroupTotals.For(CommonOptions.LoadInstitutions(options), routes);
+        ContactDirectory institutions = CommonOptions.LoadInstitutions(options);
+        GroupTotals? groups = GroupTotals.For(institutions, routes);
         options.Store.Path = store ?? options.Store.Path;
         using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
         using StopSignal stop = new();
-        using SensorSession session = new(options, sensorStore is null ? null : sensorStore.Add, groups, static () => 0, isReplay: true);
+        using ServiceProvider services = new ServiceCollection().AddMetrics().AddLogging(static logging => logging.AddPlainConsole()).BuildServiceProvider();
+        using ResultOutputs outputs = SensorOutputs.Open(
+            options, sensorStore is null ? null : sensorStore.Add, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>());
+
+        // A replay begins without a past of its own, so that the same captures give the same incidents whatever the store holds.
+        ContactResolver resolver = new(institutions, routes, [], null, options.Contacts.CacheTime);
+        DetectionPart? detection = outputs.Add is null || !options.Detection.Enabled ? null : new DetectionPart(
+            options, outputs.Add, groups, (address, nextHop) => resolver.ResolveLocally(address, nextHop, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        using SensorSession session = new(options, outputs.Add, groups, static () => 0, isReplay: true, detection);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>
         {
@@ -99,8 +118,24 @@ internal static class ReplayCommand
         TrafficSummary summary = session.Pipeline.Accounting.Summary!;
         ReplayReport report = builder.Build(
             run.Input, exports ? session.Pipeline.Collector : null, packets, summary, groups?.Of(summary), clock.GetElapsedTime(begun));
+        Flush(outputs, stop.Token);
         sensorStore?.Dispose();
         return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : (report, packets is null ? null : new InspectionReport(packets));
+    }
+
+    private static void Flush(ResultOutputs outputs, CancellationToken stop)
+    {
+        if (!outputs.Flush(stop))
+        {
+            string waiting = string.Join(", ", outputs.States.Where(static output => output.Waiting > 0)
+                .Select(static output => $"{output.Output} lacks {TableOutput.Number(output.Waiting)} items{(output.LastTrouble.Length > 0 ? $" ({output.LastTrouble})" : "")}"));
+            throw new CommandException($"stopped before the outputs had everything: {waiting}; replay again when they can be reached, nothing counts twice.", ExitCode.Failed);
+        }
+
+        foreach (OutputState output in outputs.States.Where(static output => output.Rejected + output.Dropped > 0))
+        {
+            Console.Error.WriteLine($"flowsensor: output {output.Output} refused {TableOutput.Number(output.Rejected)} items and {TableOutput.Number(output.Dropped)} were dropped: {output.LastTrouble}");
+        }
     }
 
     private static void Print(ReplayReport report, InspectionReport? inspection, bool json)

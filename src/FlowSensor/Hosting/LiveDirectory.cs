@@ -5,6 +5,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Routes;
+using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Hosting;
 
@@ -17,6 +18,8 @@ internal sealed class LiveDirectory : IDisposable
     private readonly RoutePoller _poller;
     private readonly DirectoryServers _servers;
     private readonly ILogger _logger;
+    private readonly ContactResolver _resolver;
+    private readonly TimeProvider _clock;
     private bool _isDisposed;
 
     /// <summary>Restores the last tables and opens the ports of the servers.</summary>
@@ -28,9 +31,10 @@ internal sealed class LiveDirectory : IDisposable
         RouterTables tables = snapshots.RestoreAll(options.Snmp);
         Groups = GroupTotals.For(institutions, tables);
         Contact? fallback = options.Contacts.DefaultMail.Length > 0 ? new Contact(ContactRole.Abuse, "", options.Contacts.DefaultMail, "") : null;
-        ContactResolver resolver = new(institutions, tables, [], fallback, options.Contacts.CacheTime);
+        _clock = clock;
+        _resolver = new ContactResolver(institutions, tables, [], fallback, options.Contacts.CacheTime);
         _poller = new RoutePoller(options.Snmp, tables, snapshots, new RoutesMetrics(meters), clock, logging.CreateLogger<RoutePoller>());
-        _servers = new DirectoryServers(options.Contacts, institutions, tables, resolver, clock);
+        _servers = new DirectoryServers(options.Contacts, institutions, tables, _resolver, clock);
         try
         {
             Start(_servers);
@@ -51,6 +55,9 @@ internal sealed class LiveDirectory : IDisposable
 
     /// <summary>Groups traffic by what is known; null where neither routers nor institutions are configured.</summary>
     public GroupTotals? Groups { get; }
+
+    /// <summary>Whose an address is, by files and routes alone.</summary>
+    public ContactAnswer ContactOf(IpAddress address, IpAddress nextHop) => _resolver.ResolveLocally(address, nextHop, _clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Begins to read the routers.</summary>
     public void StartReading() => Start(_poller);

@@ -4,6 +4,9 @@ using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts.Institutions;
+using FlowSensor.Engine.Output;
+using FlowSensor.Engine.Output.Spool;
+using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
@@ -13,6 +16,10 @@ namespace FlowSensor.Hosting;
 /// <summary>The running sensor: takes datagrams from the sockets, feeds the pipeline, and begins anew when the configuration is read again.</summary>
 internal sealed class SensorService : BackgroundService
 {
+    // Of the ten seconds from signal to exit; what is not delivered by then goes out at the next start.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(1);
+
     private readonly ILogger<SensorService> _logger;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly TimeProvider _clock;
@@ -24,7 +31,9 @@ internal sealed class SensorService : BackgroundService
     private SensorStore _store;
     private LiveInputs _inputs;
     private LiveDirectory _directory;
+    private ResultOutputs _outputs;
     private SensorSession? _session;
+    private StoreReader? _storeReader;
     private TemplateJournal? _journal;
     private volatile bool _reloadWanted;
     private long _datagrams;
@@ -33,6 +42,7 @@ internal sealed class SensorService : BackgroundService
     /// <summary>Opens store and sockets, so that what cannot work is said before anything begins.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="CaptureException">An address cannot be listened on.</exception>
+    /// <exception cref="SpoolException">A spool cannot be used.</exception>
     public SensorService(SensorStart start, IHostApplicationLifetime lifetime, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
     {
         (_options, ContactDirectory institutions, _configuration, _replay) = start;
@@ -46,9 +56,11 @@ internal sealed class SensorService : BackgroundService
         {
             _inputs = new LiveInputs(_options, _clock);
             _directory = MakeDirectory(institutions);
+            _outputs = OpenOutputs();
         }
-        catch (CaptureException)
+        catch (Exception failure) when (failure is CaptureException or SpoolException)
         {
+            _directory?.Dispose();
             _inputs?.Dispose();
             _store.Dispose();
             throw;
@@ -88,7 +100,7 @@ internal sealed class SensorService : BackgroundService
                 }
             }
         }
-        catch (Exception failure) when (failure is CaptureException or ReplayException or StoreException)
+        catch (Exception failure) when (failure is CaptureException or ReplayException or StoreException or SpoolException)
         {
             HasFailed = true;
             SensorLog.Failed(_logger, failure.Message);
@@ -102,7 +114,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
-        SensorSession session = new(_options, Store, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false);
+        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false, MakeDetection());
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
@@ -180,8 +192,11 @@ internal sealed class SensorService : BackgroundService
             _inputs.Start();
         }
 
+        _outputs.Stop(ReloadPatience);
+        _outputs.Dispose();
         _store.Dispose();
         _store = OpenStore(_options);
+        _outputs = OpenOutputs();
         _directory.Dispose();
         _directory = MakeDirectory(institutions);
         session = Begin();
@@ -221,6 +236,9 @@ internal sealed class SensorService : BackgroundService
         CompleteSession();
         LogInterfaces();
         _inputs.Dispose();
+        _outputs.Stop(Patience);
+        _outputs.Dispose();
+        _storeReader?.Dispose();
         _store.Dispose();
         if (_store is { Lost: > 0, Failure: StoreException failure })
         {
@@ -233,6 +251,22 @@ internal sealed class SensorService : BackgroundService
 
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
     private void Store(StoredItem item) => _store.Add(item);
+
+    private DetectionPart? MakeDetection()
+    {
+        _storeReader?.Dispose();
+        _storeReader = null;
+        if (!_options.Detection.Enabled)
+        {
+            return null;
+        }
+
+        _storeReader = StoreReader.Open(_options.Store.Path);
+        SilencesQuery silences = new(_storeReader);
+        return new DetectionPart(_options, _outputs.Add!, _directory.Groups, _directory.ContactOf, new DetectorStateQuery(_storeReader).Ask(), silences.AskDecisions);
+    }
+
+    private ResultOutputs OpenOutputs() => SensorOutputs.Open(_options, Store, isReplay: false, _clock, _meters, _logging);
 
     private SensorStore OpenStore(SensorOptions options)
     {

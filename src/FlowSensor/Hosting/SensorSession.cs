@@ -10,23 +10,27 @@ namespace FlowSensor.Hosting;
 internal sealed class SensorSession : IDisposable
 {
     private readonly WindowRecorder? _recorder;
+    private readonly DetectionPart? _detection;
     private readonly LedgerDeltas _deltas;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="options">The configuration.</param>
-    /// <param name="add">Takes what is to be stored; null to store nothing.</param>
+    /// <param name="add">Takes what is closed; null when nobody wants it.</param>
     /// <param name="groups">Groups windows by next hop and institution; null to keep no groups.</param>
     /// <param name="kernelDropped">Datagrams the kernel dropped so far.</param>
     /// <param name="isReplay">Keep the sums of the whole input, and send results no faster than they can be received.</param>
+    /// <param name="detection">Judges what is stored; null for nobody.</param>
     /// <exception cref="Capture.CaptureException">An output cannot be sent to.</exception>
-    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, bool isReplay)
+    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, bool isReplay, DetectionPart? detection = null)
     {
         _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
-        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output);
+        _detection = detection;
+        Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, detection);
         if (add is not null)
         {
             Pipeline.PacketTimePassed += new MailRecorder(add).Advance;
+            Pipeline.PacketTimePassed += new InspectionRecorder((long)options.Traffic.Window.TotalMilliseconds, add).Advance;
         }
 
         _deltas = new LedgerDeltas(Pipeline.Collector, kernelDropped);
@@ -43,6 +47,7 @@ internal sealed class SensorSession : IDisposable
     {
         Pipeline.Complete();
         _recorder?.Complete();
+        _detection?.Complete();
         Output?.Flush();
     }
 

@@ -58,6 +58,27 @@ public sealed class TrafficClassifierTests
         Assert.InRange(classifier.ClassCount, 10, 100);
     }
 
+    [Theory]
+    [InlineData(6, "smtp:25 submission:465,587 dns:53,853 pop3:110,995 imap:143,993 www:80,443 web-alt:8080,8443 mgmt:8080,161")]
+    [InlineData(17, "dns:53,853 www:443 mgmt:8080,161")]
+    public void Classify_EveryServerPort_GivesTheServicesOfThatPort(int protocol, string services)
+    {
+        TrafficClassifier classifier = new(Options());
+        (string Name, int[] Ports)[] expected =
+        [
+            .. services.Split(' ').Select(service => service.Split(':')).Select(parts => (parts[0], parts[1].Split(',').Select(int.Parse).ToArray())),
+        ];
+        for (int port = 0; port <= ushort.MaxValue; port++)
+        {
+            TrafficClass request = classifier[classifier.Classify((ulong)protocol, 40_000, (ulong)port, 0)];
+            TrafficClass response = classifier[classifier.Classify((ulong)protocol, (ulong)port, 40_000, 0)];
+
+            string[] wanted = [.. expected.Where(service => service.Ports.Contains(port)).Select(service => service.Name), "all"];
+            Assert.Equal(wanted.Order(), Names(classifier, request).Order());
+            Assert.Equal(wanted.Order(), Names(classifier, response).Order());
+        }
+    }
+
     [Fact]
     public void Constructor_TooManyServices_ThrowsWithTheSetting()
     {
@@ -69,6 +90,9 @@ public sealed class TrafficClassifierTests
 
         Assert.Contains("traffic.services", Assert.Throws<ArgumentException>(() => new TrafficClassifier(options)).Message, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Names(TrafficClassifier classifier, TrafficClass trafficClass) =>
+        trafficClass.Members.Select(member => classifier.ServiceDirections[member].Service);
 
     private static TrafficOptions Options()
     {

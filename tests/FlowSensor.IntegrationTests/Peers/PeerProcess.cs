@@ -87,14 +87,20 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Sends SIGTERM, waits, and gives the exit status.</summary>
     public int Stop()
     {
+        Signal("TERM");
+        return WaitForExit();
+    }
+
+    /// <summary>Sends a signal, if the program still runs.</summary>
+    /// <param name="name">Its name, without SIG.</param>
+    public void Signal(string name)
+    {
         if (!_process.HasExited)
         {
             string id = _process.Id.ToString(CultureInfo.InvariantCulture);
-            using Process kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {id}"]);
+            using Process kill = Process.Start("/bin/sh", ["-c", $"kill -{name} {id}"]);
             kill.WaitForExit();
         }
-
-        return WaitForExit();
     }
 
     /// <summary>Waits until something holds, and fails with the program's output when it ends or takes too long.</summary>

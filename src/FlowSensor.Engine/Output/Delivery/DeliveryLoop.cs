@@ -149,7 +149,7 @@ internal sealed class DeliveryLoop : IDisposable
             {
                 if (!Collect())
                 {
-                    if (_ending)
+                    if (_ending && !_joiner.Fill())
                     {
                         return;
                     }

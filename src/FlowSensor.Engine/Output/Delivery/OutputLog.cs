@@ -29,6 +29,9 @@ internal static partial class OutputLog
     [LoggerMessage(LogLevel.Information, "Output {Output}: {Waiting} items stay in the spool and go out at the next start.")]
     internal static partial void Left(ILogger logger, string output, long waiting);
 
+    [LoggerMessage(LogLevel.Warning, "Output {Output}: {Trouble}.")]
+    internal static partial void Trouble(ILogger logger, string output, string trouble);
+
     [LoggerMessage(LogLevel.Error, "Output {Output}: {Sentence}")]
     internal static partial void Broken(ILogger logger, string output, string sentence);
 }

@@ -1,0 +1,101 @@
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Detection;
+using FlowSensor.Engine.Inspection;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Traffic;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Pipeline;
+
+/// <summary>
+/// Detection as it runs in a sensor or a replay: the detector, what packets tell it, evidence, enrichment, and its state, all given to the
+/// store as items. One configuration long; belongs to the thread of the accounting.
+/// </summary>
+public sealed class DetectionPart : IWindowSink
+{
+    private const long SaveInterval = 3_600_000;
+
+    private readonly WireWatch _watch;
+    private readonly Action<StoredItem> _add;
+    private readonly Func<IReadOnlyList<Silence>>? _decisions;
+    private long _saved;
+
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="add">Takes what is to be stored.</param>
+    /// <param name="groups">Gives the institution of a source; null where none are known.</param>
+    /// <param name="contactOf">Gives whose an address is, by what is known here; null for nobody.</param>
+    /// <param name="state">What a detector knew when it ended; null to begin anew.</param>
+    /// <param name="decisions">Gives the operators' decisions; asked at each window; null for none.</param>
+    public DetectionPart(
+        SensorOptions options,
+        Action<StoredItem> add,
+        GroupTotals? groups,
+        Func<IpAddress, IpAddress, ContactAnswer>? contactOf,
+        byte[]? state = null,
+        Func<IReadOnlyList<Silence>>? decisions = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _add = add;
+        _decisions = decisions;
+        _watch = new WireWatch((long)options.Traffic.Window.TotalMilliseconds);
+        IncidentRecorder recorder = new(add, contactOf);
+        DetectionSetup setup = DetectionSettings.SetupOf(options, groups is null ? null : groups.InstitutionOf, _watch);
+        Detector = new Detector(options.Detection, setup, recorder);
+        if (state is not null && !(IsRestored = Detector.TryRestore(state)))
+        {
+            Detector = new Detector(options.Detection, setup, recorder);
+        }
+
+        Evidence = new EvidenceRecorder(options.Detection.Evidence, Detector, add);
+    }
+
+    /// <summary>The detector.</summary>
+    public Detector Detector { get; }
+
+    /// <summary>True where a state was given and taken up.</summary>
+    public bool IsRestored { get; }
+
+    /// <summary>Keeps evidence.</summary>
+    internal EvidenceRecorder Evidence { get; }
+
+    /// <inheritdoc/>
+    public void OnWindow(ClosedWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        if (_decisions is not null)
+        {
+            Detector.Decide(_decisions());
+        }
+
+        Detector.OnWindow(window);
+        Evidence.EndWindow(window.Start, window.End);
+        if (window.End - _saved >= SaveInterval || window.End < _saved)
+        {
+            _saved = _saved == 0 ? window.End : SaveState();
+        }
+    }
+
+    /// <summary>Keeps what is known; call it when the run ends, after the last window.</summary>
+    public void Complete()
+    {
+        if (Detector.Now > 0)
+        {
+            SaveState();
+        }
+    }
+
+    /// <summary>What takes what packets tell: from now on there are packets.</summary>
+    internal WireWatch TakeWatch()
+    {
+        _watch.IsUsed = true;
+        return _watch;
+    }
+
+    private long SaveState()
+    {
+        _add(new StoredDetectorState(Detector.Now, Detector.Save()));
+        return Detector.Now;
+    }
+}

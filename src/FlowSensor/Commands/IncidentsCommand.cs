@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Detection;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Commands;
+
+/// <summary><c>flowsensor incidents</c>: what was abnormal, why, and what was decided about it, from the store.</summary>
+internal static class IncidentsCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        ExampleCommand command = new(
+            "incidents",
+            "Lists incidents: abnormal sources with beginning, end, severity and reasons, from the store.",
+            ("flowsensor incidents --open", "what is going on"),
+            ("flowsensor incidents --from -1d --kind smtp_sender --json", "the senders of the last day"),
+            ("flowsensor incidents show 20260105T0800-0123456789", "one incident with its evidence"),
+            ("flowsensor incidents ack 20260105T0800-0123456789 --by ines", "taken note of: nobody else is told"),
+            ("flowsensor incidents mute --rule port_scan --network 192.0.2.0/28 --for 30d --by ines", "scanners of one's own"),
+            ("flowsensor incidents monthly", "hosts by kind and month"));
+        StoreQuestion question = new(command, "seven days before the end");
+        Option<bool> open = new("--open") { Description = "Only those that are open" };
+        Option<string?> kind = new("--kind", "-k") { Description = "Only this kind or own rule", HelpName = "NAME" };
+        Option<string?> source = new("--source") { Description = "Only this source", HelpName = "ADDRESS" };
+        foreach (Option option in (IEnumerable<Option>)[open, kind, source])
+        {
+            command.Options.Add(option);
+        }
+
+        command.Subcommands.Add(IncidentShowCommand.Create());
+        command.Subcommands.Add(IncidentMonthsCommand.Create());
+        foreach (Command decision in IncidentDecisionCommands.Create())
+        {
+            command.Subcommands.Add(decision);
+        }
+
+        command.SetAction(parsed =>
+        {
+            OutputForm form = question.Form(parsed);
+            string? rule = CheckKind(parsed.GetValue(kind), question.Options(parsed));
+            IpAddress? address = parsed.GetValue(source) is string text ? Address("--source", text) : null;
+            (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
+            using (store)
+            {
+                IReadOnlyList<IncidentReport> incidents = new IncidentsQuery(store).Ask(
+                    new IncidentFilter { Range = range, OnlyOpen = parsed.GetValue(open), Rule = rule, Source = address });
+                Print(incidents, form, zone);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>An address of the command line.</summary>
+    /// <exception cref="CommandException">The text is none.</exception>
+    public static IpAddress Address(string option, string text) => IpAddress.TryParse(text, out IpAddress address)
+        ? address
+        : throw new CommandException($"{option} '{text}' is no IP address; write it as 192.0.2.25 or 2001:db8::25.", ExitCode.WrongUsage);
+
+    /// <summary>A kind or own rule of the command line.</summary>
+    /// <exception cref="CommandException">There is none of that name.</exception>
+    public static string? CheckKind(string? name, SensorOptions options)
+    {
+        string[] known = [.. IncidentKinds.All, .. options.Detection.Rules.Select(static rule => rule.Name)];
+        return name is null || known.Contains(name)
+            ? name
+            : throw new CommandException($"there is no kind or rule '{name}'; there are {string.Join(", ", known)}.", ExitCode.WrongUsage);
+    }
+
+    private static void Print(IReadOnlyList<IncidentReport> incidents, OutputForm form, TimeZoneInfo zone)
+    {
+        switch (form)
+        {
+            case OutputForm.Json:
+                using (Stream output = Console.OpenStandardOutput())
+                {
+                    IncidentsDocument.WriteJson(output, incidents);
+                }
+
+                break;
+            case OutputForm.Csv:
+                TableOutput.WriteCsv(IncidentsDocument.CsvNames, incidents.Select(IncidentsDocument.CsvRow));
+                break;
+            default:
+                if (incidents.Count == 0)
+                {
+                    Console.Out.WriteLine("No incidents.");
+                    break;
+                }
+
+                TableOutput.Write(
+                    string.Create(CultureInfo.InvariantCulture, $"{incidents.Count} incidents, {incidents.Count(static incident => incident.Closed is null)} open"),
+                    ["id", "kind", "source", "opened", ">sev", "state", "institution"],
+                    incidents.Select(incident => (IReadOnlyList<string>)
+                    [
+                        incident.Id, incident.Rule, incident.Subject, TableOutput.Time(incident.Opened, zone), TableOutput.Plain(incident.Severity), incident.State, incident.Institution,
+                    ]));
+                break;
+        }
+    }
+}
