@@ -142,7 +142,8 @@ internal sealed class LogStatistics : ILogLineSink
         times = Math.Min(times, MostRepeats);
         if (LogText.TryTake(ref text, " times: ["u8))
         {
-            ReadOnlySpan<byte> message = text.TrimStart((byte)' ').TrimEnd((byte)']');
+            ReadOnlySpan<byte> message = text.TrimStart((byte)' ');
+            message = message is [.., (byte)']'] ? message[..^1] : message;
             int program = Programs.Find(header.Program, out LogProgram family);
             Programs.Add(program, isUnknown: false);
             for (long turn = 0; turn < times; turn++)

@@ -32,6 +32,11 @@ internal static class PostfixServerLine
 
             read.QueueId = id;
         }
+        else if (text.StartsWith("reject: "u8))
+        {
+            // Before Postfix 2.1 there was no NOQUEUE in front.
+            ReadAction(text, ref read);
+        }
         else if (LogText.TryTake(ref rest, "proxy-"u8))
         {
             ReadProxyAction(rest, ref read);

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using FlowSensor.Capture;
 using FlowSensor.Engine.Abuse.Reading;
 using FlowSensor.Engine.Output.Spool;
+using FlowSensor.Engine.Logs;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Storage;
 
@@ -31,7 +32,7 @@ internal static class CommandLine
         {
             return Fail(failure.Message, failure.ExitCode);
         }
-        catch (Exception failure) when (failure is StoreException or ReplayException or CaptureException or SpoolException or MailboxException)
+        catch (Exception failure) when (failure is StoreException or ReplayException or LogFileException or CaptureException or SpoolException or MailboxException)
         {
             return Fail(failure.Message, ExitCode.Failed);
         }
@@ -55,6 +56,7 @@ internal static class CommandLine
             ExportersCommand.Create(),
             MailServersCommand.Create(),
             IncidentsCommand.Create(),
+            LogsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),

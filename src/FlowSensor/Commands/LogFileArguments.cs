@@ -12,8 +12,8 @@ internal sealed class LogFileArguments
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Log files, plain or gzip, rotated ones in any order; - is standard input; none: those of inputs.logs",
-        Arity = ArgumentArity.ZeroOrMore,
+        Description = "Log files, plain or gzip, rotated ones in any order; - is standard input",
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<string[]> _server = new("--server") { Description = "Address of the server that the logs are of; twice for IPv4 and IPv6", HelpName = "ADDRESS" };
@@ -69,13 +69,7 @@ internal sealed class LogFileArguments
             throw new CommandException("--year is a year such as 2026.", ExitCode.WrongUsage);
         }
 
-        string[] names = parsed.GetValue(_files) ?? [];
-        if (names.Length == 0)
-        {
-            throw new CommandException("name the log files to read, or - for standard input.", ExitCode.WrongUsage);
-        }
-
-        Read(names, new LogFileOptions { Format = parsed.GetValue(_format), Zone = zone, Year = year }, sink);
+        Read(parsed.GetValue(_files)!, new LogFileOptions { Format = parsed.GetValue(_format), Zone = zone, Year = year }, sink);
     }
 
     private static TimeZoneInfo? Zone(string? name) => name is null ? null

@@ -4,8 +4,6 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
-using FlowSensor.Protocols.Addressing;
-using FlowSensor.Protocols.Logs;
 
 namespace FlowSensor.Commands;
 
