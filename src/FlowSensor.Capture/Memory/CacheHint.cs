@@ -11,7 +11,7 @@ public static class CacheHint
 {
     /// <summary>Begins to bring the line of a location into the nearest cache.</summary>
     /// <param name="location">
-    /// An element of an array. Not a field of one: naming a field makes the compiler check for null by reading the location,
+    /// An element of an array or of a <see cref="RowBlock{T}"/>. Not a field of one: naming a field makes the compiler check for null by reading the location,
     /// and then the processor waits for what it should only have been told of.
     /// </param>
     /// <param name="offset">Octets from the location.</param>

@@ -45,7 +45,7 @@ public sealed class Collector : IDatagramSink
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _account = account;
-        _decoder = new DatagramDecoder(this);
+        _decoder = new DatagramDecoder(this, account.WantsEveryField);
         _allow = new ExporterAllowList(options.Allow);
         _allowSFlow = options.AllowSFlow.Count == 0 ? _allow : new ExporterAllowList(options.AllowSFlow);
         _pending = new PendingSets(options.PendingOctets);

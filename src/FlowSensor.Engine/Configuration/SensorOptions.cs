@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using FlowSensor.Engine.Abuse;
+using FlowSensor.Engine.Abuse.Reporting;
+using FlowSensor.Engine.Blocklists;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Routes;
@@ -42,6 +44,12 @@ public sealed class SensorOptions : IValidatableObject
 
     /// <summary>Complaints that arrive.</summary>
     public AbuseOptions Abuse { get; set; } = new();
+
+    /// <summary>Who reports, and in what words.</summary>
+    public ReportOptions Reports { get; set; } = new();
+
+    /// <summary>Whom published lists name.</summary>
+    public BlocklistOptions Blocklist { get; set; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

@@ -3,34 +3,42 @@ using FlowSensor.Capture.Memory;
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Chunks of rows that no table uses now. Bounded by the limits of the tables that share it.</summary>
-/// <param name="chunkBits">Rows of a chunk, as a power of two. Large chunks suit large tables: the kernel can back them with large pages.</param>
-internal sealed class ChunkPool<T>(int chunkBits = ChunkPool<T>.SmallChunkBits)
-    where T : struct
+internal sealed class ChunkPool<T>
+    where T : unmanaged
 {
-    /// <summary>For tables that are many, or mostly small.</summary>
-    public const int SmallChunkBits = 12;
+    private const int SmallRowBits = 12;
+    private const int ChunksAtOnce = 8;
 
-    /// <summary>For tables that hold a network: 4 MB with rows of 64 octets.</summary>
-    public const int LargeChunkBits = 16;
+    private readonly Stack<RowBlock<T>> _free = new();
+    private readonly int _chunksAtOnce;
 
-    private readonly Stack<T[]> _free = new();
+    /// <summary>Makes an empty pool.</summary>
+    /// <param name="isLarge">Chunks of a large page each, for tables that hold a network; else small ones, for tables that are many or mostly small.</param>
+    public ChunkPool(bool isLarge = false)
+    {
+        ChunkBits = isLarge ? RowBlock<T>.RowBitsOfLargePage : SmallRowBits;
+        _chunksAtOnce = isLarge ? ChunksAtOnce : 1;
+    }
 
     /// <summary>Rows of a chunk, as a power of two.</summary>
-    public int ChunkBits => chunkBits;
+    public int ChunkBits { get; }
 
     /// <summary>A chunk, not cleared.</summary>
-    public T[] Rent()
+    public RowBlock<T> Rent()
     {
-        if (_free.TryPop(out T[]? chunk))
+        if (_free.Count == 0)
         {
-            return chunk;
+            // Memory that no row reaches is never written and costs address space only.
+            RowBlock<T>[] chunks = RowBlock<T>.Allocate(_chunksAtOnce, ChunkBits);
+            for (int chunk = chunks.Length - 1; chunk >= 0; chunk--)
+            {
+                _free.Push(chunks[chunk]);
+            }
         }
 
-        chunk = GC.AllocateUninitializedArray<T>(1 << chunkBits);
-        LargePages.Ask(chunk);
-        return chunk;
+        return _free.Pop();
     }
 
     /// <summary>Takes a chunk back.</summary>
-    public void Return(T[] chunk) => _free.Push(chunk);
+    public void Return(in RowBlock<T> chunk) => _free.Push(chunk);
 }

@@ -5,6 +5,9 @@ namespace FlowSensor.Engine.Traffic;
 /// <summary>Takes decoded flow records with the time they count at.</summary>
 public interface IFlowAccount
 {
+    /// <summary>False where no more of a record is read than what traffic is counted by (<see cref="DatagramDecoder"/>); asked once.</summary>
+    bool WantsEveryField => true;
+
     /// <summary>One flow record; valid during the call only.</summary>
     /// <param name="record">The record, with exporter and sampling interval filled in.</param>
     /// <param name="eventTime">When it counts, Unix milliseconds; never before the watermark.</param>

@@ -37,7 +37,7 @@ internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
                 flow.PairRow = RowIndex.FirstOf(slots, shift, flow.PairTag);
                 if (flow.PairRow != 0)
                 {
-                    CacheHint.FetchWhole(in _rows[flow.PairRow - 1]);
+                    CacheHint.Fetch(in _rows[flow.PairRow - 1]);
                 }
             }
         }

@@ -1,14 +1,15 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Rows in chunks of fixed size that come from a shared pool: growing copies nothing and a row never moves.</summary>
 internal sealed class RowChunks<T>(ChunkPool<T> pool)
-    where T : struct
+    where T : unmanaged
 {
     private readonly int _chunkBits = pool.ChunkBits;
     private readonly uint _rowMask = (1u << pool.ChunkBits) - 1;
-    private T[][] _chunks = new T[4][];
+    private RowBlock<T>[] _chunks = new RowBlock<T>[4];
     private int _chunkCount;
 
     /// <summary>Rows in use.</summary>
@@ -18,7 +19,7 @@ internal sealed class RowChunks<T>(ChunkPool<T> pool)
     public ref T this[uint row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _chunks[row >> _chunkBits][row & _rowMask];
+        get => ref _chunks[row >> _chunkBits][row];
     }
 
     /// <summary>Takes one more row and gives its number; the row holds whatever its last user left.</summary>
@@ -44,8 +45,8 @@ internal sealed class RowChunks<T>(ChunkPool<T> pool)
     {
         for (int chunk = 0; chunk < _chunkCount; chunk++)
         {
-            pool.Return(_chunks[chunk]);
-            _chunks[chunk] = null!;
+            pool.Return(in _chunks[chunk]);
+            _chunks[chunk] = default;
         }
 
         _chunkCount = 0;

@@ -1,15 +1,22 @@
+using FlowSensor.Capture.Memory;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>What sampling adds to rows, by row number. A chunk is only there once one of its rows was sampled: an unsampled network pays nothing.</summary>
 internal sealed class SampledExtras(ChunkPool<SampledExtra> pool)
 {
     private readonly int _chunkBits = pool.ChunkBits;
-    private readonly uint _rowMask = (1u << pool.ChunkBits) - 1;
-    private SampledExtra[]?[] _chunks = [];
+    private RowBlock<SampledExtra>[] _chunks = [];
 
     /// <summary>The extra of a row, to be read.</summary>
-    public SampledExtra this[uint row] =>
-        (int)(row >> _chunkBits) < _chunks.Length && _chunks[row >> _chunkBits] is SampledExtra[] chunk ? chunk[row & _rowMask] : default;
+    public SampledExtra this[uint row]
+    {
+        get
+        {
+            int number = (int)(row >> _chunkBits);
+            return number < _chunks.Length && !_chunks[number].IsNone ? _chunks[number][row] : default;
+        }
+    }
 
     /// <summary>The extra of a row, to be added to.</summary>
     public ref SampledExtra At(uint row)
@@ -20,26 +27,25 @@ internal sealed class SampledExtras(ChunkPool<SampledExtra> pool)
             Array.Resize(ref _chunks, Math.Max(4, Math.Max(number + 1, _chunks.Length * 2)));
         }
 
-        SampledExtra[]? chunk = _chunks[number];
-        if (chunk is null)
+        ref RowBlock<SampledExtra> chunk = ref _chunks[number];
+        if (chunk.IsNone)
         {
             chunk = pool.Rent();
-            Array.Clear(chunk);
-            _chunks[number] = chunk;
+            chunk.Rows.Clear();
         }
 
-        return ref chunk[row & _rowMask];
+        return ref chunk[row];
     }
 
     /// <summary>Gives every chunk back.</summary>
     public void Clear()
     {
-        for (int number = 0; number < _chunks.Length; number++)
+        foreach (ref RowBlock<SampledExtra> chunk in _chunks.AsSpan())
         {
-            if (_chunks[number] is SampledExtra[] chunk)
+            if (!chunk.IsNone)
             {
-                pool.Return(chunk);
-                _chunks[number] = null;
+                pool.Return(in chunk);
+                chunk = default;
             }
         }
     }

@@ -87,7 +87,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
             flow.Further = 0;
             if (flow.Head != 0)
             {
-                CacheHint.FetchWhole(in _heads[flow.Head - 1]);
+                CacheHint.Fetch(in _heads[flow.Head - 1]);
             }
         }
     }
@@ -118,7 +118,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
             else if (head.Next != 0)
             {
                 flow.Further = head.Next;
-                CacheHint.FetchWhole(in _further[head.Next - 1]);
+                CacheHint.Fetch(in _further[head.Next - 1]);
             }
         }
     }
@@ -157,9 +157,9 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         }
     }
 
-    /// <summary>Begins to fetch a row, which may lie over two lines.</summary>
+    /// <summary>Begins to fetch a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void FetchRow(uint number) => CacheHint.FetchWhole(in _rows[number]);
+    public void FetchRow(uint number) => CacheHint.Fetch(in _rows[number]);
 
     /// <summary>Begins to fetch what <see cref="SeekHeads"/> will read for a source.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

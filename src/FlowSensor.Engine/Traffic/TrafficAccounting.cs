@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Traffic;
@@ -76,6 +75,9 @@ public sealed class TrafficAccounting : IFlowAccount
             return _closed with { Records = _records, ReverseFlows = _reverseFlows, Late = _late, TableFull = full, PairTableFull = pairsFull };
         }
     }
+
+    /// <inheritdoc/>
+    public bool WantsEveryField => false;
 
     /// <summary>Accounts one record, and its reverse side where it has one as a second flow with the ends swapped.</summary>
     /// <param name="record">The record; not kept.</param>

@@ -3,15 +3,15 @@ namespace FlowSensor.Engine.Traffic;
 /// <summary>What the tables of one sensor share: chunks of rows, the hash seed and the limits.</summary>
 internal sealed class TrafficPools(TrafficOptions options, TrafficClassifier classifier, ulong seed)
 {
-    public ChunkPool<SourceRow> Sources { get; } = new(ChunkPool<SourceRow>.LargeChunkBits);
+    public ChunkPool<SourceRow> Sources { get; } = new(isLarge: true);
 
-    public ChunkPool<SourceHead> Heads { get; } = new(ChunkPool<SourceHead>.LargeChunkBits);
+    public ChunkPool<SourceHead> Heads { get; } = new(isLarge: true);
 
     public ChunkPool<SampledExtra> Extras { get; } = new();
 
-    public ChunkPool<PairRow> Pairs { get; } = new(ChunkPool<PairRow>.LargeChunkBits);
+    public ChunkPool<PairRow> Pairs { get; } = new(isLarge: true);
 
-    public ChunkPool<DestinationSketch> Sketches { get; } = new(ChunkPool<DestinationSketch>.LargeChunkBits);
+    public ChunkPool<DestinationSketch> Sketches { get; } = new(isLarge: true);
 
     public ChunkPool<ProbeRow> Probes { get; } = new();
 

@@ -18,10 +18,14 @@ public sealed class DatagramDecoder
 
     /// <summary>Makes a decoder.</summary>
     /// <param name="sink">Takes what the datagrams hold.</param>
-    public DatagramDecoder(IDatagramSink sink)
+    /// <param name="everyField">
+    /// False where the sink reads no more of a record than what traffic is counted by: addresses, next hop, ports, protocol, flags,
+    /// ICMP type, counters, times and sampling. The other fields are then 0 and cost nothing.
+    /// </param>
+    public DatagramDecoder(IDatagramSink sink, bool everyField = true)
     {
         _sink = sink;
-        _records = new RecordReader(sink);
+        _records = new RecordReader(sink, everyField);
         _templates = new TemplateReader(sink);
     }
 

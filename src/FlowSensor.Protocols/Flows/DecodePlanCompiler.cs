@@ -26,6 +26,9 @@ internal static class DecodePlanCompiler
     {
         Dictionary<int, (int Field, ElementTarget Target)> winners = ChooseWriters(fields, opaqueFields);
         var writers = winners.Values.ToDictionary(winner => winner.Field, winner => winner.Target);
+
+        // An IPv6 address that the finisher puts in place of an IPv4 one would show in the next record, were its upper half not cleared.
+        bool clears = winners.ContainsKey(AlternateSourceSlot) || winners.ContainsKey(AlternateDestinationSlot);
         var segments = new List<PlanSegment>();
         var reads = new List<FieldRead>();
         int length = 0;
@@ -52,13 +55,13 @@ internal static class DecodePlanCompiler
                 minimum += field.Length;
                 if (writers.TryGetValue(i, out target))
                 {
-                    AddReads(reads, target, field.Length, length);
+                    AddReads(reads, target, field.Length, length, clears);
                     steps |= target.Step;
                 }
             }
         }
 
-        segments.Add(new PlanSegment([.. reads], length, SegmentTail.End, 0));
+        segments.Add(MakeSegment(reads, length, SegmentTail.End, 0));
         return new DecodePlan(
             [.. segments],
             minimum,
@@ -68,7 +71,7 @@ internal static class DecodePlanCompiler
 
         void CloseSegment(SegmentTail tail, ushort tailLength)
         {
-            segments.Add(new PlanSegment([.. reads], length, tail, tailLength));
+            segments.Add(MakeSegment(reads, length, tail, tailLength));
             minimum += tailLength == FieldSpecifier.VariableLength ? 1 : tailLength;
             reads.Clear();
             length = 0;
@@ -129,12 +132,19 @@ internal static class DecodePlanCompiler
         _ => false,
     };
 
-    private static void AddReads(List<FieldRead> reads, ElementTarget target, int fieldLength, int end)
+    private static PlanSegment MakeSegment(List<FieldRead> reads, int length, SegmentTail tail, ushort tailLength) =>
+        new([.. reads], [.. reads.Where(read => !ElementTargets.IsLabel(read.Slot))], length, tail, tailLength);
+
+    private static void AddReads(List<FieldRead> reads, ElementTarget target, int fieldLength, int end, bool clears)
     {
         switch (target.Kind)
         {
             case ElementKind.IPv4Address:
-                reads.Add(new FieldRead(end, target.Slot, 0, 0));
+                if (clears)
+                {
+                    reads.Add(new FieldRead(end, target.Slot, 0, 0));
+                }
+
                 reads.Add(new FieldRead(end, target.Slot + 1, uint.MaxValue, Addressing.IpAddress.MappedPrefix));
                 break;
             case ElementKind.IPv6Address:

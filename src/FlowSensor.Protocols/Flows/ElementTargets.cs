@@ -21,12 +21,27 @@ internal static class ElementTargets
 
     private static readonly FrozenDictionary<(uint, ushort), ElementTarget> Targets = Build().ToFrozenDictionary();
 
+    private static readonly HashSet<int> Labels =
+    [
+        .. Both(nameof(FlowRecord.BgpNextHop)), .. Both(nameof(FlowRecord.PostNatSource)), .. Both(nameof(FlowRecord.PostNatDestination)),
+        Slot(nameof(FlowRecord.PostNatSourcePort)), Slot(nameof(FlowRecord.PostNatDestinationPort)),
+        Slot(nameof(FlowRecord.Input)), Slot(nameof(FlowRecord.Output)), Slot(nameof(FlowRecord.SourceAs)), Slot(nameof(FlowRecord.DestinationAs)),
+        Slot(nameof(FlowRecord.SourceMask)), Slot(nameof(FlowRecord.DestinationMask)), Slot(nameof(FlowRecord.Tos)), Slot(nameof(FlowRecord.Direction)),
+        Slot(nameof(FlowRecord.Vlan)), Slot(nameof(FlowRecord.PostVlan)), Slot(nameof(FlowRecord.SourceMac)), Slot(nameof(FlowRecord.DestinationMac)),
+        Slot(nameof(FlowRecord.ForwardingStatus)), Slot(nameof(FlowRecord.FirewallEvent)), Slot(nameof(FlowRecord.ApplicationId)),
+    ];
+
     /// <summary>The slot a field of <see cref="FlowRecord"/> starts at.</summary>
     public static int Slot(string field) => (int)Marshal.OffsetOf<FlowRecord>(field) / sizeof(ulong);
+
+    /// <summary>True for a slot that describes a flow without being counted by: decoders leave it at 0 where nobody asks for every field.</summary>
+    public static bool IsLabel(int slot) => Labels.Contains(slot);
 
     /// <summary>Looks an element up.</summary>
     public static bool TryGet(uint enterpriseNumber, ushort elementId, out ElementTarget target) =>
         Targets.TryGetValue((enterpriseNumber, elementId), out target);
+
+    private static int[] Both(string address) => [Slot(address), Slot(address) + 1];
 
     private static Dictionary<(uint, ushort), ElementTarget> Build()
     {

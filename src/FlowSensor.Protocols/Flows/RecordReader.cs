@@ -7,11 +7,13 @@ namespace FlowSensor.Protocols.Flows;
 internal sealed class RecordReader
 {
     private readonly IDatagramSink _sink;
+    private readonly bool _everyField;
     private FlowRecord _record;
 
-    public RecordReader(IDatagramSink sink)
+    public RecordReader(IDatagramSink sink, bool everyField)
     {
         _sink = sink;
+        _everyField = everyField;
     }
 
     /// <summary>Reads all records between two offsets.</summary>
@@ -69,7 +71,7 @@ internal sealed class RecordReader
         DecodePlan plan,
         ref DatagramCounts counts)
     {
-        FieldRead[] reads = plan.Segments[0].Reads;
+        FieldRead[] reads = plan.Segments[0].For(_everyField);
         int length = plan.MinimumRecordLength;
         Span<ulong> slots = FlowRecord.Slots(ref _record);
         int records = 0;
@@ -160,7 +162,7 @@ internal sealed class RecordReader
                 return false;
             }
 
-            Apply(segment.Reads, buffer, offset, slots);
+            Apply(segment.For(_everyField), buffer, offset, slots);
             offset += segment.Length;
             if (segment.Tail == SegmentTail.End)
             {

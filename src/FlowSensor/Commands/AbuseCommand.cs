@@ -4,8 +4,6 @@ using FlowSensor.Engine.Abuse.Desk;
 using FlowSensor.Engine.Abuse.Reading;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
-using FlowSensor.Engine.Contacts.Institutions;
-using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Addressing;
 
@@ -60,13 +58,8 @@ internal static class AbuseCommand
     private static async Task<List<ComplaintOutcome>> IngestAsync(
         string mailbox, SensorOptions options, string folder, bool dryRun, bool offline, CancellationToken cancellation)
     {
-        ContactDirectory directory = CommonOptions.LoadInstitutions(options);
-        RouterTables tables = RouteSnapshots.Of(folder, options.Snmp).RestoreAll(options.Snmp);
         using var client = new HttpClient();
-        Contact? fallback = options.Contacts.DefaultMail.Length > 0 ? new Contact(ContactRole.Abuse, "", options.Contacts.DefaultMail, "") : null;
-        ContactResolver resolver = new(
-            directory, tables, offline ? [] : ContactLookups.Make(options.Contacts, client), fallback, options.Contacts.CacheTime);
-
+        ContactResolver resolver = CommonOptions.Contacts(options, folder, client, offline);
         using ComplaintStore? handled = dryRun && !StoreReader.Exists(folder) ? null : ComplaintStore.Open(folder);
         using StoreReader? store = handled is null ? null : StoreReader.Open(folder);
         ComplaintDesk desk = new(

@@ -60,6 +60,8 @@ internal static class CommandLine
             RoutesCommand.Create(),
             ContactCommand.Create(),
             AbuseCommand.Create(),
+            ReportCommand.Create(),
+            BlocklistCommand.Create(),
             CheckCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().First();

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Contacts.Institutions;
+using FlowSensor.Engine.Routes;
 
 namespace FlowSensor.Commands;
 
@@ -48,6 +50,20 @@ internal static class CommonOptions
     {
         ConfigurationResult result = ConfigurationLoader.Load(path ?? (byDefault ? DefaultFile() : null), Environment.GetEnvironmentVariables());
         return result.IsValid ? result.Options : throw Refusal(result.Problems);
+    }
+
+    /// <summary>What finds contacts: institutions, saved routes, and the configured directories elsewhere.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="folder">Folder of the store, where routes are saved.</param>
+    /// <param name="client">For directories over HTTP; the caller's to end.</param>
+    /// <param name="offline">Ask no directory elsewhere.</param>
+    /// <exception cref="CommandException">An institutions file is not valid.</exception>
+    public static ContactResolver Contacts(SensorOptions options, string folder, HttpClient client, bool offline)
+    {
+        ContactDirectory directory = LoadInstitutions(options);
+        RouterTables tables = RouteSnapshots.Of(folder, options.Snmp).RestoreAll(options.Snmp);
+        Contact? fallback = options.Contacts.DefaultMail.Length > 0 ? new Contact(ContactRole.Abuse, "", options.Contacts.DefaultMail, "") : null;
+        return new ContactResolver(directory, tables, offline ? [] : ContactLookups.Make(options.Contacts, client), fallback, options.Contacts.CacheTime);
     }
 
     /// <summary>Reads the institutions of a configuration, or fails with every problem.</summary>

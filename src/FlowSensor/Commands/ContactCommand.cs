@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
-using FlowSensor.Engine.Contacts.Institutions;
-using FlowSensor.Engine.Routes;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Commands;
@@ -37,12 +35,8 @@ internal static class ContactCommand
             IpAddress asked = Parse("ADDRESS", parsed.GetValue(address)!);
             IpAddress hop = parsed.GetValue(nextHop) is string text ? Parse("--next-hop", text) : default;
             SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
-            ContactDirectory directory = CommonOptions.LoadInstitutions(options);
-            RouterTables tables = RouteSnapshots.Of(parsed.GetValue(store) ?? options.Store.Path, options.Snmp).RestoreAll(options.Snmp);
             using var client = new HttpClient();
-            Contact? fallback = options.Contacts.DefaultMail.Length > 0 ? new Contact(ContactRole.Abuse, "", options.Contacts.DefaultMail, "") : null;
-            var resolver = new ContactResolver(
-                directory, tables, parsed.GetValue(offline) ? [] : ContactLookups.Make(options.Contacts, client), fallback, options.Contacts.CacheTime);
+            ContactResolver resolver = CommonOptions.Contacts(options, parsed.GetValue(store) ?? options.Store.Path, client, parsed.GetValue(offline));
             ContactAnswer answer = await resolver
                 .ResolveAsync(asked, hop, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), cancellation)
                 .ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.Csv;
 using Spectre.Console;
 
 namespace FlowSensor.Commands;
@@ -48,7 +49,7 @@ internal static class TableOutput
         Console.Out.WriteLine(string.Join(',', names));
         foreach (IReadOnlyList<string> row in rows)
         {
-            Console.Out.WriteLine(string.Join(',', row.Select(Quoted)));
+            Console.Out.WriteLine(string.Join(',', row.Select(CsvText.Quoted)));
         }
     }
 
@@ -84,7 +85,4 @@ internal static class TableOutput
     /// <summary>A moment to read, in a time zone.</summary>
     public static string Time(DateTimeOffset time, TimeZoneInfo zone) =>
         TimeZoneInfo.ConvertTime(time, zone).ToString(zone.BaseUtcOffset == TimeSpan.Zero ? "yyyy-MM-dd HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:sszzz", CultureInfo.InvariantCulture);
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -138,6 +138,23 @@ public sealed class DatagramDecoderTests
     }
 
     [Fact]
+    public void Decode_IPv4RecordBehindIPv6Record_NothingLeftOfTheLongerAddress()
+    {
+        byte[] datagram = DatagramBuilder.V9()
+            .Set(0).Template(300, (8, 4), (12, 4), (27, 16), (28, 16), (15, 4))
+            .Set(300)
+            .U32(0).U32(0).U64(0x20010DB8_00000000).U64(1).U64(0x20010DB8_00000000).U64(2).U32(0xCB007103)
+            .U32(0xC0000201).U32(0xC6336402).Bytes(new byte[32]).U32(0xCB007104)
+            .Build();
+
+        Decode(datagram, out _);
+
+        Assert.Equal(["2001:db8::1", "192.0.2.1"], _sink.Records.Select(r => r.Source.ToString()));
+        Assert.Equal(["2001:db8::2", "198.51.100.2"], _sink.Records.Select(r => r.Destination.ToString()));
+        Assert.Equal(["203.0.113.3", "203.0.113.4"], _sink.Records.Select(r => r.NextHop.ToString()));
+    }
+
+    [Fact]
     public void Decode_RecordsOfOneSet_NothingLeftOfTheRecordBefore()
     {
         byte[] datagram = DatagramBuilder.V9()

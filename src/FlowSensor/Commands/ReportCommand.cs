@@ -1,0 +1,101 @@
+using System.CommandLine;
+using FlowSensor.Engine.Abuse.Reporting;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Commands;
+
+/// <summary><c>flowsensor report</c>: an incident as a report that another desk accepts.</summary>
+internal static class ReportCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        ExampleCommand command = new(
+            "report",
+            "Makes a report of an incident with its evidence: for people, for mail, or machine-readable.",
+            ("flowsensor report --incident 20260105T0800-0123456789", "to read"),
+            ("flowsensor report --incident 20260105T0800-0123456789 --format xarf --out report.json", "XARF 4"),
+            ("flowsensor report --source 192.0.2.7 --from -1d --format arf", "a mail about the gravest incident of a host"),
+            ("flowsensor report --incident 20260105T0800-0123456789 --format bundle --out evidence.zip", "all evidence with a manifest"));
+        Option<string?> incident = new("--incident") { Description = "Identifier of the incident", HelpName = "ID" };
+        Option<string?> source = new("--source") { Description = "The gravest incident of this host between --from and --to", HelpName = "ADDRESS" };
+        Option<string?> from = CommonOptions.From("seven days before --to");
+        Option<string?> to = CommonOptions.To();
+        Option<string> format = new("--format", "-f") { Description = "Form of the report", DefaultValueFactory = static _ => "text" };
+        format.AcceptOnlyFromAmong([.. ReportFormats.Names]);
+        Option<string?> language = new("--language") { Description = "Language of the covering text (default: the contact's)", HelpName = "LANG" };
+        Option<bool> pseudonyms = new("--pseudonymize") { Description = "Name own hosts other than the reported one by numbers" };
+        Option<bool> offline = new("--offline") { Description = "Ask no RWhois, whois or RDAP server" };
+        Option<string?> output = new("--out", "-o") { Description = "File to write (default: standard output)", HelpName = "FILE" };
+        Option<string?> store = CommonOptions.Store();
+        Option<string?> config = CommonOptions.Config();
+        foreach (Option option in (IEnumerable<Option>)[incident, source, from, to, format, language, pseudonyms, offline, output, store, config])
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
+            string folder = parsed.GetValue(store) ?? options.Store.Path;
+            using StoreReader reader = StoreReader.Open(folder);
+            using var client = new HttpClient();
+            AbuseReportQuery query = new(reader, options, CommonOptions.Contacts(options, folder, client, parsed.GetValue(offline)));
+            string id = Wanted(query, parsed.GetValue(incident), parsed.GetValue(source), Range(parsed, from, to, options.Sensor.TimeZone));
+            AbuseReport report = await query.AskAsync(id, parsed.GetValue(pseudonyms), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), cancellation).ConfigureAwait(false)
+                ?? throw new CommandException($"There is no incident '{id}' in the store; 'flowsensor incidents' lists them.", ExitCode.Failed);
+            string spoken = parsed.GetValue(language) ?? ReportTemplates.LanguageOf(options.Reports, report.Contact.Contacts.Select(static contact => contact.Mail).FirstOrDefault() ?? "");
+            Write(ReportFormats.Write(report, parsed.GetValue(format)!, spoken), parsed.GetValue(format)!, parsed.GetValue(output));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static TimeRange Range(ParseResult parsed, Option<string?> from, Option<string?> to, TimeZoneInfo zone) => new(
+        TimeText.Read("--from", parsed.GetValue(from), zone, TimeProvider.System), TimeText.Read("--to", parsed.GetValue(to), zone, TimeProvider.System));
+
+    private static string Wanted(AbuseReportQuery query, string? incident, string? source, TimeRange range)
+    {
+        if ((incident is null) == (source is null))
+        {
+            throw new CommandException("Name either --incident or --source.", ExitCode.WrongUsage);
+        }
+
+        if (incident is not null)
+        {
+            return incident;
+        }
+
+        IpAddress address = IncidentsCommand.Address("--source", source!);
+        return query.IncidentsOf(address, range) is [string gravest, ..]
+            ? gravest
+            : throw new CommandException($"There is no incident of {address} at that time; 'flowsensor incidents --source {address} --from ...' looks elsewhere.", ExitCode.Failed);
+    }
+
+    private static void Write(byte[] report, string format, string? path)
+    {
+        if (path is null)
+        {
+            if (ReportFormats.IsBinary(format) && !Console.IsOutputRedirected)
+            {
+                throw new CommandException($"A {format} is no text for a terminal; name a file with --out.", ExitCode.WrongUsage);
+            }
+
+            using Stream output = Console.OpenStandardOutput();
+            output.Write(report);
+            return;
+        }
+
+        try
+        {
+            File.WriteAllBytes(path, report);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The report cannot be written to '{path}': {FileTrouble.Describe(failure)}; choose another place with --out.", ExitCode.Failed);
+        }
+    }
+}

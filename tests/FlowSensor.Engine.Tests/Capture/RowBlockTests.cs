@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using FlowSensor.Capture.Memory;
+
+namespace FlowSensor.Engine.Tests.Capture;
+
+public sealed class RowBlockTests
+{
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(3, 4)]
+    [InlineData(2, 18)]
+    public void Allocate_SeveralBlocks_NoRowIsAnother(int count, int rowBits)
+    {
+        RowBlock<ulong>[] blocks = RowBlock<ulong>.Allocate(count, rowBits);
+        uint rows = 1u << rowBits;
+        for (uint block = 0; block < count; block++)
+        {
+            for (uint row = 0; row < rows; row++)
+            {
+                blocks[block][row] = ((ulong)block << 32) | row;
+            }
+        }
+
+        GC.Collect();
+
+        Assert.Equal(count, blocks.Length);
+        for (uint block = 0; block < count; block++)
+        {
+            Assert.Equal((int)rows, blocks[block].Rows.Length);
+            for (uint row = 0; row < rows; row++)
+            {
+                Assert.Equal(((ulong)block << 32) | row, blocks[block].Rows[(int)row]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Indexer_NumberBeyondTheBlock_StaysInIt()
+    {
+        RowBlock<ulong> block = RowBlock<ulong>.Allocate(1, 4)[0];
+
+        Assert.True(Unsafe.AreSame(ref block[3], ref block[3 + 16]));
+        Assert.True(Unsafe.AreSame(ref block[15], ref block[uint.MaxValue]));
+    }
+
+    [Fact]
+    public void None_HasNoRows()
+    {
+        RowBlock<ulong> none = default;
+
+        Assert.True(none.IsNone);
+        Assert.Equal(0, none.Rows.Length);
+        Assert.False(RowBlock<ulong>.Allocate(1, 1)[0].IsNone);
+    }
+
+    [Fact]
+    public void RowBitsOfLargePage_Row_FillsOnePage() => Assert.Equal(18, RowBlock<ulong>.RowBitsOfLargePage);
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, -1)]
+    [InlineData(1, 25)]
+    public void Allocate_OutOfRange_Refused(int count, int rowBits) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => RowBlock<ulong>.Allocate(count, rowBits));
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace FlowSensor.IntegrationTests.Peers;
+
+/// <summary>A Postfix of its own on a loopback port: everything it has is in the test's folder, and it ends with the test. Needs root.</summary>
+internal sealed class PostfixServer : IDisposable
+{
+    private const string Settings = """
+        compatibility_level = 3.6
+        queue_directory = @folder@/queue
+        data_directory = @folder@/data
+        command_directory = /usr/sbin
+        daemon_directory = /usr/lib/postfix/sbin
+        maillog_file = @folder@/log/mail.log
+        maillog_file_prefixes = @folder@
+        mail_owner = postfix
+        setgid_group = postdrop
+        myhostname = mx.example.net
+        inet_interfaces = loopback-only
+        inet_protocols = ipv4
+        alias_maps =
+        alias_database =
+        biff = no
+        mydestination =
+        mynetworks =
+        virtual_mailbox_domains = example.net
+        virtual_mailbox_base = @folder@/box
+        virtual_mailbox_maps = static:abuse
+        virtual_uid_maps = static:5000
+        virtual_gid_maps = static:5000
+        smtpd_delay_reject = no
+        smtpd_relay_restrictions = reject_unauth_destination
+        """;
+
+    private const string Services = """
+        127.0.0.1:@port@ inet n - n - 20 smtpd
+        pickup    unix  n       -       n       60      1       pickup
+        cleanup   unix  n       -       n       -       0       cleanup
+        qmgr      unix  n       -       n       300     1       qmgr
+        tlsmgr    unix  -       -       n       1000?   1       tlsmgr
+        rewrite   unix  -       -       n       -       -       trivial-rewrite
+        bounce    unix  -       -       n       -       0       bounce
+        defer     unix  -       -       n       -       0       bounce
+        trace     unix  -       -       n       -       0       bounce
+        proxymap  unix  -       -       n       -       -       proxymap
+        smtp      unix  -       -       n       -       -       smtp
+        error     unix  -       -       n       -       -       error
+        retry     unix  -       -       n       -       -       error
+        virtual   unix  -       n       n       -       -       virtual
+        anvil     unix  -       -       n       -       1       anvil
+        scache    unix  -       -       n       -       1       scache
+        postlog   unix-dgram n  -       n       -       1       postlogd
+        """;
+
+    private readonly string _folder;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="folder">Where everything goes.</param>
+    /// <param name="settings">Further lines of <c>main.cf</c>; the later of two wins.</param>
+    public PostfixServer(TemporaryFolder folder, params IEnumerable<string> settings)
+    {
+        _folder = folder.Folder("postfix");
+        Port = LoopbackPort.FreeTcp();
+        foreach (string part in (string[])["etc", "queue", "data", "log", "box"])
+        {
+            Directory.CreateDirectory(Path.Combine(_folder, part));
+        }
+
+        // Its processes give up root and still have to reach their folders.
+        PeerProcess.Run("chmod", "755", folder.Path, _folder);
+        PeerProcess.Run("chown", "postfix", Path.Combine(_folder, "data"));
+        PeerProcess.Run("chown", "5000:5000", Path.Combine(_folder, "box"));
+        File.WriteAllText(Path.Combine(_folder, "etc", "main.cf"), string.Join('\n', [Settings.Replace("@folder@", _folder, StringComparison.Ordinal), .. settings, ""]));
+        File.WriteAllText(Path.Combine(_folder, "etc", "master.cf"), Services.Replace("@port@", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n");
+        PeerProcess.Run("postfix", "-c", Path.Combine(_folder, "etc"), "start");
+        for (int i = 0; i < 200 && !Answers(); i++)
+        {
+            Thread.Sleep(50);
+        }
+    }
+
+    /// <summary>Where it listens, on 127.0.0.1.</summary>
+    public int Port { get; }
+
+    /// <summary>Its mailbox of <c>example.net</c>, an mbox.</summary>
+    public string Mailbox => Path.Combine(_folder, "box", "abuse");
+
+    /// <summary>Its log so far.</summary>
+    public string Log => File.Exists(Path.Combine(_folder, "log", "mail.log")) ? File.ReadAllText(Path.Combine(_folder, "log", "mail.log")) : "";
+
+    /// <summary>Connects from an address and gives the greeting.</summary>
+    public string Greeting(string from)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 20_000 };
+        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        socket.Connect(IPAddress.Loopback, Port);
+        byte[] octets = new byte[512];
+        return Encoding.ASCII.GetString(octets, 0, socket.Receive(octets));
+    }
+
+    public void Dispose() => PeerProcess.Run("postfix", "-c", Path.Combine(_folder, "etc"), "stop");
+
+    private bool Answers()
+    {
+        try
+        {
+            return Greeting("127.0.0.1").Length > 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
