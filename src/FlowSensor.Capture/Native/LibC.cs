@@ -42,6 +42,15 @@ internal static unsafe partial class LibC
     public const int Eaddrinuse = 98;
     public const int Eaddrnotavail = 99;
 
+    /// <summary>AT_FDCWD.</summary>
+    public const int AtCurrentFolder = -100;
+
+    /// <summary>AT_EMPTY_PATH: the descriptor itself.</summary>
+    public const int AtEmptyPath = 0x1000;
+
+    /// <summary>STATX_INO.</summary>
+    public const uint StatusInode = 0x100;
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
@@ -64,6 +73,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
     public static partial int ReceiveMessages(SocketDescriptor socket, MessageHeader* messages, uint count, int flags, void* timeout);
+
+    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int FileStatus(int folder, string path, int flags, uint mask, out FileStatusRecord status);
 
     [LibraryImport(Library, EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMilliseconds);

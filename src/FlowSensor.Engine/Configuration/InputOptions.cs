@@ -11,4 +11,10 @@ public sealed class InputOptions
 
     /// <summary>Interfaces to capture from, such as mirror ports.</summary>
     public List<CaptureInputOptions> Capture { get; set; } = [];
+
+    /// <summary>Log files.</summary>
+    public List<LogInputOptions> Logs { get; set; } = [];
+
+    /// <summary>Log lines that hosts send.</summary>
+    public SyslogInputOptions Syslog { get; set; } = new();
 }

@@ -8,7 +8,7 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "inputs.logs", "inputs.syslog", "traffic.mail_window", "detection.notify",
+        "traffic.mail_window", "detection.notify",
         "outputs.clickhouse", "dashboard",
     ];
 

@@ -24,6 +24,9 @@ public sealed class SensorOptions : IValidatableObject
     /// <summary>How traffic is accounted.</summary>
     public TrafficOptions Traffic { get; set; } = new();
 
+    /// <summary>What is looked for in logs.</summary>
+    public LogOptions Logs { get; set; } = new();
+
     /// <summary>When traffic is abnormal.</summary>
     public DetectionOptions Detection { get; set; } = new();
 
@@ -57,7 +60,7 @@ public sealed class SensorOptions : IValidatableObject
 
     private IEnumerable<ValidationResult> ValidateInputs()
     {
-        if (Inputs.Netflow.Listen.Count + Inputs.Sflow.Listen.Count + Inputs.Capture.Count == 0)
+        if (Inputs.Netflow.Listen.Count + Inputs.Sflow.Listen.Count + Inputs.Capture.Count + Inputs.Logs.Count == 0 && !Inputs.Syslog.IsOn)
         {
             yield return new ValidationResult("no input listens, so there would be nothing to do", ["Inputs"]);
         }
@@ -67,6 +70,14 @@ public sealed class SensorOptions : IValidatableObject
             if (Inputs.Capture.FindIndex(other => other.Interface == Inputs.Capture[i].Interface) < i)
             {
                 yield return new ValidationResult($"interface {Inputs.Capture[i].Interface} is listed twice, so its packets would count twice", [$"Inputs.Capture[{i}]"]);
+            }
+        }
+
+        for (int i = 0; i < Inputs.Logs.Count; i++)
+        {
+            if (Inputs.Logs.FindIndex(other => other.Path == Inputs.Logs[i].Path) < i)
+            {
+                yield return new ValidationResult($"log {Inputs.Logs[i].Path} is listed twice, so its lines would count twice", [$"Inputs.Logs[{i}]"]);
             }
         }
 

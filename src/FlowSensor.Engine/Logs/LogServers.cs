@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Logs;
@@ -14,22 +15,28 @@ internal sealed class LogServers
 
     private readonly NameTable _hosts = new(MostHosts);
     private readonly IpAddress[] _addresses = new IpAddress[MostHosts + 1];
-    private readonly IpAddress _ipv4;
-    private readonly IpAddress _ipv6;
+    private IpAddress _ipv4;
+    private IpAddress _ipv6;
 
     /// <summary>Makes the table.</summary>
     /// <param name="servers">The server of all lines: none, one address, or one of each family.</param>
-    public LogServers(IEnumerable<IpAddress> servers)
+    public LogServers(IEnumerable<IpAddress> servers) => Use(servers);
+
+    /// <summary>True when every line is of a server whose address is known.</summary>
+    public bool IsConfigured => !_ipv4.IsNone;
+
+    /// <summary>Takes what follows for lines of another log.</summary>
+    /// <param name="servers">Its server: none, one address, or one of each family.</param>
+    public void Use(params IEnumerable<IpAddress> servers)
     {
+        _ipv4 = default;
+        _ipv6 = default;
         foreach (IpAddress server in servers)
         {
             _ipv4 = _ipv4.IsNone || server.IsIPv4 ? server : _ipv4;
             _ipv6 = _ipv6.IsNone || !server.IsIPv4 ? server : _ipv6;
         }
     }
-
-    /// <summary>True when every line is of a server whose address is known.</summary>
-    public bool IsConfigured => !_ipv4.IsNone;
 
     /// <summary>The server of a line.</summary>
     /// <param name="host">Host the line names.</param>
@@ -60,6 +67,22 @@ internal sealed class LogServers
 
     /// <summary>True for an address that stands for a host whose own is not known.</summary>
     public static bool IsStandIn(IpAddress address) => address.High == DiscardPrefix;
+
+    /// <summary>What is to be stored of counts, without servers whose address is not known; null when that is nothing.</summary>
+    public static StoredMail? Storable(StoredMail? mail)
+    {
+        if (mail is null)
+        {
+            return null;
+        }
+
+        StoredMail known = mail with
+        {
+            Samples = [.. mail.Samples.Where(static sample => !IsStandIn(sample.Server))],
+            Days = [.. mail.Days.Where(static day => !IsStandIn(day.Server))],
+        };
+        return known.Samples.Count > 0 ? known : null;
+    }
 
     /// <summary>An address, or the name of the host it stands for.</summary>
     public string NameOf(IpAddress address)

@@ -34,26 +34,20 @@ public sealed class LogStatsRun
     /// <summary>Takes the lines.</summary>
     public ILogLineSink Sink => _statistics;
 
+    /// <summary>Takes what follows for lines of another log.</summary>
+    /// <param name="server">Its server; null when that is not known.</param>
+    public void Use(IpAddress? server) => _statistics.Servers.Use(server is { } known ? [known] : []);
+
     /// <summary>The report of what was counted so far.</summary>
     public Reports.LogStatsReport Report() => new(_statistics, _options);
 
     /// <summary>What is to be stored, and how many servers are left out because only their names are known.</summary>
     public (IReadOnlyList<StoredItem> Items, int Unnamed) Items()
     {
-        List<StoredItem> items = [];
-        MailRecorder recorder = new(items.Add, MailOrigin.Log);
+        MailRecorder recorder = new(static _ => { }, MailOrigin.Log);
         StoredMail? mail = recorder.Take(_statistics.Mail, long.MaxValue);
-        if (mail is null)
-        {
-            return (items, 0);
-        }
-
-        int unnamed = mail.Samples.Where(static sample => LogServers.IsStandIn(sample.Server)).Select(static sample => sample.Server).Distinct().Count();
-        items.Add(mail with
-        {
-            Samples = [.. mail.Samples.Where(static sample => !LogServers.IsStandIn(sample.Server))],
-            Days = [.. mail.Days.Where(static day => !LogServers.IsStandIn(day.Server))],
-        });
+        int unnamed = mail?.Samples.Where(static sample => LogServers.IsStandIn(sample.Server)).Select(static sample => sample.Server).Distinct().Count() ?? 0;
+        IReadOnlyList<StoredItem> items = LogServers.Storable(mail) is { } known ? [known] : [];
         return (items, unnamed);
     }
 }

@@ -3,7 +3,7 @@ using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Engine.Output;
 
-/// <summary>Sends what the sensor closes to a database beside the store. One thread adds; an output has threads of its own for the rest.</summary>
+/// <summary>Sends what the sensor closes to a database beside the store. Several threads add; an output has threads of its own for the rest.</summary>
 public interface IResultOutput : IDisposable
 {
     /// <summary>How it does.</summary>

@@ -14,5 +14,7 @@ namespace FlowSensor.Engine.Reports;
 [JsonSerializable(typeof(IReadOnlyList<GroupReport>))]
 [JsonSerializable(typeof(IReadOnlyList<BucketReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ExporterReport>))]
+[JsonSerializable(typeof(IReadOnlyList<RareLineReport>))]
+[JsonSerializable(typeof(IReadOnlyList<LogGapReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ConfigurationProblem>))]
 public sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -19,6 +19,7 @@ public sealed class SensorStore : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SpanWriter _writer;
     private readonly MailWriter _mail;
+    private readonly LogWriter _logs;
     private readonly IncidentWriter _incidents;
     private readonly SpanRetention _retention;
     private readonly Channel<StoredItem> _queue = Channel.CreateBounded<StoredItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
@@ -34,6 +35,7 @@ public sealed class SensorStore : IDisposable
         _connection = connection;
         _writer = new SpanWriter(connection, options.HourSources);
         _mail = new MailWriter(connection);
+        _logs = new LogWriter(connection);
         _incidents = new IncidentWriter(connection, options.EvidenceRecords);
         _retention = new SpanRetention(connection, options.Retention);
         _thread = new Thread(WriteLoop) { Name = "store writer", IsBackground = true };
@@ -105,6 +107,7 @@ public sealed class SensorStore : IDisposable
         _thread.Join();
         _writer.Dispose();
         _mail.Dispose();
+        _logs.Dispose();
         _incidents.Dispose();
         _connection.Dispose();
         _lockFile.Dispose();
@@ -177,6 +180,12 @@ public sealed class SensorStore : IDisposable
     private void Write(StoredItem item)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
+        Write(item, transaction);
+        transaction.Commit();
+    }
+
+    private void Write(StoredItem item, SqliteTransaction transaction)
+    {
         switch (item)
         {
             case StoredSpan span:
@@ -199,8 +208,14 @@ public sealed class SensorStore : IDisposable
             case StoredDetectorState state:
                 _incidents.Write(state, transaction);
                 break;
-        }
+            case StoredLogs logs:
+                _logs.Write(logs, transaction);
+                foreach (StoredItem part in logs.Items)
+                {
+                    Write(part, transaction);
+                }
 
-        transaction.Commit();
+                break;
+        }
     }
 }

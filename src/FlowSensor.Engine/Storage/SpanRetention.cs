@@ -30,6 +30,9 @@ internal sealed class SpanRetention(SqliteConnection connection, RetentionOption
         mail.CommandText = """
             DELETE FROM mail_samples WHERE start < $hours;
             DELETE FROM mail_clients WHERE start < $hours;
+            DELETE FROM log_findings WHERE time < $hours;
+            DELETE FROM log_types WHERE last < $hours;
+            DELETE FROM log_intervals WHERE last < $hours;
             DELETE FROM mail_days WHERE day < date($hours / 1000 - 86400, 'unixepoch');
             DELETE FROM evidence_flows WHERE last < $evidence;
             DELETE FROM evidence_windows WHERE "end" < $evidence;

@@ -12,8 +12,8 @@ internal sealed class LogFileArguments
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Log files, plain or gzip, rotated ones in any order; - is standard input",
-        Arity = ArgumentArity.OneOrMore,
+        Description = "Log files, plain or gzip, rotated ones in any order; - is standard input; none: those of inputs.logs",
+        Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string[]> _server = new("--server") { Description = "Address of the server that the logs are of; twice for IPv4 and IPv6", HelpName = "ADDRESS" };
@@ -60,7 +60,7 @@ internal sealed class LogFileArguments
 
     /// <summary>Reads the files named, or those configured, and prints what was wrong with them.</summary>
     /// <exception cref="CommandException">A file cannot be read, or there is none.</exception>
-    public void Read(ParseResult parsed, SensorOptions options, ILogLineSink sink)
+    public void Read(ParseResult parsed, SensorOptions options, LogStatsRun run)
     {
         TimeZoneInfo zone = Zone(parsed.GetValue(_zone)) ?? options.Sensor.TimeZone;
         int? year = parsed.GetValue(_year);
@@ -69,7 +69,27 @@ internal sealed class LogFileArguments
             throw new CommandException("--year is a year such as 2026.", ExitCode.WrongUsage);
         }
 
-        Read(parsed.GetValue(_files)!, new LogFileOptions { Format = parsed.GetValue(_format), Zone = zone, Year = year }, sink);
+        if (parsed.GetValue(_files) is { Length: > 0 } names)
+        {
+            Read(names, new LogFileOptions { Format = parsed.GetValue(_format), Zone = zone, Year = year }, run.Sink);
+            return;
+        }
+
+        if (options.Inputs.Logs.Count == 0)
+        {
+            throw new CommandException("name the log files to read, - for standard input, or configure inputs.logs.", ExitCode.WrongUsage);
+        }
+
+        bool hasServers = Servers(parsed).Count > 0;
+        foreach (LogInputOptions log in options.Inputs.Logs)
+        {
+            if (!hasServers)
+            {
+                run.Use(log.Server);
+            }
+
+            Read([log.Path!], new LogFileOptions { Format = log.Format, Zone = log.TimeZone ?? zone, Year = year }, run.Sink);
+        }
     }
 
     private static TimeZoneInfo? Zone(string? name) => name is null ? null

@@ -36,7 +36,7 @@ internal static class LogsStatsCommand
             DateOnly? date = ReadDay(parsed.GetValue(day));
             SensorOptions options = logs.Options(parsed);
             LogStatsRun run = new(options, logs.Servers(parsed), date);
-            logs.Read(parsed, options, run.Sink);
+            logs.Read(parsed, options, run);
             LogStatsReport report = run.Report();
             if (parsed.GetValue(store) is string folder)
             {

@@ -28,6 +28,12 @@ internal static class TimeText
             return clock.GetUtcNow().ToUnixTimeMilliseconds();
         }
 
+        if (text is "today" or "yesterday")
+        {
+            DateTime day = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).Date.AddDays(text == "today" ? 0 : -1);
+            return new DateTimeOffset(day, zone.GetUtcOffset(day)).ToUnixTimeMilliseconds();
+        }
+
         if (text.StartsWith('-') && DurationText.TryParse(text.AsSpan(1), out TimeSpan back) && back < clock.GetUtcNow() - DateTimeOffset.UnixEpoch)
         {
             return (clock.GetUtcNow() - back).ToUnixTimeMilliseconds();

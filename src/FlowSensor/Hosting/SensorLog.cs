@@ -35,6 +35,12 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Information, "Interface {Interface}: {Seen} packets seen, {Delivered} delivered, kernel_dropped {KernelDropped}, queue_full {QueueFull}, interface_dropped {InterfaceDropped}.")]
     public static partial void Captured(ILogger logger, string @interface, long seen, long delivered, long kernelDropped, long queueFull, long interfaceDropped);
 
+    [LoggerMessage(LogLevel.Information, "Logs: {Types} message types, {Messages} syslog messages, files: {Files}.")]
+    public static partial void LogsRead(ILogger logger, int types, long messages, string files);
+
+    [LoggerMessage(LogLevel.Information, "Syslog: {Messages} messages, queue_full {QueueFull}, not_allowed {NotAllowed}, cut {Cut}; {Connections} connections, refused {Refused}, idle {Idle}, tls_failed {TlsFailed}.")]
+    public static partial void SyslogReceived(ILogger logger, long messages, long queueFull, long notAllowed, long cut, long connections, long refused, long idle, long tlsFailed);
+
     [LoggerMessage(LogLevel.Information, "{Packets} packets: {Metered} metered, dropped: {Dropped}; {Records} flow records.")]
     public static partial void Metered(ILogger logger, long packets, long metered, string dropped, long records);
 }

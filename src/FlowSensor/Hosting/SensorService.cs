@@ -27,6 +27,7 @@ internal sealed class SensorService : BackgroundService
     private readonly ILoggerFactory _logging;
     private readonly string? _configuration;
     private readonly IReadOnlyList<string> _replay;
+    private readonly LiveLogs _logs;
     private SensorOptions _options;
     private SensorStore _store;
     private LiveInputs _inputs;
@@ -56,10 +57,12 @@ internal sealed class SensorService : BackgroundService
         {
             _inputs = new LiveInputs(_options, _clock);
             _directory = MakeDirectory(institutions);
+            _logs = new LiveLogs(_options, _clock, _logging);
             _outputs = OpenOutputs();
         }
         catch (Exception failure) when (failure is CaptureException or SpoolException)
         {
+            _logs?.Dispose();
             _directory?.Dispose();
             _inputs?.Dispose();
             _store.Dispose();
@@ -85,6 +88,7 @@ internal sealed class SensorService : BackgroundService
             _directory.StartReading();
             Replay(session, stop);
             _inputs.Start();
+            _logs.Begin(_options, _outputs.Add ?? Store);
             while (!stop.IsCancellationRequested)
             {
                 _inputs.Feed(session);
@@ -125,7 +129,8 @@ internal sealed class SensorService : BackgroundService
         }
 
         IEnumerable<string> inputs = _inputs.Datagrams.Listeners.Select(static listener => listener.ToString())
-            .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"));
+            .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"))
+            .Concat(_logs.Sources(_options));
         SensorLog.Listening(_logger, _options.Sensor.Name, string.Join(", ", inputs), _options.Store.Path);
         for (int i = 0; i < _inputs.Datagrams.Listeners.Count; i++)
         {
@@ -182,8 +187,10 @@ internal sealed class SensorService : BackgroundService
             _inputs.Drain(session);
         }
 
+        _logs.End();
         CompleteSession();
         _options = result.Options;
+        _logs.Change(_options);
         if (differ)
         {
             LogInterfaces();
@@ -201,6 +208,7 @@ internal sealed class SensorService : BackgroundService
         _directory = MakeDirectory(institutions);
         session = Begin();
         _directory.StartReading();
+        _logs.Begin(_options, _outputs.Add ?? Store);
         SensorLog.Reloaded(_logger);
         return session;
     }
@@ -232,6 +240,7 @@ internal sealed class SensorService : BackgroundService
     private void End()
     {
         _directory.Dispose();
+        _logs.Dispose();
         _inputs.Drain(_session);
         CompleteSession();
         LogInterfaces();

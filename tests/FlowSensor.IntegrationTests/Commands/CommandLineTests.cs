@@ -80,7 +80,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Check_BadConfiguration_PrintsEveryProblem()
     {
-        File.WriteAllText(Path.Combine(_folder, "flowsensor.yaml"), "stoer: {}\ntraffic: {window: 7s}\ndetection: {}\n");
+        File.WriteAllText(Path.Combine(_folder, "flowsensor.yaml"), "stoer: {}\ntraffic: {window: 7s}\ndashboard: {}\n");
 
         SensorResult result = Sensor.Run(_folder, "check");
         SensorResult json = Sensor.Run(_folder, "check", "--json");
@@ -90,7 +90,7 @@ public sealed class CommandLineTests : IDisposable
             """
             flowsensor.yaml:1: stoer: there is no such setting; did you mean store?
             flowsensor.yaml:2: traffic.window: must be from 1s to 1h and divide an hour evenly, such as 10s, 60s, 5m or 10m.
-            flowsensor.yaml:3: detection: not available in this version; remove it.
+            flowsensor.yaml:3: dashboard: not available in this version; remove it.
             flowsensor: 3 problems were found in the configuration; correct the lines named above.
 
             """,

@@ -52,6 +52,8 @@ internal static class Measurements
 
     public static MeasurementLayout MailClient { get; } = MeasurementLayout.Sums("mail_client", "server rank", "connections");
 
+    public static MeasurementLayout LogFinding { get; } = MeasurementLayout.Sums("log_finding", "kind", "findings lines");
+
     public static MeasurementLayout SensorHealth { get; } = MeasurementLayout.Sums(
         "sensor_health", "", "", "heap_octets resident_octets cpu_ms uptime_s spool_items spool_octets delivered rejected dropped");
 
@@ -59,6 +61,6 @@ internal static class Measurements
     public static IReadOnlyDictionary<string, MeasurementLayout> All { get; } = new[]
     {
         Traffic, Service, Band, NextHop, Institution, Exporter, Ledger, MailServer, Dns, DnsType, DnsResponseCode, Smtp, SmtpReply, Mailbox, Packets,
-        TopSource, MailClient, SensorHealth,
+        TopSource, MailClient, LogFinding, SensorHealth,
     }.ToDictionary(static layout => layout.Name);
 }

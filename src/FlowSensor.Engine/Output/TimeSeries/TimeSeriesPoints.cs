@@ -20,6 +20,8 @@ internal sealed class TimeSeriesPoints
     private readonly SpanPoints _span;
     private readonly MailPoints _mail;
     private readonly InspectionPoints _inspection;
+    private readonly RecentPoints _findings;
+    private readonly LogPoints _logs;
     private readonly SensorHealth? _health;
 
     /// <summary>Makes the parts.</summary>
@@ -40,6 +42,8 @@ internal sealed class TimeSeriesPoints
         _span = new SpanPoints(_windows, _names, ranks);
         _inspection = new InspectionPoints(_windows);
         _mail = new MailPoints(_samples, _names, MailOptions.CalendarOf(options.Sensor), options.Mail.Weekday.ToLevels(), options.Mail.Holiday.ToLevels());
+        _findings = new RecentPoints(folder is null ? ForEver : (long)KeptSamples.TotalMilliseconds, ranks, FileOf(folder, "findings.points"));
+        _logs = new LogPoints(_findings, window);
         _health = folder is null ? null : new SensorHealth(state, clock);
     }
 
@@ -47,7 +51,7 @@ internal sealed class TimeSeriesPoints
     /// <returns>What is wrong with it.</returns>
     public IEnumerable<string> Load()
     {
-        foreach (RecentPoints recent in (IEnumerable<RecentPoints>)[_windows, _samples])
+        foreach (RecentPoints recent in (IEnumerable<RecentPoints>)[_windows, _samples, _findings])
         {
             if (!recent.Load(_names))
             {
@@ -75,9 +79,30 @@ internal sealed class TimeSeriesPoints
                 _samples.Lists.WriteChanged(_writer, "client");
                 _writer.Complete();
                 return _samples.Keep(newest, _names);
+            case StoredLogs logs:
+                return WriteLogs(logs);
             default:
                 return true;
         }
+    }
+
+    private bool WriteLogs(StoredLogs logs)
+    {
+        bool isKept = true;
+        foreach (StoredItem part in logs.Items)
+        {
+            isKept &= Write(part);
+        }
+
+        if (logs.Findings.Count == 0)
+        {
+            return isKept;
+        }
+
+        long newest = _logs.Add(logs);
+        _findings.Points.WriteChanged(_writer);
+        _writer.Complete();
+        return _findings.Keep(newest, _names) && isKept;
     }
 
     private bool WriteWindow(long start)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.MailStatistics;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Output.TimeSeries;
@@ -39,6 +40,20 @@ public sealed class TimeSeriesPointsTests : IDisposable
         Assert.Equal("100", _memory.Of($"exporter,192.0.2.1,9,7 {Start}", "sampling"));
         Assert.Equal("2", _memory.Of($"exporter,192.0.2.1,9,7 {Start}", "dropped_malformed"));
         Assert.Equal(("12", "4"), (_memory.Of($"ledger {Start}", "datagrams"), _memory.Of($"ledger {Start}", "kernel_dropped")));
+    }
+
+    [Fact]
+    public void Write_FindingsInLogs_CountsThemByKindAndWritesWhatComesWithThem()
+    {
+        TimeSeriesPoints points = Make(null);
+        LogFinding shedding = new(LogFindingKind.LoadShedding, Start + 59_999, "a.example.org", "sendmail", "rejecting", "rejecting", ["rejecting"], 3);
+        LogFinding gap = new(LogFindingKind.Gap, Start, "a.example.org", "named", "", "last", [], 1);
+        points.Write(new StoredLogs { Findings = [shedding, gap, gap with { UntilMs = Start + Window }], Items = [Span(Start, flows: 5, "198.51.100.1")] });
+        points.Write(new StoredLogs { Findings = [shedding with { TimeMs = Start, Count = 4 }] });
+
+        Assert.Equal(("2", "7"), (_memory.Of($"log_finding,load_shedding {Start}", "findings"), _memory.Of($"log_finding,load_shedding {Start}", "lines")));
+        Assert.Equal("1", _memory.Of($"log_finding,gap {Start}", "findings"));
+        Assert.Equal("5", _memory.Of($"service,smtp,request {Start}", "flows"));
     }
 
     [Fact]
