@@ -8,12 +8,14 @@ internal static class PeerCatalog
     /// <summary>True when a missing peer must fail the test (<c>FLOWSENSOR_NO_SKIP=1</c>).</summary>
     public static bool SkippingForbidden => Environment.GetEnvironmentVariable("FLOWSENSOR_NO_SKIP") == "1";
 
-    /// <summary>Path of an executable or shared library, null when this machine has none.</summary>
+    /// <summary>Path of an executable, shared library or Java archive, null when this machine has none.</summary>
     /// <param name="name">File name without folder.</param>
     public static string? Find(string name)
     {
         // Daemons live in sbin, which is not on every user's path.
-        IEnumerable<string> folders = name.Contains(".so", StringComparison.Ordinal)
+        IEnumerable<string> folders = name.EndsWith(".jar", StringComparison.Ordinal)
+            ? ["/usr/share/java"]
+            : name.Contains(".so", StringComparison.Ordinal)
             ? LibraryFolders
             : [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin", "/sbin", "/usr/local/sbin"];
         return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);

@@ -11,13 +11,17 @@ public sealed class MeteringOptions
     [Range(1_024, 1 << 26)]
     public int MaxFlows { get; set; } = 512 * 1024;
 
-    /// <summary>A flow older than this is emitted and begun anew.</summary>
+    /// <summary>A flow older than this is emitted and begun anew. 60 s, a window: a flood that is one long flow is told of in the window after it began.</summary>
     [DurationRange("1s", "1h")]
-    public TimeSpan ActiveTimeout { get; set; } = TimeSpan.FromSeconds(300);
+    public TimeSpan ActiveTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>A flow without packets for this long is emitted.</summary>
     [DurationRange("1s", "1h")]
     public TimeSpan InactiveTimeout { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A TCP flow that has shown nothing but SYN is emitted when idle for this long. 10 s: longer than the pauses between the first SYNs (1, 2, 4, 8 s, RFC 6298).</summary>
+    [DurationRange("1s", "1h")]
+    public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Keeps the traffic of different VLANs apart.</summary>
     public bool VlanInKey { get; set; }
@@ -37,6 +41,7 @@ public sealed class MeteringOptions
         MaxFlows = MaxFlows,
         ActiveTimeout = ActiveTimeout,
         InactiveTimeout = InactiveTimeout,
+        AttemptTimeout = AttemptTimeout,
         VlanInKey = VlanInKey,
         DropDuplicates = DropDuplicates,
         DuplicateWindow = DuplicateWindow,

@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Output;
+using FlowSensor.Engine.Output.ClickHouse;
 using FlowSensor.Engine.Output.Influx;
 using FlowSensor.Engine.Output.Spool;
 
@@ -9,6 +10,9 @@ public sealed class OutputOptions
 {
     /// <summary>Flow records sent on to a collector.</summary>
     public IpfixOutputOptions Ipfix { get; set; } = new();
+
+    /// <summary>Flow records and windows written to ClickHouse.</summary>
+    public ClickHouseOptions Clickhouse { get; set; } = new();
 
     /// <summary>Time series.</summary>
     public InfluxOptions Influxdb { get; set; } = new();

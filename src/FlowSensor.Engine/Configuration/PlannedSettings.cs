@@ -9,7 +9,6 @@ internal static class PlannedSettings
     private static readonly HashSet<string> Paths =
     [
         "traffic.mail_window", "detection.notify",
-        "outputs.clickhouse", "dashboard",
     ];
 
     /// <summary>The setting that stands for one which an options class has but the file does not.</summary>

@@ -39,6 +39,9 @@ public sealed class SensorOptions : IValidatableObject
     /// <summary>Where results are sent.</summary>
     public OutputOptions Outputs { get; set; } = new();
 
+    /// <summary>The sensor's own web server.</summary>
+    public DashboardOptions Dashboard { get; set; } = new();
+
     /// <summary>The routers whose route tables are read.</summary>
     public SnmpOptions Snmp { get; set; } = new();
 

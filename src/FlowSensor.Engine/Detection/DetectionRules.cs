@@ -63,6 +63,9 @@ internal sealed class DetectionRules
         }
     }
 
+    /// <summary>Judges a window that still takes records by the rules that need no more than it holds: floods, scans, storms, amplification.</summary>
+    public void JudgeOpen(DetectionWindow window) => JudgeProbes(window);
+
     /// <summary>Writes what rules know.</summary>
     public void Save(BinaryWriter writer)
     {

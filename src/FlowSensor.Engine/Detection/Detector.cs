@@ -8,7 +8,7 @@ namespace FlowSensor.Engine.Detection;
 /// From closed windows to incidents. Time is that of the windows: the same windows give the same incidents with the same identifiers, in a
 /// live run, a replay and a rehearsal. Belongs to the thread of the accounting.
 /// </summary>
-public sealed class Detector : IWindowSink
+public sealed class Detector : IOpenWindowSink
 {
     private const long HourMs = 3_600_000;
     private const int StateVersion = 1;
@@ -107,6 +107,29 @@ public sealed class Detector : IWindowSink
         _tracker.EndWindow(window.Start, window.End, _rules.States, _isAlive);
         _probesFull += (long)(window.Probes?.TableFull ?? 0);
         _windows++;
+    }
+
+    /// <inheritdoc/>
+    void IOpenWindowSink.OnOpenWindow(ClosedWindow window, long time)
+    {
+        if (!_options.Enabled)
+        {
+            return;
+        }
+
+        DetectionWindow judged = new()
+        {
+            Window = window,
+            Hour = default,
+            Time = _time,
+            Servers = _servers,
+            Tracker = _tracker,
+            Uses = _uses.Of(window.Tables.Pools.Classifier),
+        };
+        _tracker.IsLooking = true;
+        _rules.JudgeOpen(judged);
+        _tracker.IsLooking = false;
+        _tracker.OpenEarly(window.Start, time);
     }
 
     // Hours are those of the clock; a step back is no end of an hour.

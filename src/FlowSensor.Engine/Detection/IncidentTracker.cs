@@ -21,6 +21,9 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
     /// <summary>Suspicious sources and open incidents, in the order in which they came.</summary>
     public IReadOnlyList<Track> Tracks => _order;
 
+    /// <summary>True while an open window is looked into: what finds no room is counted when the window closes.</summary>
+    public bool IsLooking { get; set; }
+
     /// <summary>Suspicious sources that found no room, and those beyond a rule's limits, since the start.</summary>
     public long Unlisted { get; private set; }
 
@@ -50,14 +53,14 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
 
         if (ratio >= 1 && (rule.Open + rule.FoundNow >= options.MaxOpen || rule.FoundNow >= options.MaxOpenedPerWindow))
         {
-            rule.Overflow++;
-            Unlisted++;
+            rule.Overflow += IsLooking ? 0 : 1;
+            Unlisted += IsLooking ? 0 : 1;
             return false;
         }
 
         if (_order.Count >= MaxTracks)
         {
-            Unlisted++;
+            Unlisted += IsLooking ? 0 : 1;
             return false;
         }
 
@@ -66,6 +69,28 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
         _order.Add(track);
         rule.FoundNow += ratio >= 1 ? 1 : 0;
         return true;
+    }
+
+    /// <summary>
+    /// Opens what is over its threshold in a window that still takes records. The window's own verdict follows when it closes; until then
+    /// nothing else changes.
+    /// </summary>
+    /// <param name="start">Start of the window.</param>
+    /// <param name="time">Event time.</param>
+    public void OpenEarly(long start, long time)
+    {
+        foreach (Track track in _order)
+        {
+            Finding finding = track.Finding;
+            if (track.IsSeen && finding.Ratio >= 1 && track.Incident is null && track.Rule.For == 0 && !IsFull(track.Rule))
+            {
+                Open(track, finding with { Flows = 0, Packets = 0, Octets = 0 }, start, time);
+                track.Rule.OpenedNow++;
+                track.Incident = track.Incident! with { Windows = 0 };
+            }
+
+            track.IsSeen = false;
+        }
     }
 
     /// <summary>Puts back a track that was kept elsewhere.</summary>
@@ -187,10 +212,12 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
         return true;
     }
 
+    private bool IsFull(RuleState rule) => rule.Open >= options.MaxOpen || rule.OpenedNow >= options.MaxOpenedPerWindow;
+
     private void OpenOrCount(Track track, in Finding finding, long start, long end)
     {
         RuleState rule = track.Rule;
-        if (!track.Key.IsSummary && (rule.Open >= options.MaxOpen || rule.OpenedNow >= options.MaxOpenedPerWindow))
+        if (!track.Key.IsSummary && IsFull(rule))
         {
             rule.Overflow++;
             Unlisted++;
@@ -239,6 +266,7 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
     private void Update(Track track, in Finding finding, bool isOver, long end, bool counts)
     {
         Incident incident = track.Incident!;
+        bool isFirst = incident.Windows == 0;
         long gap = time.Gap + (counts ? 0 : time.Step);
         if (isOver)
         {
@@ -272,7 +300,7 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
         {
             Tell(track, IncidentChangeKind.Escalated, end);
         }
-        else if (isOver && time.Observed - track.Told >= _updateInterval)
+        else if (isOver && (isFirst || time.Observed - track.Told >= _updateInterval))
         {
             Tell(track, IncidentChangeKind.Updated, end);
         }

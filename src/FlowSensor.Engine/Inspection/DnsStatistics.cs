@@ -59,8 +59,17 @@ internal sealed class DnsStatistics
 
     public long OfResponseCode(int code) => _responseCodes[code];
 
-    /// <summary>Counts a message between a client (who asks) and a server.</summary>
-    public void Add(IpAddress source, IpAddress destination, DnsReadStatus status, in DnsMessage message, bool overTcp)
+    /// <summary>The hash of a client that <see cref="Add"/> wants, the same as that of the mail statistics.</summary>
+    public static uint HashOf(IpAddress client) => (uint)client.GetHashCode();
+
+    /// <summary>Begins to fetch what <see cref="Expect"/> reads.</summary>
+    public void Fetch(uint hash) => _clients.Fetch(hash);
+
+    /// <summary>Begins to fetch the counters of a client whose message comes soon.</summary>
+    public void Expect(uint hash) => _clients.Expect(hash);
+
+    /// <summary>Counts a message; the client is the one who asks, whoever sent it.</summary>
+    public void Add(IpAddress client, uint hash, DnsReadStatus status, in DnsMessage message, bool overTcp)
     {
         bool malformed = status is not (DnsReadStatus.Ok or DnsReadStatus.Cut);
         Malformed += malformed ? 1 : 0;
@@ -75,11 +84,11 @@ internal sealed class DnsStatistics
         WithEdns += message.HasEdns ? 1 : 0;
         if (message.IsResponse)
         {
-            AddResponse(destination, message);
+            AddResponse(client, hash, message);
         }
         else
         {
-            AddQuery(source, message);
+            AddQuery(client, hash, message);
         }
     }
 
@@ -97,7 +106,7 @@ internal sealed class DnsStatistics
     public IEnumerable<(IpAddress Client, DnsClientCounters Counters)> TopClients(int number) =>
         _clients.All.OrderByDescending(static client => client.Counters.Queries).ThenBy(static client => client.Host).Take(number);
 
-    private void AddQuery(IpAddress client, in DnsMessage message)
+    private void AddQuery(IpAddress client, uint hash, in DnsMessage message)
     {
         Queries++;
         QueryOctets += message.WireLength;
@@ -107,7 +116,7 @@ internal sealed class DnsStatistics
             DistinctSketch.Add(_names, message.NameHash);
         }
 
-        ref DnsClientCounters counters = ref _clients.Find(client, out bool found);
+        ref DnsClientCounters counters = ref _clients.Find(client, hash, out bool found);
         if (found)
         {
             counters.Queries++;
@@ -118,13 +127,13 @@ internal sealed class DnsStatistics
         }
     }
 
-    private void AddResponse(IpAddress client, in DnsMessage message)
+    private void AddResponse(IpAddress client, uint hash, in DnsMessage message)
     {
         Responses++;
         ResponseOctets += message.WireLength;
         Truncated += message.IsTruncated ? 1 : 0;
         _responseCodes[message.ResponseCode]++;
-        ref DnsClientCounters counters = ref _clients.Find(client, out bool found);
+        ref DnsClientCounters counters = ref _clients.Find(client, hash, out bool found);
         if (found)
         {
             counters.Responses++;

@@ -1,3 +1,6 @@
+using System.Numerics;
+using FlowSensor.Capture.Memory;
+
 namespace FlowSensor.Engine.Inspection;
 
 /// <summary>
@@ -14,7 +17,8 @@ internal sealed class HandshakeTable
     /// <param name="capacity">Attempts remembered; rounded up to a power of two.</param>
     public HandshakeTable(int capacity, ulong seed)
     {
-        _entries = new Entry[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, Ways))];
+        _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, Ways))];
+        LargePages.Ask(_entries);
         _seed = seed;
     }
 

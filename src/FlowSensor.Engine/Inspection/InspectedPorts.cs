@@ -5,6 +5,9 @@ internal sealed class InspectedPorts
 {
     private readonly InspectedService[] _services = new InspectedService[65_536];
 
+    // A bit for each port that is inspected: for all others, the ports of clients, nothing but these eight kilobytes is looked at.
+    private readonly ulong[] _inspected = new ulong[65_536 / 64];
+
     public InspectedPorts()
     {
         this[53] = InspectedService.Dns;
@@ -19,7 +22,13 @@ internal sealed class InspectedPorts
 
     public InspectedService this[ushort port]
     {
-        get => _services[port];
-        set => _services[port] = value;
+        get => (_inspected[port >> 6] & (1UL << port)) == 0 ? InspectedService.None : _services[port];
+
+        set
+        {
+            _services[port] = value;
+            ulong bit = 1UL << port;
+            _inspected[port >> 6] = value == InspectedService.None ? _inspected[port >> 6] & ~bit : _inspected[port >> 6] | bit;
+        }
     }
 }

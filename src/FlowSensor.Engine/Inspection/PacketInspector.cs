@@ -58,28 +58,89 @@ internal sealed class PacketInspector
     /// <summary>Takes a parsed packet and its transport payload as captured; others than the inspected ports are passed over.</summary>
     public void Add(in PacketHeaders headers, ReadOnlySpan<byte> payload, long timeMs)
     {
+        InspectedPacket packet = default;
+        if (TrySelect(headers, payload, timeMs, ref packet))
+        {
+            Inspect(packet, payload);
+        }
+    }
+
+    /// <summary>Tells whether a packet is inspected, and begins to fetch what <see cref="Expect"/> reads of it.</summary>
+    /// <param name="headers">What the parser found.</param>
+    /// <param name="payload">Transport payload as captured.</param>
+    /// <param name="timeMs">Capture time, Unix milliseconds.</param>
+    /// <param name="packet">Filled wholly where the packet is inspected.</param>
+    public bool TrySelect(in PacketHeaders headers, ReadOnlySpan<byte> payload, long timeMs, ref InspectedPacket packet)
+    {
         if (headers.Protocol is not (ProtocolTcp or ProtocolUdp) || headers.IsLaterFragment)
         {
-            return;
+            return false;
         }
 
         InspectedService atDestination = Ports[headers.DestinationPort];
         InspectedService atSource = Ports[headers.SourcePort];
         if (atDestination == InspectedService.None && atSource == InspectedService.None)
         {
-            return;
+            return false;
         }
 
         _lastTimeMs = Math.Max(_lastTimeMs, timeMs);
-        if (headers.Protocol == ProtocolTcp)
+        packet.TimeMs = timeMs;
+        packet.IsTcp = headers.Protocol == ProtocolTcp;
+        if (packet.IsTcp)
         {
-            Inspected++;
-            AddSegment(headers, payload, atDestination, atSource, timeMs);
+            SelectSegment(headers, payload, atDestination, atSource, ref packet);
         }
         else if (atDestination == InspectedService.Dns || atSource == InspectedService.Dns)
         {
-            Inspected++;
-            AddDatagram(headers, payload, timeMs);
+            SelectDatagram(headers, payload, ref packet);
+        }
+        else
+        {
+            return false;
+        }
+
+        Inspected++;
+        return true;
+    }
+
+    /// <summary>Begins to fetch what <see cref="Inspect"/> will touch; a few packets later the rest of it is there.</summary>
+    public void Expect(in InspectedPacket packet)
+    {
+        if (packet.IsTcp)
+        {
+            _reassembler.Expect(packet.Hash);
+        }
+        else
+        {
+            Dns.Expect(packet.Hash);
+            if (packet.FromClient)
+            {
+                _mail.Expect(packet.Hash);
+            }
+        }
+    }
+
+    /// <summary>Inspects a packet that was selected before, in the order of the capture.</summary>
+    public void Inspect(in InspectedPacket packet, ReadOnlySpan<byte> payload)
+    {
+        if (packet.IsTcp)
+        {
+            _reassembler.Add(packet.Session, packet.Hash, packet.Segment, packet.FromClient, payload, packet.TimeMs);
+            return;
+        }
+
+        DnsReadStatus status = DnsMessage.TryRead(payload, packet.Segment.PayloadLength, out DnsMessage message);
+        Dns.Add(packet.Session.Client, packet.Hash, status, message, overTcp: false);
+        if (status == DnsReadStatus.TruncatedHeader)
+        {
+            return;
+        }
+
+        _watch?.Dns(packet.Session.Client, in message, packet.TimeMs);
+        if (!message.IsResponse && message.OpCode == 0)
+        {
+            _mail.DnsQuery(packet.Session.Client, packet.Hash, packet.TimeMs);
         }
     }
 
@@ -89,41 +150,40 @@ internal sealed class PacketInspector
     private static int WirePayloadLength(in PacketHeaders headers, int captured) =>
         Math.Max(captured, headers.IpLength - (headers.PayloadOffset - headers.IpOffset));
 
-    private void AddDatagram(in PacketHeaders headers, ReadOnlySpan<byte> payload, long timeMs)
+    private void SelectDatagram(in PacketHeaders headers, ReadOnlySpan<byte> payload, ref InspectedPacket packet)
     {
         // The rest of a fragmented message is elsewhere.
         int wireLength = headers.IsFragment ? payload.Length + 1 : WirePayloadLength(headers, payload.Length);
-        DnsReadStatus status = DnsMessage.TryRead(payload, wireLength, out DnsMessage message);
-        Dns.Add(headers.Source, headers.Destination, status, message, overTcp: false);
-        if (status != DnsReadStatus.TruncatedHeader)
+        packet.Segment = new TcpSegment { PayloadLength = wireLength, Sequence = 0, Acknowledgment = 0, Flags = 0 };
+        packet.FromClient = !DnsMessage.IsResponseHeader(payload);
+        packet.Session = packet.FromClient
+            ? new SessionKey(headers.Source, headers.SourcePort, headers.Destination, headers.DestinationPort)
+            : new SessionKey(headers.Destination, headers.DestinationPort, headers.Source, headers.SourcePort);
+        packet.Hash = DnsStatistics.HashOf(packet.Session.Client);
+        Dns.Fetch(packet.Hash);
+        if (packet.FromClient)
         {
-            _watch?.Dns(headers.Source, headers.Destination, in message, timeMs);
-        }
-
-        if (status != DnsReadStatus.TruncatedHeader && !message.IsResponse && message.OpCode == 0)
-        {
-            _mail.DnsQuery(headers.Source, timeMs);
+            _mail.Fetch(packet.Hash);
         }
     }
 
-    private void AddSegment(
-        in PacketHeaders headers, ReadOnlySpan<byte> payload, InspectedService atDestination, InspectedService atSource, long timeMs)
+    private void SelectSegment(
+        in PacketHeaders headers, ReadOnlySpan<byte> payload, InspectedService atDestination, InspectedService atSource, ref InspectedPacket packet)
     {
-        bool fromClient = atSource == InspectedService.None
+        packet.FromClient = atSource == InspectedService.None
             || (atDestination != InspectedService.None && IsFirstClient(headers));
-        _reassembler.Add(
-            new TcpSegment
-            {
-                Source = headers.Source,
-                Destination = headers.Destination,
-                SourcePort = headers.SourcePort,
-                DestinationPort = headers.DestinationPort,
-                Sequence = headers.TcpSequence,
-                Acknowledgment = headers.TcpAcknowledgment,
-                Flags = headers.TcpFlags,
-                PayloadLength = WirePayloadLength(headers, payload.Length),
-            },
-            fromClient, payload, timeMs);
+        packet.Session = packet.FromClient
+            ? new SessionKey(headers.Source, headers.SourcePort, headers.Destination, headers.DestinationPort)
+            : new SessionKey(headers.Destination, headers.DestinationPort, headers.Source, headers.SourcePort);
+        packet.Segment = new TcpSegment
+        {
+            Sequence = headers.TcpSequence,
+            Acknowledgment = headers.TcpAcknowledgment,
+            Flags = headers.TcpFlags,
+            PayloadLength = WirePayloadLength(headers, payload.Length),
+        };
+        packet.Hash = _reassembler.HashOf(packet.Session);
+        _reassembler.Fetch(packet.Hash);
     }
 
     // Both ports are of servers, as old resolvers and mailers did: the higher one asks; between equals the order of addresses stands.

@@ -1,4 +1,5 @@
 using FlowSensor.Engine.MailStatistics;
+using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Dns;
 using FlowSensor.Protocols.MailAccess;
 using FlowSensor.Protocols.Smtp;
@@ -23,6 +24,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
 
     // Whose octets the readers look at now.
     private SessionKey _key;
+    private SessionRows _rows;
     private InspectedService _service;
     private long _timeMs;
     private bool _becameOpaque;
@@ -66,6 +68,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
             CountSession(ref session);
         }
 
+        _rows = session.Rows;
         session.Reader ??= _readers.Lend(_service, _options.Seed);
         switch (session.Reader)
         {
@@ -90,6 +93,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
                 break;
         }
 
+        session.Rows = _rows;
         if (_becameOpaque)
         {
             session.IsOpaque = true;
@@ -132,18 +136,18 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         Enter(session, timeMs);
         if (session.IsOpaque)
         {
-            Estimate(session);
+            Estimate(ref session);
         }
 
         _smtp.SessionsWithLoss += session.HasLoss && !IsMailbox && _service != InspectedService.Dns ? 1 : 0;
         ReturnReader(ref session);
     }
 
-    public void OnCommand(SmtpCommand command) => _smtp.AddCommand(_key, command);
+    public void OnCommand(SmtpCommand command) => _smtp.AddCommand(_key, ref _rows, command);
 
     public void OnReply(in SmtpExchange exchange)
     {
-        _smtp.AddReply(_key, exchange, _timeMs);
+        _smtp.AddReply(_key, ref _rows, exchange, _timeMs);
         if (_watch is not null)
         {
             Watch(_watch, in exchange);
@@ -227,7 +231,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         }
         else if (_service != InspectedService.Dns)
         {
-            _smtp.AddSession(_key);
+            _smtp.AddSession(_key, ref session.Rows);
             _mail.SmtpConnection(_key.Server, _key.Client, IsSubmission, _timeMs);
             if (!IsSubmission)
             {
@@ -236,7 +240,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         }
     }
 
-    private void Estimate(in TcpSession session)
+    private void Estimate(ref TcpSession session)
     {
         long octets = session.Client.Octets - session.ClientOctetsAtOpaque;
         int segments = session.Client.DataSegments - session.ClientSegmentsAtOpaque;
@@ -259,11 +263,11 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
 
         if (_service != InspectedService.EncryptedSubmission)
         {
-            _smtp.AddEncrypted(_key);
+            _smtp.AddEncrypted(_key, ref session.Rows);
         }
 
         bool accepted = octets >= _options.EncryptedMessageOctets && segments >= _options.EncryptedMessageSegments;
-        _smtp.AddEstimate(_key, accepted);
+        _smtp.AddEstimate(_key, ref session.Rows, accepted);
         if (accepted)
         {
             _mail.MessageAccepted(_key.Server, IsSubmission, estimated: true, _timeMs);
@@ -282,15 +286,17 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         while (frames.TryNext(ref data, out ReadOnlySpan<byte> octets, out int wireLength))
         {
             DnsReadStatus status = DnsMessage.TryRead(octets, wireLength, out DnsMessage message);
-            _dns.Add(fromClient ? _key.Client : _key.Server, fromClient ? _key.Server : _key.Client, status, message, overTcp: true);
-            if (status != DnsReadStatus.TruncatedHeader)
+            IpAddress client = fromClient != message.IsResponse ? _key.Client : _key.Server;
+            _dns.Add(client, DnsStatistics.HashOf(client), status, message, overTcp: true);
+            if (status == DnsReadStatus.TruncatedHeader)
             {
-                _watch?.Dns(fromClient ? _key.Client : _key.Server, fromClient ? _key.Server : _key.Client, in message, _timeMs);
+                continue;
             }
 
-            if (status != DnsReadStatus.TruncatedHeader && !message.IsResponse && message.OpCode == 0)
+            _watch?.Dns(client, in message, _timeMs);
+            if (!message.IsResponse && message.OpCode == 0)
             {
-                _mail.DnsQuery(fromClient ? _key.Client : _key.Server, _timeMs);
+                _mail.DnsQuery(client, DnsStatistics.HashOf(client), _timeMs);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Inspection;
@@ -19,9 +20,11 @@ internal readonly struct SessionKey : IEquatable<SessionKey>
     }
 
     /// <summary>Hash with a seed of this run, so that nobody can choose sessions that collide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Hash(ulong seed) =>
         Client.Hash(seed ^ (((ulong)ClientPort << 16) | ServerPort)) ^ (Server.Hash(~seed) * 0x9E37_79B9_7F4A_7C15);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Equals(SessionKey other) =>
         ClientPort == other.ClientPort && ServerPort == other.ServerPort && Client == other.Client && Server == other.Server;
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Smtp;
 
@@ -10,20 +9,19 @@ internal sealed class SmtpStatistics
     // Upper bounds of the bands of recipients a message; the last has none.
     private static readonly int[] RecipientBands = [1, 2, 5, 10, 50, 100, int.MaxValue];
 
-    private readonly int _maxHosts;
     private readonly long[] _replies = new long[600];
     private readonly long[] _recipients = new long[RecipientBands.Length];
     private readonly long[] _commands = new long[(int)SmtpCommand.EndOfMessage + 1];
     private readonly HostTable<SmtpCounters> _servers;
     private readonly HostTable<SmtpCounters> _clients;
-    private readonly Dictionary<(IpAddress Server, int Code), long> _serverReplies = [];
+    private readonly ServerReplies _serverReplies;
     private SmtpCounters _total;
 
     public SmtpStatistics(InspectionOptions options)
     {
-        _maxHosts = options.MaxSmtpHosts;
-        _servers = new HostTable<SmtpCounters>(_maxHosts);
-        _clients = new HostTable<SmtpCounters>(_maxHosts);
+        _servers = new HostTable<SmtpCounters>(options.MaxSmtpHosts);
+        _clients = new HostTable<SmtpCounters>(options.MaxSmtpHosts);
+        _serverReplies = new ServerReplies(options.MaxSmtpHosts);
         Greylist = new GreylistTable(options.MaxTriplets, options.TripletTimeout);
     }
 
@@ -54,7 +52,7 @@ internal sealed class SmtpStatistics
 
     /// <summary>Codes that one server sent, ascending.</summary>
     public IEnumerable<(int Code, long Replies)> ReplyCodes(IpAddress server) =>
-        _serverReplies.Where(reply => reply.Key.Server == server).Select(static reply => (reply.Key.Code, reply.Value)).OrderBy(static reply => reply.Code);
+        _serverReplies.Of(server);
 
     /// <summary>Accepted messages by number of recipients: upper bound of the band and messages.</summary>
     public IEnumerable<(int Upper, long Messages)> RecipientsPerMessage() => RecipientBands.Zip(_recipients);
@@ -69,51 +67,47 @@ internal sealed class SmtpStatistics
     /// <summary>Servers with the most sessions.</summary>
     public IEnumerable<(IpAddress Server, SmtpCounters Counters)> TopServers(int number) => Top(_servers, number);
 
-    public void AddSession(in SessionKey session)
+    public void AddSession(in SessionKey session, ref SessionRows rows)
     {
         _total.Sessions++;
-        _servers.Find(session.Server, out _).Sessions++;
-        _clients.Find(session.Client, out _).Sessions++;
+        _servers.Find(session.Server, ref rows.Server).Sessions++;
+        _clients.Find(session.Client, ref rows.Client).Sessions++;
     }
 
-    public void AddCommand(in SessionKey session, SmtpCommand command)
+    public void AddCommand(in SessionKey session, ref SessionRows rows, SmtpCommand command)
     {
         _commands[(int)command]++;
         if (command is SmtpCommand.Mail or SmtpCommand.Rcpt)
         {
             int mail = command == SmtpCommand.Mail ? 1 : 0;
             AddEnvelope(ref _total, mail);
-            AddEnvelope(ref _servers.Find(session.Server, out _), mail);
-            AddEnvelope(ref _clients.Find(session.Client, out _), mail);
+            AddEnvelope(ref _servers.Find(session.Server, ref rows.Server), mail);
+            AddEnvelope(ref _clients.Find(session.Client, ref rows.Client), mail);
         }
     }
 
-    public void AddEncrypted(in SessionKey session)
+    public void AddEncrypted(in SessionKey session, ref SessionRows rows)
     {
         _total.StartTls++;
-        _servers.Find(session.Server, out _).StartTls++;
-        _clients.Find(session.Client, out _).StartTls++;
+        _servers.Find(session.Server, ref rows.Server).StartTls++;
+        _clients.Find(session.Client, ref rows.Client).StartTls++;
     }
 
     /// <summary>An encrypted session ended; its size says whether a message was probably accepted.</summary>
-    public void AddEstimate(in SessionKey session, bool accepted)
+    public void AddEstimate(in SessionKey session, ref SessionRows rows, bool accepted)
     {
         AddEstimate(ref _total, accepted);
-        AddEstimate(ref _servers.Find(session.Server, out _), accepted);
-        AddEstimate(ref _clients.Find(session.Client, out _), accepted);
+        AddEstimate(ref _servers.Find(session.Server, ref rows.Server), accepted);
+        AddEstimate(ref _clients.Find(session.Client, ref rows.Client), accepted);
     }
 
-    public void AddReply(in SessionKey session, in SmtpExchange exchange, long timeMs)
+    public void AddReply(in SessionKey session, ref SessionRows rows, in SmtpExchange exchange, long timeMs)
     {
         _replies[exchange.Reply.Code]++;
-        if (_serverReplies.Count < _maxHosts || _serverReplies.ContainsKey((session.Server, exchange.Reply.Code)))
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(_serverReplies, (session.Server, exchange.Reply.Code), out _)++;
-        }
-
+        _serverReplies.Add(session.Server, exchange.Reply.Code);
         AddExchange(ref _total, exchange);
-        AddExchange(ref _servers.Find(session.Server, out _), exchange);
-        AddExchange(ref _clients.Find(session.Client, out _), exchange);
+        AddExchange(ref _servers.Find(session.Server, ref rows.Server), exchange);
+        AddExchange(ref _clients.Find(session.Client, ref rows.Client), exchange);
         if (exchange.IsMessageAccepted)
         {
             int band = 0;
@@ -168,10 +162,13 @@ internal sealed class SmtpStatistics
                 counters.AuthFailures += reply.IsRefusal ? 1 : 0;
                 break;
 
-            default:
-                counters.Accepted += exchange.IsMessageAccepted ? 1 : 0;
-                counters.Refused += exchange.IsMessageEnd && reply.IsRefusal ? 1 : 0;
-                counters.OtherRefusals += !exchange.IsMessageEnd && reply.IsRefusal ? 1 : 0;
+            case var _ when reply.IsRefusal:
+                counters.Refused += exchange.IsMessageEnd ? 1 : 0;
+                counters.OtherRefusals += exchange.IsMessageEnd ? 0 : 1;
+                break;
+
+            case var _ when exchange.IsMessageAccepted:
+                counters.Accepted++;
                 break;
         }
     }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FlowSensor.Engine.Inspection;
 
 /// <summary>
@@ -12,13 +14,16 @@ internal sealed class TcpReassembler
     private readonly HandshakeTable _handshakes;
     private readonly SegmentPool _pool;
     private readonly OctetOrder _octets;
+
+    // Where a session is found is nobody's business; what is counted does not depend on it.
+    private readonly ulong _secret = (ulong)Random.Shared.NextInt64();
     private readonly long _timeout;
     private readonly long _closedTimeout;
 
     public TcpReassembler(InspectionOptions options, ISessionSink sink)
     {
         _sink = sink;
-        _table = new TcpSessionTable(options.MaxSessions, options.Seed);
+        _table = new TcpSessionTable(options.MaxSessions);
         _handshakes = new HandshakeTable(options.MaxHandshakes, options.Seed);
         _pool = new SegmentPool(options.MaxWaitingOctets);
         _timeout = (long)options.SessionTimeout.TotalMilliseconds;
@@ -34,15 +39,22 @@ internal sealed class TcpReassembler
 
     public long HandshakesPushedOut => _handshakes.PushedOut;
 
+    /// <summary>The hash of a session that <see cref="Add"/> wants.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint HashOf(in SessionKey key) => (uint)key.Hash(_secret);
+
+    /// <summary>Begins to fetch what <see cref="Expect"/> reads.</summary>
+    public void Fetch(uint hash) => _table.Fetch(hash);
+
+    /// <summary>Begins to fetch the session of a segment that comes soon.</summary>
+    public void Expect(uint hash) => _table.Expect(hash);
+
     /// <summary>Takes one segment of a session whose server side is known.</summary>
-    public void Add(in TcpSegment segment, bool fromClient, ReadOnlySpan<byte> payload, long timeMs)
+    public void Add(in SessionKey key, uint hash, in TcpSegment segment, bool fromClient, ReadOnlySpan<byte> payload, long timeMs)
     {
         Counters.Segments++;
         Expire(timeMs, 2);
-        SessionKey key = fromClient
-            ? new SessionKey(segment.Source, segment.SourcePort, segment.Destination, segment.DestinationPort)
-            : new SessionKey(segment.Destination, segment.DestinationPort, segment.Source, segment.SourcePort);
-        int slot = _table.Find(key);
+        int slot = _table.Find(key, hash);
         if (segment.Has(TcpSegment.Syn))
         {
             AddSyn(segment, fromClient, key, slot, timeMs);
@@ -58,11 +70,11 @@ internal sealed class TcpReassembler
             }
 
             _table.Remove(slot);
-            slot = Open(key, timeMs, isEstablished: true);
+            slot = Open(key, hash, timeMs, isEstablished: true);
         }
         else if (slot < 0)
         {
-            slot = TryOpen(segment, fromClient, key, timeMs);
+            slot = TryOpen(segment, fromClient, key, hash, timeMs);
             if (slot < 0)
             {
                 Counters.Stray++;
@@ -75,7 +87,7 @@ internal sealed class TcpReassembler
             // The end of the old session is missing from the capture and its port is used again.
             Close(ref _table[slot], timeMs);
             _table.Remove(slot);
-            slot = Open(key, timeMs, isEstablished: true);
+            slot = Open(key, hash, timeMs, isEstablished: true);
         }
 
         _table.Touch(slot, timeMs);
@@ -149,7 +161,7 @@ internal sealed class TcpReassembler
         _handshakes.Add(key, segment.Sequence, timeMs);
     }
 
-    private int TryOpen(in TcpSegment segment, bool fromClient, in SessionKey key, long timeMs)
+    private int TryOpen(in TcpSegment segment, bool fromClient, in SessionKey key, uint hash, long timeMs)
     {
         if (segment.Has(TcpSegment.Rst))
         {
@@ -158,7 +170,7 @@ internal sealed class TcpReassembler
 
         if (fromClient && segment.Has(TcpSegment.Ack) && _handshakes.TryComplete(key, segment.Sequence))
         {
-            int slot = Open(key, timeMs, isEstablished: true);
+            int slot = Open(key, hash, timeMs, isEstablished: true);
             ref TcpSession session = ref _table[slot];
             session.Client.IsKnown = true;
             session.Client.NextSequence = segment.Sequence;
@@ -168,10 +180,10 @@ internal sealed class TcpReassembler
         }
 
         // The ACK of the handshake may be missing from the capture, or the whole handshake: octets are proof enough.
-        return segment.PayloadLength > 0 && segment.Has(TcpSegment.Ack) ? Open(key, timeMs, isEstablished: false) : -1;
+        return segment.PayloadLength > 0 && segment.Has(TcpSegment.Ack) ? Open(key, hash, timeMs, isEstablished: false) : -1;
     }
 
-    private int Open(in SessionKey key, long timeMs, bool isEstablished)
+    private int Open(in SessionKey key, uint hash, long timeMs, bool isEstablished)
     {
         if (_table.IsFull)
         {
@@ -185,7 +197,7 @@ internal sealed class TcpReassembler
             _table.Remove(oldest);
         }
 
-        int slot = _table.Add(key, timeMs);
+        int slot = _table.Add(key, hash, timeMs);
         ref TcpSession session = ref _table[slot];
         session.IsEstablished = isEstablished;
         Counters.Opened++;

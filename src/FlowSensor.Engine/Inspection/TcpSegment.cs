@@ -1,5 +1,3 @@
-using FlowSensor.Protocols.Addressing;
-
 namespace FlowSensor.Engine.Inspection;
 
 /// <summary>The TCP header fields that putting a session together needs (RFC 9293 3.1).</summary>
@@ -9,14 +7,6 @@ internal readonly struct TcpSegment
     public const byte Syn = 0x02;
     public const byte Rst = 0x04;
     public const byte Ack = 0x10;
-
-    public required IpAddress Source { get; init; }
-
-    public required IpAddress Destination { get; init; }
-
-    public required ushort SourcePort { get; init; }
-
-    public required ushort DestinationPort { get; init; }
 
     public required uint Sequence { get; init; }
 

@@ -9,12 +9,11 @@ internal struct TcpSession
     public long FirstSeen;
     public long LastSeen;
 
-    /// <summary>Neighbours in the order of last use.</summary>
-    public int Older;
-    public int Newer;
+    /// <summary>Hash of <see cref="Key"/>, as the table uses it.</summary>
+    public uint Hash;
 
-    /// <summary>Next slot of the same hash chain or of the free list.</summary>
-    public int Next;
+    /// <summary>Where the statistics keep the counts of the two hosts.</summary>
+    public SessionRows Rows;
 
     public SessionState State;
 

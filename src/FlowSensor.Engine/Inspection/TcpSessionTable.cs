@@ -1,23 +1,27 @@
+using FlowSensor.Capture.Memory;
+
 namespace FlowSensor.Engine.Inspection;
 
-/// <summary>Sessions by key, in slots of one array that grows up to a maximum; chained hash, least recently used order.</summary>
+/// <summary>Sessions by key, in slots of one array that grows up to a maximum; least recently used order.</summary>
 internal sealed class TcpSessionTable
 {
     private const int None = -1;
 
     private readonly int _capacity;
-    private readonly ulong _seed;
+    private readonly HashIndex _index;
     private TcpSession[] _slots = new TcpSession[256];
-    private int[] _heads = NewHeads(512);
+
+    // Apart from the sessions, so that moving one in the order does not touch the sessions it stood between.
+    private Neighbours[] _order = new Neighbours[256];
     private int _made;
     private int _free = None;
     private int _oldest = None;
     private int _newest = None;
 
-    public TcpSessionTable(int capacity, ulong seed)
+    public TcpSessionTable(int capacity)
     {
         _capacity = Math.Max(capacity, 1);
-        _seed = seed;
+        _index = new HashIndex(_capacity);
     }
 
     public int Count { get; private set; }
@@ -29,40 +33,63 @@ internal sealed class TcpSessionTable
 
     public ref TcpSession this[int slot] => ref _slots[slot];
 
-    public int Find(in SessionKey key)
+    /// <summary>Begins to fetch what <see cref="Expect"/> reads.</summary>
+    public void Fetch(uint hash) => _index.Fetch(hash);
+
+    /// <summary>Begins to fetch the session that most likely has this hash.</summary>
+    public void Expect(uint hash)
     {
-        int slot = _heads[Chain(key)];
-        while (slot != None && !_slots[slot].Key.Equals(key))
+        int slot = _index.Peek(hash);
+        if ((uint)slot < (uint)_slots.Length)
         {
-            slot = _slots[slot].Next;
+            CacheHint.Fetch(in _slots[slot]);
+            CacheHint.Fetch(in _slots[slot], 64);
+            CacheHint.Fetch(in _slots[slot], 128);
+            CacheHint.Fetch(in _order[slot]);
+        }
+    }
+
+    public int Find(in SessionKey key, uint hash)
+    {
+        uint position = _index.Home(hash);
+        int slot = _index.Next(hash, ref position);
+        while (slot >= 0 && !_slots[slot].Key.Equals(key))
+        {
+            slot = _index.Next(hash, ref position);
         }
 
         return slot;
     }
 
     /// <summary>Adds a session that is not there; the caller made room before.</summary>
-    public int Add(in SessionKey key, long timeMs)
+    public int Add(in SessionKey key, uint hash, long timeMs)
     {
         int slot = _free;
         if (slot != None)
         {
-            _free = _slots[slot].Next;
+            _free = _order[slot].Older;
         }
         else
         {
             slot = _made++;
             if (slot == _slots.Length)
             {
-                Grow();
+                int length = Math.Min(slot * 2, Math.Max(_capacity, slot + 1));
+                Array.Resize(ref _slots, length);
+                Array.Resize(ref _order, length);
             }
         }
 
-        int chain = Chain(key);
+        uint position = _index.Home(hash);
+        while (_index.Next(hash, ref position) >= 0)
+        {
+        }
+
+        _index.Set(position, hash, slot);
         ref TcpSession session = ref _slots[slot];
-        session = new TcpSession { Key = key, FirstSeen = timeMs, LastSeen = timeMs, State = SessionState.Open, Next = _heads[chain] };
+        session = new TcpSession { Key = key, Hash = hash, FirstSeen = timeMs, LastSeen = timeMs, State = SessionState.Open };
         session.Client.FirstWaiting = None;
         session.Server.FirstWaiting = None;
-        _heads[chain] = slot;
         Count++;
         LinkNewest(slot);
         return slot;
@@ -70,7 +97,8 @@ internal sealed class TcpSessionTable
 
     public void Touch(int slot, long timeMs)
     {
-        _slots[slot].LastSeen = Math.Max(_slots[slot].LastSeen, timeMs);
+        ref TcpSession session = ref _slots[slot];
+        session.LastSeen = Math.Max(session.LastSeen, timeMs);
         if (slot != _newest)
         {
             Unlink(slot);
@@ -82,29 +110,20 @@ internal sealed class TcpSessionTable
     {
         Unlink(slot);
         ref TcpSession session = ref _slots[slot];
-        ref int link = ref _heads[Chain(session.Key)];
-        while (link != slot)
-        {
-            link = ref _slots[link].Next;
-        }
-
-        link = session.Next;
+        _index.Remove(session.Hash, slot);
         session.State = SessionState.Free;
         session.Reader = null;
-        session.Next = _free;
+        _order[slot].Older = _free;
         _free = slot;
         Count--;
     }
 
-    private int Chain(in SessionKey key) => (int)(key.Hash(_seed) >> 20) & (_heads.Length - 1);
-
     private void LinkNewest(int slot)
     {
-        _slots[slot].Older = _newest;
-        _slots[slot].Newer = None;
+        _order[slot] = new Neighbours { Older = _newest, Newer = None };
         if (_newest != None)
         {
-            _slots[_newest].Newer = slot;
+            _order[_newest].Newer = slot;
         }
 
         _newest = slot;
@@ -113,45 +132,30 @@ internal sealed class TcpSessionTable
 
     private void Unlink(int slot)
     {
-        (int older, int newer) = (_slots[slot].Older, _slots[slot].Newer);
-        if (older == None)
+        Neighbours neighbours = _order[slot];
+        if (neighbours.Older == None)
         {
-            _oldest = newer;
+            _oldest = neighbours.Newer;
         }
         else
         {
-            _slots[older].Newer = newer;
+            _order[neighbours.Older].Newer = neighbours.Newer;
         }
 
-        if (newer == None)
+        if (neighbours.Newer == None)
         {
-            _newest = older;
+            _newest = neighbours.Older;
         }
         else
         {
-            _slots[newer].Older = older;
+            _order[neighbours.Newer].Older = neighbours.Older;
         }
     }
 
-    private void Grow()
+    /// <summary>Neighbours in the order of last use; of a free slot, the next free one as the older.</summary>
+    private struct Neighbours
     {
-        Array.Resize(ref _slots, Math.Min(_slots.Length * 2, Math.Max(_capacity, _slots.Length + 1)));
-        _heads = NewHeads(_heads.Length * 2);
-        for (int slot = 0; slot < _made - 1; slot++)
-        {
-            if (_slots[slot].State != SessionState.Free)
-            {
-                int chain = Chain(_slots[slot].Key);
-                _slots[slot].Next = _heads[chain];
-                _heads[chain] = slot;
-            }
-        }
-    }
-
-    private static int[] NewHeads(int length)
-    {
-        int[] heads = new int[length];
-        Array.Fill(heads, None);
-        return heads;
+        public int Older;
+        public int Newer;
     }
 }

@@ -60,19 +60,19 @@ internal sealed class WireWatch(long windowMs, int maximum = WireWatch.DefaultMa
         return taken;
     }
 
-    /// <summary>A DNS message was read.</summary>
-    public void Dns(IpAddress source, IpAddress destination, in DnsMessage message, long timeMs)
+    /// <summary>A DNS message was read; the client is the one who asks, whoever sent it.</summary>
+    public void Dns(IpAddress client, in DnsMessage message, long timeMs)
     {
         if (message.IsResponse)
         {
-            ref WireHost asker = ref At(destination, timeMs);
+            ref WireHost asker = ref At(client, timeMs);
             asker.DnsAnswers++;
             asker.AnswerOctets += message.WireLength;
             asker.NxDomain += message.ResponseCode == DnsResponseCodes.NxDomain ? 1 : 0;
             return;
         }
 
-        ref WireHost host = ref At(source, timeMs);
+        ref WireHost host = ref At(client, timeMs);
         host.AddQuery(message.NameHash, message.WireLength);
         host.MxQueries += message.QueryType == DnsTypes.Mx ? 1 : 0;
         host.TxtQueries += message.QueryType is DnsTypes.Txt or DnsTypes.Null ? 1 : 0;

@@ -11,7 +11,7 @@ internal sealed class MailServerStatistics
 {
     private readonly MailStatisticsOptions _options;
     private readonly HashSet<IpAddress> _configured;
-    private readonly Dictionary<HostDayKey, HostDay> _days = [];
+    private readonly HostDayTable _days = new();
     private int _dnsHostDays;
     private int _newestDay = int.MinValue;
 
@@ -33,8 +33,17 @@ internal sealed class MailServerStatistics
     /// <summary>Host-days held.</summary>
     public int Count => _days.Count;
 
+    /// <summary>Begins to fetch what <see cref="Expect"/> reads; the hash is that of <see cref="HostDayTable"/>.</summary>
+    public void Fetch(uint hash) => _days.Fetch(hash);
+
+    /// <summary>Begins to fetch the counts of a host whose query comes soon.</summary>
+    public void Expect(uint hash) => _days.Expect(hash);
+
     /// <summary>A host sent a query to a resolver.</summary>
-    public void DnsQuery(IpAddress client, long timeMs)
+    public void DnsQuery(IpAddress client, long timeMs) => DnsQuery(client, HostDayTable.HashOf(client), timeMs);
+
+    /// <summary>The same, with the hash of <see cref="HostDayTable"/>.</summary>
+    public void DnsQuery(IpAddress client, uint hash, long timeMs)
     {
         SawDns = true;
         if (!IsCandidate(client))
@@ -42,10 +51,14 @@ internal sealed class MailServerStatistics
             return;
         }
 
-        if (Find(client, timeMs, asServer: _configured.Contains(client), out int sample) is { } day)
+        bool asServer = _configured.Contains(client);
+        DateOnly day = Calendar.DayOf(timeMs, out int sample);
+        if (!asServer && _days.TryCountQuery(client, day.DayNumber, hash, sample))
         {
-            day.AddQuery(sample);
+            return;
         }
+
+        Find(client, hash, day, asServer)?.AddQuery(sample);
     }
 
     /// <summary>A client's connection to a server's SMTP port was established; <paramref name="submission"/> for 465 and 587.</summary>
@@ -145,14 +158,14 @@ internal sealed class MailServerStatistics
     /// </summary>
     public IEnumerable<HostDay> ServerDays()
     {
-        HashSet<IpAddress> asked = [.. _days.Values.Where(static day => day.Total().Queries > 0).Select(static day => day.Host)];
-        return _days.Values
+        HashSet<IpAddress> asked = [.. _days.All().Where(static day => day.Total().Queries > 0).Select(static day => day.Host)];
+        return _days.All()
             .Where(day => _configured.Contains(day.Host) || (day.IsServer && (!SawDns || asked.Contains(day.Host) || (_options.Networks.Count > 0 && day.Total().SendersAccepted > 0))))
             .OrderBy(static day => day.Host).ThenBy(static day => day.Day);
     }
 
     /// <summary>One server's day; null when nothing was seen.</summary>
-    public HostDay? FindDay(IpAddress server, DateOnly day) => _days.GetValueOrDefault(new HostDayKey(server, day.DayNumber));
+    public HostDay? FindDay(IpAddress server, DateOnly day) => _days.Find(server, day.DayNumber, HostDayTable.HashOf(server));
 
     /// <summary>Adds counts of a server that were kept elsewhere.</summary>
     public void Restore(IpAddress server, long timeMs, in MailSample counts)
@@ -177,13 +190,15 @@ internal sealed class MailServerStatistics
     private HostDay? FindKnownServer(IpAddress host, long timeMs, out int sample)
     {
         DateOnly day = Calendar.DayOf(timeMs, out sample);
-        return _days.TryGetValue(new HostDayKey(host, day.DayNumber), out HostDay? found) && found.IsServer ? found : null;
+        return _days.Find(host, day.DayNumber, HostDayTable.HashOf(host)) is { IsServer: true } found ? found : null;
     }
 
-    private HostDay? Find(IpAddress host, long timeMs, bool asServer, out int sample)
+    private HostDay? Find(IpAddress host, long timeMs, bool asServer, out int sample) =>
+        Find(host, HostDayTable.HashOf(host), Calendar.DayOf(timeMs, out sample), asServer);
+
+    private HostDay? Find(IpAddress host, uint hash, DateOnly day, bool asServer)
     {
-        DateOnly day = Calendar.DayOf(timeMs, out sample);
-        if (_days.TryGetValue(new HostDayKey(host, day.DayNumber), out HostDay? found))
+        if (_days.Find(host, day.DayNumber, hash) is { } found)
         {
             if (!asServer || found.IsServer)
             {
@@ -217,7 +232,7 @@ internal sealed class MailServerStatistics
             _dnsHostDays++;
         }
 
-        _days.Add(new HostDayKey(host, day.DayNumber), found);
+        _days.Add(found, hash);
         return found;
     }
 
@@ -230,14 +245,7 @@ internal sealed class MailServerStatistics
         if (day > _newestDay)
         {
             _newestDay = day;
-            foreach ((HostDayKey key, HostDay old) in _days)
-            {
-                if (key.Day <= day - _options.KeptDays)
-                {
-                    _dnsHostDays -= old.IsServer ? 0 : 1;
-                    _days.Remove(key);
-                }
-            }
+            _dnsHostDays -= _days.RemoveUntil(day - _options.KeptDays);
         }
 
         return day > _newestDay - _options.KeptDays;

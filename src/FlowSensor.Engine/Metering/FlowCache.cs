@@ -1,3 +1,4 @@
+using FlowSensor.Capture.Memory;
 using FlowSensor.Protocols.Flows;
 using FlowSensor.Protocols.Packets;
 
@@ -16,11 +17,12 @@ public sealed class FlowCache
     // Flows that went on living and are moved out of the way when one has to be emitted early, before any is taken.
     private const int EvictionTries = 8;
 
+    // Packets on their way at once; half of them wait for their index slot, the other half for their flow.
     private const int PendingMost = 32;
 
     private readonly IFlowSink _sink;
     private readonly FlowEntry[] _entries;
-    private readonly FlowIndex _index;
+    private readonly HashIndex _index;
     private readonly FlowWheel _wheel;
     private readonly FlowKeyReader _keys;
     private readonly FlowLifetime _lifetime;
@@ -29,8 +31,10 @@ public sealed class FlowCache
     private readonly long[] _byReason = new long[(int)FlowEndReason.LackOfResources + 1];
     private readonly MeteredPacket[] _pending = new MeteredPacket[PendingMost];
     private FlowRecord _record;
-    private ulong _touched;
-    private int _pendingCount;
+    // Numbers of the packets that came, whose flow was asked for, and that were brought to their flow.
+    private uint _added;
+    private uint _expected;
+    private uint _settled;
     private long _nowMs = long.MinValue;
     private int _freeHead = -1;
     private int _used;
@@ -47,7 +51,8 @@ public sealed class FlowCache
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxFlows, 1 << 26);
         _sink = sink;
         _entries = new FlowEntry[options.MaxFlows];
-        _index = new FlowIndex(options.MaxFlows);
+        LargePages.Ask(_entries);
+        _index = new HashIndex(options.MaxFlows);
         _wheel = new FlowWheel(_entries);
         _keys = new FlowKeyReader(options.VlanInKey, options.Seed);
         _lifetime = new FlowLifetime(options);
@@ -62,8 +67,8 @@ public sealed class FlowCache
     public long Emitted(FlowEndReason reason) => _byReason[(int)reason];
 
     /// <summary>
-    /// Accounts one IP packet. Packets are looked up some at a time, so that the memory of several flows is fetched at once; all that is
-    /// emitted is the same as if each were looked up when it came.
+    /// Accounts one IP packet. It is brought to its flow some packets later, when the memory it needs has come without anybody waiting for it;
+    /// all that is emitted is the same as if each were looked up when it came.
     /// </summary>
     /// <param name="headers">Its headers, the addresses and lengths valid.</param>
     /// <param name="data">Its captured octets; read to recognise duplicates only.</param>
@@ -79,7 +84,12 @@ public sealed class FlowCache
 
         _packets++;
         _octets += headers.IpLength;
-        ref MeteredPacket packet = ref _pending[_pendingCount++];
+        if (_added - _settled == PendingMost)
+        {
+            SettleNext();
+        }
+
+        ref MeteredPacket packet = ref _pending[_added++ % PendingMost];
         packet.Source = headers.Source;
         packet.Destination = headers.Destination;
         packet.Tuple = _keys.TupleOf(headers, timeMs);
@@ -91,9 +101,10 @@ public sealed class FlowCache
         packet.Vlan = headers.VlanId;
         packet.TcpFlags = headers.Protocol == ProtocolNumber.Tcp ? headers.TcpFlags : (byte)0;
         packet.Tos = headers.Tos;
-        if (_pendingCount == PendingMost)
+        _index.Fetch(packet.Hash);
+        if (_added - _expected == PendingMost / 2)
         {
-            Settle();
+            ExpectNext();
         }
 
         return true;
@@ -142,38 +153,64 @@ public sealed class FlowCache
 
     private void EmitAll()
     {
-        for (int flow = _wheel.First(); flow >= 0; flow = _wheel.First())
+        if (_held == 0)
         {
-            _wheel.Remove(flow);
-            Emit(flow, FlowEndReason.Forced);
+            return;
         }
+
+        for (int slot = 1; slot <= FlowWheel.SlotCount; slot++)
+        {
+            int flow = _wheel.Detach((int)((_wheel.Tick + slot) & (FlowWheel.SlotCount - 1)));
+            while (flow >= 0)
+            {
+                ref FlowEntry entry = ref _entries[flow];
+                flow = entry.WheelNext;
+                if (flow >= 0)
+                {
+                    CacheHint.Fetch(in _entries[flow]);
+                    CacheHint.Fetch(in _entries[flow], FlowEntry.OftenUsedLength);
+                }
+
+                Emit(ref entry, FlowEndReason.Forced);
+            }
+        }
+
+        _index.Clear();
+        _freeHead = -1;
+        _used = 0;
+        _held = 0;
     }
 
     private void Settle()
     {
-        ReadOnlySpan<MeteredPacket> packets = _pending.AsSpan(0, _pendingCount);
-        _pendingCount = 0;
-
-        // Two short loops without dependencies between their turns: the processor has many cache misses under way at once, where
-        // one lookup after the other would wait for each.
-        Span<int> candidates = stackalloc int[PendingMost];
-        for (int i = 0; i < packets.Length; i++)
+        while (_settled != _added)
         {
-            candidates[i] = _index.Peek(packets[i].Hash);
+            SettleNext();
+        }
+    }
+
+    private void SettleNext()
+    {
+        if (_expected == _settled)
+        {
+            ExpectNext();
         }
 
-        ulong touched = 0;
-        for (int i = 0; i < packets.Length; i++)
-        {
-            ref readonly FlowEntry entry = ref _entries[candidates[i]];
-            touched ^= entry.Source.High ^ entry.TcpFlags;
-        }
+        ref readonly MeteredPacket packet = ref _pending[_settled++ % PendingMost];
+        MoveClock(packet.TimeMs);
+        Account(packet);
+    }
 
-        _touched = touched;
-        foreach (ref readonly MeteredPacket packet in packets)
+    // The index slot was asked for when the packet came; now its flow is.
+    private void ExpectNext()
+    {
+        int flow = _index.Peek(_pending[_expected++ % PendingMost].Hash);
+        FlowEntry[] entries = _entries;
+        if ((uint)flow < (uint)entries.Length)
         {
-            MoveClock(packet.TimeMs);
-            Account(packet);
+            ref readonly FlowEntry entry = ref entries[flow];
+            CacheHint.Fetch(in entry);
+            CacheHint.Fetch(in entry, FlowEntry.OftenUsedLength - 1);
         }
     }
 
@@ -280,20 +317,38 @@ public sealed class FlowCache
             int flow = _wheel.Detach((int)(turn & (FlowWheel.SlotCount - 1)));
             while (flow >= 0)
             {
-                ref FlowEntry entry = ref _entries[flow];
-                int next = entry.WheelNext;
-                if (_lifetime.DueMs(entry) <= _nowMs)
-                {
-                    Emit(flow, _lifetime.ReasonAt(entry, _nowMs));
-                }
-                else
-                {
-                    _wheel.Add(flow, _wheel.SlotFor(_lifetime.DueMs(entry)));
-                }
-
-                flow = next;
+                flow = WorkOff(flow);
             }
         }
+    }
+
+    // Works off the first flows of a list taken from the wheel and returns the next. The list is walked some flows ahead, so that what ending them
+    // needs is on its way meanwhile.
+    private int WorkOff(int flow)
+    {
+        Span<int> listed = stackalloc int[PendingMost];
+        int count = 0;
+        for (; flow >= 0 && count < listed.Length; flow = _entries[flow].WheelNext)
+        {
+            listed[count++] = flow;
+            _index.Fetch(_entries[flow].Hash);
+            CacheHint.Fetch(in _entries[flow]);
+        }
+
+        foreach (int number in listed[..count])
+        {
+            ref FlowEntry entry = ref _entries[number];
+            if (_lifetime.DueMs(entry) <= _nowMs)
+            {
+                Emit(number, _lifetime.ReasonAt(entry, _nowMs));
+            }
+            else
+            {
+                _wheel.Add(number, _wheel.SlotFor(_lifetime.DueMs(entry)));
+            }
+        }
+
+        return flow;
     }
 
     private void EmitOldest()

@@ -14,6 +14,9 @@ public sealed record FlowCacheOptions
     /// <summary>A flow without packets for this long is emitted. 60 s as in nfpcapd; RFC 5470 5.1.1 leaves the number open.</summary>
     public TimeSpan InactiveTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>A TCP flow that has shown nothing but SYN is idle after this long already; more than the inactive timeout has no effect.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.MaxValue;
+
     /// <summary>
     /// A TCP flow that has shown FIN or RST is emitted when nothing followed for this long. Long enough for the last acknowledgment, which
     /// would else be counted as a flow of its own.

@@ -7,6 +7,9 @@ namespace FlowSensor.Engine.Metering;
 [StructLayout(LayoutKind.Sequential)]
 internal struct FlowEntry
 {
+    /// <summary>Octets from the start to the end of what every packet touches.</summary>
+    public const int OftenUsedLength = 80;
+
     public IpAddress Source;
     public IpAddress Destination;
 

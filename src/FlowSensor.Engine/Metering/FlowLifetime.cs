@@ -13,6 +13,7 @@ internal sealed class FlowLifetime(FlowCacheOptions options)
 
     private readonly long _activeMs = (long)options.ActiveTimeout.TotalMilliseconds;
     private readonly long _inactiveMs = (long)options.InactiveTimeout.TotalMilliseconds;
+    private readonly long _attemptMs = (long)Math.Min(options.InactiveTimeout.TotalMilliseconds, options.AttemptTimeout.TotalMilliseconds);
     private readonly long _lingerMs = (long)Math.Min(options.InactiveTimeout.TotalMilliseconds, options.EndLinger.TotalMilliseconds);
 
     // A SYN alone opens a connection: after an end, or after an acknowledgment (the end was not seen), it is another one. A SYN with ACK is
@@ -24,13 +25,13 @@ internal sealed class FlowLifetime(FlowCacheOptions options)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long DueMs(in FlowEntry entry)
     {
-        long idle = entry.LastMs + ((entry.TcpFlags & (Fin | Rst)) != 0 ? _lingerMs : _inactiveMs);
+        long idle = entry.LastMs + ((entry.TcpFlags & (Fin | Rst)) != 0 ? _lingerMs : entry.TcpFlags == Syn ? _attemptMs : _inactiveMs);
         return Math.Min(idle, entry.FirstMs + _activeMs);
     }
 
     public FlowEndReason ReasonAt(in FlowEntry entry, long timeMs) =>
         (entry.TcpFlags & (Fin | Rst)) != 0 ? FlowEndReason.EndOfFlow
-        : timeMs - entry.LastMs >= _inactiveMs ? FlowEndReason.Idle
+        : timeMs - entry.LastMs >= (entry.TcpFlags == Syn ? _attemptMs : _inactiveMs) ? FlowEndReason.Idle
         : timeMs - entry.FirstMs >= _activeMs ? FlowEndReason.Active
         : FlowEndReason.EndOfFlow;
 }

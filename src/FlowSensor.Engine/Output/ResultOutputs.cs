@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Output.Delivery;
+using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Engine.Output;
@@ -19,6 +20,9 @@ public sealed class ResultOutputs(IReadOnlyList<IResultOutput> outputs, Action<S
 
         store?.Invoke(item);
     };
+
+    /// <summary>The output that wants to see every record, too; null where none does.</summary>
+    public IRecordObserver? Observer { get; } = outputs.OfType<IRecordObserver>().SingleOrDefault();
 
     /// <summary>How the outputs do.</summary>
     public IReadOnlyList<OutputState> States => [.. outputs.Select(static output => output.State)];

@@ -12,7 +12,7 @@ namespace FlowSensor.Engine.Pipeline;
 /// Detection as it runs in a sensor or a replay: the detector, what packets tell it, evidence, enrichment, and its state, all given to the
 /// store as items. One configuration long; belongs to the thread of the accounting.
 /// </summary>
-public sealed class DetectionPart : IWindowSink
+public sealed class DetectionPart : IOpenWindowSink
 {
     private const long SaveInterval = 3_600_000;
 
@@ -76,6 +76,9 @@ public sealed class DetectionPart : IWindowSink
             _saved = _saved == 0 ? window.End : SaveState();
         }
     }
+
+    /// <inheritdoc/>
+    void IOpenWindowSink.OnOpenWindow(ClosedWindow window, long time) => ((IOpenWindowSink)Detector).OnOpenWindow(window, time);
 
     /// <summary>Keeps what is known; call it when the run ends, after the last window.</summary>
     public void Complete()

@@ -19,5 +19,8 @@ internal sealed class ForwardingAccount(IFlowAccount account, IFlowSink output) 
     public void Advance(long watermark) => account.Advance(watermark);
 
     /// <inheritdoc/>
+    public void Look(long time) => account.Look(time);
+
+    /// <inheritdoc/>
     public void Flush() => account.Flush();
 }

@@ -21,12 +21,15 @@ public sealed class SensorPipeline
     /// <param name="keepSummary">Keep the sums of the whole input, for a replay's tables.</param>
     /// <param name="output">Takes metered records and, where <c>outputs.ipfix.collected</c> says so, those of exporters; null for nobody.</param>
     /// <param name="detection">Judges the windows as they close; null for nobody.</param>
-    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary, IFlowSink? output = null, DetectionPart? detection = null)
+    /// <param name="observer">Sees every record; null for nobody.</param>
+    public SensorPipeline(SensorOptions options, IWindowSink? sink, bool keepSummary, IFlowSink? output = null, DetectionPart? detection = null,
+        IRecordObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         IWindowSink? windows = detection is null ? sink : sink is null ? detection : new WindowSinks(sink, detection);
         Accounting = new TrafficAccounting(options.Traffic, windows, keepSummary, detection is null ? 0 : options.Detection.MaxProbedHosts);
         IFlowAccount account = detection is null ? Accounting : new WatchedAccount(Accounting, detection);
+        account = observer is null ? account : new ObservedAccount(account, observer);
         IFlowAccount forwarding = output is null ? account : new ForwardingAccount(account, output);
         Collector = new Collector(CollectorOptions.From(options), options.Outputs.Ipfix.Collected ? forwarding : account);
         _exports = new ExportIntake(Collector, Accounting);

@@ -17,5 +17,8 @@ internal sealed class WatchedAccount(IFlowAccount account, DetectionPart detecti
     public void Advance(long watermark) => account.Advance(watermark);
 
     /// <inheritdoc/>
+    public void Look(long time) => account.Look(time);
+
+    /// <inheritdoc/>
     public void Flush() => account.Flush();
 }

@@ -23,6 +23,7 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
     private readonly PacketParser _parser;
     private readonly FragmentReassembler _fragments = new();
     private readonly FlowCache _cache;
+    private readonly InspectionQueue _inspections;
     private readonly IFlowAccount _account;
     private readonly long _lateness;
     private readonly long _mostTicks;
@@ -54,6 +55,7 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
         _mostTicks = ((long)metering.InactiveTimeout.TotalMilliseconds / TickMs) + 2;
         Mail = new MailServerStatistics(options.Mail.ToStatistics(options.Sensor), MailOptions.CalendarOf(options.Sensor));
         Inspector = new PacketInspector(new InspectionOptions(), Mail, watch: watch);
+        _inspections = new InspectionQueue(Inspector);
     }
 
     /// <summary>Told each whole second of packet time, and <see cref="long.MaxValue"/> when time ends or breaks.</summary>
@@ -133,6 +135,7 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
     public void Complete()
     {
         _cache.Flush();
+        _inspections.Settle();
         Inspector.Complete();
         TimePassed?.Invoke(long.MaxValue);
     }
@@ -149,7 +152,7 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
     {
         if (headers.PayloadOffset > 0)
         {
-            Inspector.Add(headers, data.Slice(headers.PayloadOffset, headers.PayloadLength), _now);
+            _inspections.Add(headers, data.Slice(headers.PayloadOffset, headers.PayloadLength), _now);
         }
     }
 
@@ -207,7 +210,9 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
 
     private void AdvanceTo(long second)
     {
+        _inspections.Settle();
         _cache.Advance(second);
+        _account.Look(second);
         _account.Advance(second - _lateness);
         TimePassed?.Invoke(second);
     }

@@ -9,7 +9,6 @@ namespace FlowSensor.Engine.Reports;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     WriteIndented = true,
     Converters = [typeof(UtcTimeConverter)])]
-[JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(IReadOnlyList<SourceReport>))]
 [JsonSerializable(typeof(IReadOnlyList<GroupReport>))]
 [JsonSerializable(typeof(IReadOnlyList<BucketReport>))]

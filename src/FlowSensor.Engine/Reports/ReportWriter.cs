@@ -24,27 +24,9 @@ public static class ReportWriter
     /// <param name="inspection">What was read out of packets; null where there were none.</param>
     public static void WriteReplay(Stream destination, ReplayReport report, InspectionReport? inspection)
     {
-        if (inspection is null)
-        {
-            WriteJson(destination, report, ReportJsonContext.Default.ReplayReport);
-            return;
-        }
-
-        JsonElement parts = JsonSerializer.SerializeToElement(report, ReportJsonContext.Default.ReplayReport);
         using (Utf8JsonWriter json = new(destination, new JsonWriterOptions { Indented = true }))
         {
-            json.WriteStartObject();
-            foreach (JsonProperty part in parts.EnumerateObject())
-            {
-                if (part.NameEquals("elapsed_s"))
-                {
-                    inspection.WriteParts(json);
-                }
-
-                part.WriteTo(json);
-            }
-
-            json.WriteEndObject();
+            ReplayReportJson.Write(json, report, inspection);
         }
 
         destination.WriteByte((byte)'\n');

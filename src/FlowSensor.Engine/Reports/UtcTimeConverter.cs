@@ -7,7 +7,8 @@ namespace FlowSensor.Engine.Reports;
 /// <summary>Instants as RFC 3339 text in UTC with milliseconds: <c>2026-01-31T12:00:00.000Z</c>.</summary>
 internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
-    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+    /// <summary>Milliseconds of UTC, as RFC 3339 writes them.</summary>
+    public const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

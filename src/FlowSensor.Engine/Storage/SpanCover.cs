@@ -42,14 +42,17 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
             }
         }
 
-        return Choose(spans, from, to);
+        (List<long> ids, long first, long last) = Choose(spans, from, to);
+        return new SpanCover($"[{string.Join(',', ids)}]", ids.Count, first, last);
     }
 
     /// <summary>An answer over these spans.</summary>
     public StoreAnswer<T> Answer<T>(IReadOnlyList<T> rows) =>
         new(rows, Count, DateTimeOffset.FromUnixTimeMilliseconds(From), DateTimeOffset.FromUnixTimeMilliseconds(To));
 
-    private static SpanCover Choose(List<(long Id, SpanKind Kind, long Start, long End)> spans, long from, long to)
+    /// <summary>Chooses of the spans that could serve those that together cover a range.</summary>
+    /// <returns>Their ids, the start of the first and the end of the last; the range itself where there is none.</returns>
+    internal static (List<long> Ids, long From, long To) Choose(List<(long Id, SpanKind Kind, long Start, long End)> spans, long from, long to)
     {
         // The longest first: at one start a day comes before an hour and an hour before a window.
         spans.Sort(static (left, right) => left.Start != right.Start ? left.Start.CompareTo(right.Start) : right.Kind.CompareTo(left.Kind));
@@ -66,7 +69,7 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
             }
         }
 
-        return new SpanCover($"[{string.Join(',', chosen)}]", chosen.Count, chosen.Count == 0 ? from : first, chosen.Count == 0 ? to : covered);
+        return (chosen, chosen.Count == 0 ? from : first, chosen.Count == 0 ? to : covered);
     }
 
     private static (long From, long To) Bounds(SqliteConnection connection, TimeRange range)

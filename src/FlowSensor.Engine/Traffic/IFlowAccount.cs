@@ -17,6 +17,12 @@ public interface IFlowAccount
     /// <param name="watermark">Unix milliseconds.</param>
     void Advance(long watermark);
 
+    /// <summary>A second of event time has passed of which no more records are expected, though late ones may come.</summary>
+    /// <param name="time">Unix milliseconds.</param>
+    void Look(long time)
+    {
+    }
+
     /// <summary>Closes everything that is open; records of any time may follow.</summary>
     void Flush();
 }

@@ -12,6 +12,8 @@ public sealed class TrafficAccounting : IFlowAccount
 {
     // Longer than any input, and small enough to add to a time.
     private const long WholeInput = 1L << 60;
+    private const long SecondMs = 1_000;
+    private const long LongestStepMs = 60_000;
 
     private readonly IWindowSink? _sink;
     private readonly TrafficPools _pools;
@@ -21,6 +23,8 @@ public sealed class TrafficAccounting : IFlowAccount
     private readonly Stack<TrafficTables> _free = new();
     private readonly Stack<ProbeTable> _freeProbes = new();
     private readonly int _mostProbedHosts;
+    private readonly IOpenWindowSink? _lookingSink;
+    private long _nextLook = long.MaxValue;
     private readonly TrafficBudget _budget;
     private readonly long _length;
     private readonly int _mostOpen;
@@ -41,6 +45,8 @@ public sealed class TrafficAccounting : IFlowAccount
         ArgumentNullException.ThrowIfNull(options);
         _sink = sink;
         _mostProbedHosts = sink is null ? 0 : mostProbedHosts;
+        _lookingSink = mostProbedHosts > 0 ? sink as IOpenWindowSink : null;
+        _nextLook = _lookingSink is null ? long.MaxValue : 0;
         _classifier = new TrafficClassifier(options);
         _scopes = new NetworkScopes(options.Networks);
         _length = sink is null ? WholeInput : Math.Max(1, (long)options.Window.TotalMilliseconds);
@@ -85,6 +91,11 @@ public sealed class TrafficAccounting : IFlowAccount
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ref FlowRecord record, long eventTime)
     {
+        if (eventTime >= _nextLook)
+        {
+            Look(eventTime - (eventTime % SecondMs));
+        }
+
         TrafficWindow? window = _current;
         if (window is null || eventTime < window.Start || eventTime >= window.End)
         {
@@ -128,6 +139,29 @@ public sealed class TrafficAccounting : IFlowAccount
         _closedUntil = Math.Max(_closedUntil, floor);
     }
 
+    /// <summary>Shows the sink what is open, up to a second that has passed; once for each second.</summary>
+    public void Look(long time)
+    {
+        if (_lookingSink is null || time < _nextLook - SecondMs)
+        {
+            return;
+        }
+
+        foreach (TrafficWindow window in _open)
+        {
+            if (window.Probes is { RowCount: > 0 })
+            {
+                window.Tables.Settle();
+                ClosedWindow open = new(window, window.Tables);
+                _lookingSink.OnOpenWindow(open, Math.Min(time, window.End));
+                open.Release();
+            }
+        }
+
+        // A time far ahead may be a wrong one: it must not keep the sink from looking at all that comes before it.
+        _nextLook = SecondMs + (_nextLook == 0 ? time : Math.Min(time, _nextLook + LongestStepMs));
+    }
+
     /// <inheritdoc/>
     public void Flush()
     {
@@ -137,6 +171,7 @@ public sealed class TrafficAccounting : IFlowAccount
         }
 
         _closedUntil = 0;
+        _nextLook = _lookingSink is null ? long.MaxValue : 0;
     }
 
     private void AddReverse(in FlowRecord record, TrafficWindow window)

@@ -5,7 +5,7 @@ namespace FlowSensor.Protocols.Dns;
 /// <summary>
 /// What is counted of one DNS message (RFC 1035 4, RFC 6891): header, first question, EDNS. Names are kept as a hash only.
 /// </summary>
-public readonly struct DnsMessage
+public struct DnsMessage
 {
     private const int HeaderLength = 12;
     private const int RecordFixedLength = 10;
@@ -28,49 +28,52 @@ public readonly struct DnsMessage
     public int WireLength { get; }
 
     /// <summary>The QR bit.</summary>
-    public bool IsResponse => (_flags & 0x8000) != 0;
+    public readonly bool IsResponse => (_flags & 0x8000) != 0;
 
     /// <summary>0 query, 1 inverse query, 2 status, 4 notify, 5 update (RFC 6895 2.2).</summary>
-    public int OpCode => (_flags >> 11) & 0xF;
+    public readonly int OpCode => (_flags >> 11) & 0xF;
 
     /// <summary>The TC bit: the answer did not fit.</summary>
-    public bool IsTruncated => (_flags & 0x0200) != 0;
+    public readonly bool IsTruncated => (_flags & 0x0200) != 0;
 
     /// <summary>The RD bit.</summary>
-    public bool RecursionDesired => (_flags & 0x0100) != 0;
+    public readonly bool RecursionDesired => (_flags & 0x0100) != 0;
 
     /// <summary>The response code; with EDNS the twelve bits of RFC 6891 6.1.3.</summary>
-    public int ResponseCode { get; private init; }
+    public int ResponseCode { get; private set; }
 
     /// <summary>Announced questions.</summary>
-    public ushort Questions { get; private init; }
+    public ushort Questions { get; private set; }
 
     /// <summary>Announced answer records.</summary>
-    public ushort Answers { get; private init; }
+    public ushort Answers { get; private set; }
 
     /// <summary>Announced authority records.</summary>
-    public ushort Authorities { get; private init; }
+    public ushort Authorities { get; private set; }
 
     /// <summary>Announced additional records.</summary>
-    public ushort Additionals { get; private init; }
+    public ushort Additionals { get; private set; }
 
     /// <summary>Type number of the first question; 0 without a question.</summary>
-    public ushort QueryType { get; private init; }
+    public ushort QueryType { get; private set; }
 
     /// <summary>Class number of the first question.</summary>
-    public ushort QueryClass { get; private init; }
+    public ushort QueryClass { get; private set; }
 
-    /// <summary>Hash of the first question's lower-cased name, for sketches of distinct names.</summary>
-    public ulong NameHash { get; private init; }
+    /// <summary>Hash of the first question's lower-cased name, for sketches of distinct names; 0 in a response.</summary>
+    public ulong NameHash { get; private set; }
 
     /// <summary>Labels of the first question's name; 0 for the root.</summary>
-    public int NameLabels { get; private init; }
+    public int NameLabels { get; private set; }
 
     /// <summary>True when an OPT record was found (RFC 6891 6.1).</summary>
-    public bool HasEdns { get; private init; }
+    public bool HasEdns { get; private set; }
 
     /// <summary>The sender's UDP payload size in octets, from the OPT record's class field.</summary>
-    public ushort EdnsPayloadSize { get; private init; }
+    public ushort EdnsPayloadSize { get; private set; }
+
+    /// <summary>Whether a message is a response, as far as its first octets say.</summary>
+    public static bool IsResponseHeader(ReadOnlySpan<byte> captured) => captured.Length > 2 && (captured[2] & 0x80) != 0;
 
     /// <summary>
     /// Reads one message. <paramref name="wireLength"/> is its length as sent, more than <paramref name="captured"/> when the
@@ -115,12 +118,19 @@ public readonly struct DnsMessage
         DnsReadStatus result = DnsReadStatus.Ok;
         for (int index = 0; index < message.Questions; index++)
         {
-            DnsReadStatus status = DnsName.TryWalk(captured, ref offset, follow: index == 0, out ulong hash, out int labels);
+            DnsReadStatus status = DnsName.TryWalk(captured, ref offset, follow: index == 0, hashes: index == 0 && !message.IsResponse, out ulong hash, out int labels);
             bool isReadable = status is DnsReadStatus.Ok or DnsReadStatus.BadPointer;
             if (!isReadable || captured.Length - offset < 4)
             {
                 // A pointer that leads nowhere still ends its name, and the type behind it counts, unless all is junk.
-                message = result == DnsReadStatus.Ok ? message : message with { QueryType = 0, QueryClass = 0, NameHash = 0, NameLabels = 0 };
+                if (result != DnsReadStatus.Ok)
+                {
+                    message.QueryType = 0;
+                    message.QueryClass = 0;
+                    message.NameHash = 0;
+                    message.NameLabels = 0;
+                }
+
                 return isReadable || status == DnsReadStatus.TruncatedRecord ? DnsReadStatus.TruncatedQuestion : status;
             }
 
@@ -128,13 +138,10 @@ public readonly struct DnsMessage
 
             if (index == 0)
             {
-                message = message with
-                {
-                    QueryType = BinaryPrimitives.ReadUInt16BigEndian(captured[offset..]),
-                    QueryClass = BinaryPrimitives.ReadUInt16BigEndian(captured[(offset + 2)..]),
-                    NameHash = hash,
-                    NameLabels = labels,
-                };
+                message.QueryType = BinaryPrimitives.ReadUInt16BigEndian(captured[offset..]);
+                message.QueryClass = BinaryPrimitives.ReadUInt16BigEndian(captured[(offset + 2)..]);
+                message.NameHash = hash;
+                message.NameLabels = labels;
             }
 
             offset += 4;
@@ -149,7 +156,7 @@ public readonly struct DnsMessage
         int records = message.Answers + message.Authorities + message.Additionals;
         for (int index = 0; index < records; index++)
         {
-            DnsReadStatus status = DnsName.TryWalk(captured, ref offset, follow: false, out _, out _);
+            DnsReadStatus status = DnsName.TrySkip(captured, ref offset);
             if (status != DnsReadStatus.Ok)
             {
                 return status;
@@ -163,12 +170,9 @@ public readonly struct DnsMessage
             ReadOnlySpan<byte> record = captured[offset..];
             if (BinaryPrimitives.ReadUInt16BigEndian(record) == TypeOpt && !message.HasEdns)
             {
-                message = message with
-                {
-                    HasEdns = true,
-                    EdnsPayloadSize = BinaryPrimitives.ReadUInt16BigEndian(record[2..]),
-                    ResponseCode = (record[4] << 4) | (message._flags & 0xF),
-                };
+                message.HasEdns = true;
+                message.EdnsPayloadSize = BinaryPrimitives.ReadUInt16BigEndian(record[2..]);
+                message.ResponseCode = (record[4] << 4) | (message._flags & 0xF);
             }
 
             int length = BinaryPrimitives.ReadUInt16BigEndian(record[8..]);

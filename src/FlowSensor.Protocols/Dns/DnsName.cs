@@ -14,13 +14,27 @@ internal static class DnsName
     private const ulong HashStart = 0xCBF2_9CE4_8422_2325;
     private const ulong HashFactor = 0x0000_0100_0000_01B3;
 
-    /// <summary>
-    /// Moves <paramref name="offset"/> past the name. With <paramref name="follow"/> the compression pointers are followed and
-    /// the hash of the lower-cased labels is given; without, the name ends at its first pointer, as skipping needs no more.
-    /// </summary>
-    public static DnsReadStatus TryWalk(ReadOnlySpan<byte> message, ref int offset, bool follow, out ulong hash, out int labels)
+    /// <summary>Moves <paramref name="offset"/> past a name of which nothing is wanted.</summary>
+    public static DnsReadStatus TrySkip(ReadOnlySpan<byte> message, ref int offset)
     {
-        hash = HashStart;
+        // Most names of records are but a pointer to the question.
+        ReadOnlySpan<byte> name = (uint)offset < (uint)message.Length ? message[offset..] : default;
+        if (name.Length >= 2 && name[0] >= 0xC0 && (BinaryPrimitives.ReadUInt16BigEndian(name) & 0x3FFF) < offset)
+        {
+            offset += 2;
+            return DnsReadStatus.Ok;
+        }
+
+        return TryWalk(message, ref offset, follow: false, hashes: false, out _, out _);
+    }
+
+    /// <summary>
+    /// Moves <paramref name="offset"/> past the name. With <paramref name="follow"/> the compression pointers are followed;
+    /// without, the name ends at its first pointer, as skipping needs no more. With <paramref name="hashes"/> the hash of the lower-cased labels is given, else 0.
+    /// </summary>
+    public static DnsReadStatus TryWalk(ReadOnlySpan<byte> message, ref int offset, bool follow, bool hashes, out ulong hash, out int labels)
+    {
+        hash = hashes ? HashStart : 0;
         labels = 0;
         int at = offset;
         int octets = 1;
@@ -85,7 +99,7 @@ internal static class DnsName
                 return DnsReadStatus.TruncatedRecord;
             }
 
-            if (follow)
+            if (hashes)
             {
                 hash = HashLabel(hash, message.Slice(at + 1, length));
             }

@@ -8,8 +8,11 @@ namespace FlowSensor.Protocols.Pcap;
 /// </summary>
 internal sealed class BlockBuffer
 {
-    /// <summary>Octets asked of the stream at once; also the largest piece that can be looked at.</summary>
+    /// <summary>The largest piece that can be looked at.</summary>
     internal const int Capacity = 1 << 20;
+
+    // Asked of the stream at once: enough to make a call cheap, little enough to leave the processor's cache to others.
+    private const int ReadLength = 1 << 17;
 
     private readonly Stream _stream;
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(Capacity);
@@ -84,7 +87,7 @@ internal sealed class BlockBuffer
     {
         try
         {
-            return _stream.Read(_bytes, _end, Capacity - _end);
+            return _stream.Read(_bytes, _end, Math.Min(ReadLength, Capacity - _end));
         }
         catch (InvalidDataException)
         {

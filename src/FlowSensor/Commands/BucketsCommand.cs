@@ -34,10 +34,10 @@ internal static class BucketsCommand
                 "source" => BandSubject.Source,
                 _ => null,
             };
-            (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
-            using (store)
+            (ITrafficQueries queries, TimeRange range, TimeZoneInfo zone) = question.OpenTraffic(parsed);
+            using (queries)
             {
-                Print(new BandsQuery(store).Ask(range, parsed.GetValue(service), parsed.GetValue(direction), subject), form, zone);
+                Print(queries.Bands(range, parsed.GetValue(service), parsed.GetValue(direction), subject), form, zone);
             }
 
             return ExitCode.Done;

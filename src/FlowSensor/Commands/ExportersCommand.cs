@@ -19,10 +19,10 @@ internal static class ExportersCommand
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);
-            (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
-            using (store)
+            (ITrafficQueries queries, TimeRange range, TimeZoneInfo zone) = question.OpenTraffic(parsed);
+            using (queries)
             {
-                Print(new ExportersQuery(store).Ask(range), form, zone);
+                Print(queries.Exporters(range), form, zone);
             }
 
             return ExitCode.Done;

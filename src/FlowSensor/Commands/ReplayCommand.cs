@@ -4,6 +4,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Output;
+using FlowSensor.Engine.Output.ClickHouse;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
@@ -85,13 +86,13 @@ internal static class ReplayCommand
         using StopSignal stop = new();
         using ServiceProvider services = new ServiceCollection().AddMetrics().AddLogging(static logging => logging.AddPlainConsole()).BuildServiceProvider();
         using ResultOutputs outputs = SensorOutputs.Open(
-            options, sensorStore is null ? null : sensorStore.Add, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>());
+            options, sensorStore is null ? null : sensorStore.Add, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>(), stop.Token);
 
         // A replay begins without a past of its own, so that the same captures give the same incidents whatever the store holds.
         ContactResolver resolver = new(institutions, routes, [], null, options.Contacts.CacheTime);
         DetectionPart? detection = outputs.Add is null || !options.Detection.Enabled ? null : new DetectionPart(
             options, outputs.Add, groups, (address, nextHop) => resolver.ResolveLocally(address, nextHop, clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        using SensorSession session = new(options, outputs.Add, groups, static () => 0, isReplay: true, detection);
+        using SensorSession session = new(options, outputs.Add, groups, static () => 0, outputs.Observer, isReplay: true, detection);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>
         {
@@ -129,7 +130,11 @@ internal static class ReplayCommand
         {
             string waiting = string.Join(", ", outputs.States.Where(static output => output.Waiting > 0)
                 .Select(static output => $"{output.Output} lacks {TableOutput.Number(output.Waiting)} items{(output.LastTrouble.Length > 0 ? $" ({output.LastTrouble})" : "")}"));
-            throw new CommandException($"stopped before the outputs had everything: {waiting}; replay again when they can be reached, nothing counts twice.", ExitCode.Failed);
+            bool isSpooled = outputs.States.Any(static output => output is { Output: ClickHouseOutput.Name, Waiting: > 0 });
+            string advice = isSpooled
+                ? "what clickhouse lacks stays in its spool and goes out with the next run, so do not replay it again"
+                : "replay again when they can be reached, nothing counts twice";
+            throw new CommandException($"stopped before the outputs had everything: {waiting}; {advice}.", ExitCode.Failed);
         }
 
         foreach (OutputState output in outputs.States.Where(static output => output.Rejected + output.Dropped > 0))

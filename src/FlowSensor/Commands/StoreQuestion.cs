@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.ClickHouse;
 
 namespace FlowSensor.Commands;
 
@@ -33,19 +34,26 @@ internal sealed class StoreQuestion
     /// <summary>The configuration that the question is asked with.</summary>
     public SensorOptions Options(ParseResult parsed) => CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
 
-    /// <summary>Opens the store and gives the time asked about.</summary>
+    /// <summary>Opens the embedded store and gives the time asked about.</summary>
     public (StoreReader Store, TimeRange Range, TimeZoneInfo Zone) Open(ParseResult parsed)
     {
         SensorOptions options = Options(parsed);
-        TimeZoneInfo zone = options.Sensor.TimeZone;
-        long? from = TimeText.Read("--from", parsed.GetValue(_from), zone, TimeProvider.System);
-        long? to = TimeText.Read("--to", parsed.GetValue(_to), zone, TimeProvider.System);
-        if (from >= to)
+        if (ClickHouseAddress.Means(parsed.GetValue(_store)))
         {
-            throw new CommandException("--from is not before --to, so there is nothing between them; exchange them.", ExitCode.WrongUsage);
+            throw new CommandException($"{parsed.CommandResult.Command.Name} is answered from a sensor's own store only; name its folder with --store.", ExitCode.WrongUsage);
         }
 
-        return (StoreReader.Open(parsed.GetValue(_store) ?? options.Store.Path), new TimeRange(from, to), zone);
+        (TimeRange range, TimeZoneInfo zone) = Time(parsed, options);
+        return (StoreReader.Open(parsed.GetValue(_store) ?? options.Store.Path), range, zone);
+    }
+
+    /// <summary>Opens the embedded store, or the database that <c>--store</c> names, for questions about traffic, and gives the time asked about.</summary>
+    public (ITrafficQueries Queries, TimeRange Range, TimeZoneInfo Zone) OpenTraffic(ParseResult parsed)
+    {
+        SensorOptions options = Options(parsed);
+        (TimeRange range, TimeZoneInfo zone) = Time(parsed, options);
+        string store = parsed.GetValue(_store) ?? options.Store.Path;
+        return (ClickHouseAddress.Means(store) ? ClickHouseAddress.Parse(store).Open(options.Outputs.Clickhouse) : new StoreQueries(StoreReader.Open(store)), range, zone);
     }
 
     /// <summary>One form of two flags.</summary>
@@ -57,4 +65,17 @@ internal sealed class StoreQuestion
         (false, true) => OutputForm.Csv,
         _ => OutputForm.Table,
     };
+
+    private (TimeRange Range, TimeZoneInfo Zone) Time(ParseResult parsed, SensorOptions options)
+    {
+        TimeZoneInfo zone = options.Sensor.TimeZone;
+        long? from = TimeText.Read("--from", parsed.GetValue(_from), zone, TimeProvider.System);
+        long? to = TimeText.Read("--to", parsed.GetValue(_to), zone, TimeProvider.System);
+        if (from >= to)
+        {
+            throw new CommandException("--from is not before --to, so there is nothing between them; exchange them.", ExitCode.WrongUsage);
+        }
+
+        return (new TimeRange(from, to), zone);
+    }
 }

@@ -19,6 +19,7 @@ internal static class TopCommand
             ("flowsensor top --service smtp", "mail senders of the last day of data"),
             ("flowsensor top --service dns --direction request --from -1h", "who asked most names in the last hour"),
             ("flowsensor top --by institution --service all", "whose traffic it was; what is unknown is a row of its own"),
+            ("flowsensor top --service smtp --store clickhouse://reader@db.example.org:8123/flowsensor", "of all sensors that write to one ClickHouse database"),
             ("flowsensor top --from 2026-01-31 --to 2026-02-01 --top 0 --csv", "every source that was kept of one day"));
         Option<string?> service = CommonOptions.Service();
         Option<string?> direction = CommonOptions.Direction();
@@ -33,17 +34,17 @@ internal static class TopCommand
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);
-            (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
-            using (store)
+            (ITrafficQueries queries, TimeRange range, TimeZoneInfo zone) = question.OpenTraffic(parsed);
+            using (queries)
             {
                 if (parsed.GetValue(by) is "next-hop" or "institution")
                 {
                     GroupSubject subject = parsed.GetValue(by) == "institution" ? GroupSubject.Institution : GroupSubject.NextHop;
-                    PrintGroups(new TopGroupsQuery(store).Ask(range, subject, parsed.GetValue(service), parsed.GetValue(direction), parsed.GetValue(top)), form, zone);
+                    PrintGroups(queries.TopGroups(range, subject, parsed.GetValue(service), parsed.GetValue(direction), parsed.GetValue(top)), form, zone);
                     return ExitCode.Done;
                 }
 
-                StoreAnswer<SourceReport> answer = new TopSourcesQuery(store).Ask(range, parsed.GetValue(service), parsed.GetValue(direction), parsed.GetValue(top));
+                StoreAnswer<SourceReport> answer = queries.TopSources(range, parsed.GetValue(service), parsed.GetValue(direction), parsed.GetValue(top));
                 Print(answer, form, zone);
             }
 

@@ -70,7 +70,8 @@ internal sealed class LiveInputs : IDisposable
     }
 
     /// <summary>Waits a little for input and feeds what is there; about once a second, tells the time and sends what waits.</summary>
-    public void Feed(SensorSession session)
+    /// <returns>True about once a second.</returns>
+    public bool Feed(SensorSession session)
     {
         WaitHandle.WaitAny(_filled, Wait);
         bool quiet = !FeedDatagrams(session.Pipeline.Collector);
@@ -83,16 +84,19 @@ internal sealed class LiveInputs : IDisposable
         }
 
         CountQueueFull(session.Pipeline.Collector);
-        if (_clock.GetElapsedTime(_lastSecond) >= Second)
+        if (_clock.GetElapsedTime(_lastSecond) < Second)
         {
-            _lastSecond = _clock.GetTimestamp();
-            if (quietWire)
-            {
-                session.Pipeline.Packets?.Advance(Now() - (long)Delay.TotalMilliseconds);
-            }
-
-            session.Output?.Flush();
+            return false;
         }
+
+        _lastSecond = _clock.GetTimestamp();
+        if (quietWire)
+        {
+            session.Pipeline.Packets?.Advance(Now() - (long)Delay.TotalMilliseconds);
+        }
+
+        session.SendWaiting();
+        return true;
     }
 
     /// <summary>Ends the receiving threads and feeds what they still had.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using FlowSensor.Capture;
+using FlowSensor.Dashboard;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
@@ -25,6 +26,8 @@ internal sealed class SensorService : BackgroundService
     private readonly TimeProvider _clock;
     private readonly IMeterFactory _meters;
     private readonly ILoggerFactory _logging;
+    private readonly SensorStatus _status;
+    private readonly LiveMetrics _metrics;
     private readonly string? _configuration;
     private readonly IReadOnlyList<string> _replay;
     private readonly LiveLogs _logs;
@@ -33,6 +36,8 @@ internal sealed class SensorService : BackgroundService
     private LiveInputs _inputs;
     private LiveDirectory _directory;
     private ResultOutputs _outputs;
+    private DashboardServer? _dashboard;
+    private string? _dashboardTrouble;
     private SensorSession? _session;
     private StoreReader? _storeReader;
     private TemplateJournal? _journal;
@@ -44,6 +49,7 @@ internal sealed class SensorService : BackgroundService
     /// <exception cref="StoreException">The store cannot be used.</exception>
     /// <exception cref="CaptureException">An address cannot be listened on.</exception>
     /// <exception cref="SpoolException">A spool cannot be used.</exception>
+    /// <exception cref="DashboardException">The dashboard's port cannot be listened on.</exception>
     public SensorService(SensorStart start, IHostApplicationLifetime lifetime, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
     {
         (_options, ContactDirectory institutions, _configuration, _replay) = start;
@@ -52,19 +58,24 @@ internal sealed class SensorService : BackgroundService
         _meters = meters;
         _logging = logging;
         _logger = logging.CreateLogger<SensorService>();
+        _status = new SensorStatus(clock);
         _store = OpenStore(_options);
         try
         {
+            // First, so that it sees the instruments of all others from their beginning.
+            _dashboard = DashboardServer.Open(_options.Dashboard, _status, out _dashboardTrouble);
+            _metrics = new LiveMetrics(meters);
             _inputs = new LiveInputs(_options, _clock);
             _directory = MakeDirectory(institutions);
             _logs = new LiveLogs(_options, _clock, _logging);
             _outputs = OpenOutputs();
         }
-        catch (Exception failure) when (failure is CaptureException or SpoolException)
+        catch (Exception failure) when (failure is CaptureException or SpoolException or DashboardException)
         {
             _logs?.Dispose();
             _directory?.Dispose();
             _inputs?.Dispose();
+            _dashboard?.Dispose();
             _store.Dispose();
             throw;
         }
@@ -88,10 +99,16 @@ internal sealed class SensorService : BackgroundService
             _directory.StartReading();
             Replay(session, stop);
             _inputs.Start();
+            _status.Pass();
             _logs.Begin(_options, _outputs.Add ?? Store);
             while (!stop.IsCancellationRequested)
             {
-                _inputs.Feed(session);
+                if (_inputs.Feed(session))
+                {
+                    _status.Pass();
+                    _metrics.Report(session, _inputs, _status, _clock);
+                }
+
                 if (_reloadWanted)
                 {
                     _reloadWanted = false;
@@ -104,7 +121,7 @@ internal sealed class SensorService : BackgroundService
                 }
             }
         }
-        catch (Exception failure) when (failure is CaptureException or ReplayException or StoreException or SpoolException)
+        catch (Exception failure) when (failure is CaptureException or ReplayException or StoreException or SpoolException or DashboardException)
         {
             HasFailed = true;
             SensorLog.Failed(_logger, failure.Message);
@@ -118,7 +135,8 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
-        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), isReplay: false, MakeDetection());
+        _status.Use(_store, _outputs);
+        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection());
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
@@ -132,6 +150,15 @@ internal sealed class SensorService : BackgroundService
             .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"))
             .Concat(_logs.Sources(_options));
         SensorLog.Listening(_logger, _options.Sensor.Name, string.Join(", ", inputs), _options.Store.Path);
+        if (_dashboard is not null)
+        {
+            SensorLog.Dashboard(_logger, _dashboard.EndPoint);
+        }
+        else if (_dashboardTrouble is not null)
+        {
+            SensorLog.Trouble(_logger, _dashboardTrouble);
+        }
+
         for (int i = 0; i < _inputs.Datagrams.Listeners.Count; i++)
         {
             ByteSize given = new(_inputs.Datagrams.Counters(i).ReceiveBuffer);
@@ -189,7 +216,15 @@ internal sealed class SensorService : BackgroundService
 
         _logs.End();
         CompleteSession();
+        DashboardOptions before = _options.Dashboard;
         _options = result.Options;
+        if (before.Enabled != _options.Dashboard.Enabled || !Equals(before.Listen, _options.Dashboard.Listen))
+        {
+            _dashboard?.Dispose();
+            _dashboard = null;
+            _dashboard = DashboardServer.Open(_options.Dashboard, _status, out _dashboardTrouble);
+        }
+
         _logs.Change(_options);
         if (differ)
         {
@@ -239,6 +274,7 @@ internal sealed class SensorService : BackgroundService
 
     private void End()
     {
+        _status.End();
         _directory.Dispose();
         _logs.Dispose();
         _inputs.Drain(_session);
@@ -255,6 +291,7 @@ internal sealed class SensorService : BackgroundService
             SensorLog.Failed(_logger, failure.Message);
         }
 
+        _dashboard?.Dispose();
         SensorLog.Stopped(_logger, _datagrams, _records, _store.Written);
     }
 

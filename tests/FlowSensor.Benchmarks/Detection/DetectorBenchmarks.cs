@@ -22,6 +22,7 @@ public class DetectorBenchmarks : IIncidentSink
     private ProbeTable _probes = null!;
     private long _start = 1_767_571_200_000;
     private long _changes;
+    private TimeSpan _quickest = TimeSpan.MaxValue;
 
     /// <summary>Fills the window, and judges it until every table has its size.</summary>
     [GlobalSetup]
@@ -52,10 +53,17 @@ public class DetectorBenchmarks : IIncidentSink
     [Benchmark]
     public long JudgeMillionSources()
     {
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         _detector.OnWindow(new ClosedWindow(new TrafficWindow(_start, _start + Minute, _tables, _probes), _tables));
+        TimeSpan taken = Environment.CpuUsage.TotalTime - before;
+        _quickest = taken < _quickest ? taken : _quickest;
         _start += Minute;
         return _changes;
     }
+
+    /// <summary>Says the processor time, which others on the machine change least.</summary>
+    [GlobalCleanup]
+    public void Report() => Console.WriteLine($"// Quickest window by processor time: {_quickest.TotalMilliseconds:0} ms");
 
     private static void Fill(TrafficAccounting accounting)
     {

@@ -30,6 +30,24 @@ public class FloodRulesTests
         Assert.Equal(incident.Severity, incident.Contributions.Sum(static part => part.Points));
     }
 
+    // Nobody waits for the window to close, still less for late records of it.
+    [Fact]
+    public void OnOpenWindow_Flood_IsKnownWithinASecond()
+    {
+        for (int i = 0; i < 600; i++)
+        {
+            _run.Tcp(T + (i * 5), $"203.0.{i / 250}.{i % 250}", "192.0.2.25", 25, Syn, 1, 44, sourcePort: 1_024 + i);
+        }
+
+        IncidentChange opened = Assert.Single(_run.Changes);
+        Assert.Equal((IncidentChangeKind.Opened, T, T + 1_000), (opened.Kind, opened.Incident.Opened, opened.Time));
+
+        _run.Close(T + DetectionRun.Minute);
+
+        Incident incident = Assert.Single(_run.Incidents);
+        Assert.Equal((opened.Incident.Id, 600UL, 1), (incident.Id, incident.Packets, incident.Windows));
+    }
+
     [Fact]
     public void OnWindow_OneSourceOfSyns_IsMarkedAsForgeable()
     {

@@ -34,6 +34,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("exporters")]
     [InlineData("mailservers")]
     [InlineData("logs")]
+    [InlineData("incidents")]
     [InlineData("check")]
     public void Help_OfEachCommand_HasExamples(string command)
     {
@@ -80,7 +81,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void Check_BadConfiguration_PrintsEveryProblem()
     {
-        File.WriteAllText(Path.Combine(_folder, "flowsensor.yaml"), "stoer: {}\ntraffic: {window: 7s}\ndashboard: {}\n");
+        File.WriteAllText(Path.Combine(_folder, "flowsensor.yaml"), "stoer: {}\ntraffic: {window: 7s,\n  mail_window: 300s}\n");
 
         SensorResult result = Sensor.Run(_folder, "check");
         SensorResult json = Sensor.Run(_folder, "check", "--json");
@@ -90,7 +91,7 @@ public sealed class CommandLineTests : IDisposable
             """
             flowsensor.yaml:1: stoer: there is no such setting; did you mean store?
             flowsensor.yaml:2: traffic.window: must be from 1s to 1h and divide an hour evenly, such as 10s, 60s, 5m or 10m.
-            flowsensor.yaml:3: dashboard: not available in this version; remove it.
+            flowsensor.yaml:3: traffic.mail_window: not available in this version; remove it.
             flowsensor: 3 problems were found in the configuration; correct the lines named above.
 
             """,

@@ -281,7 +281,7 @@ internal sealed class DeliveryLoop : IDisposable
         _metrics.Spool(counters.Waiting, counters.Octets, age);
         if (counters.Damaged > _damaged)
         {
-            _metrics.Dropped("damaged", counters.Damaged - _damaged);
+            _metrics.Dropped(OutputMetrics.DamagedOnDisk, counters.Damaged - _damaged);
             OutputLog.Damaged(_logger, _output, counters.Damaged - _damaged);
             _damaged = counters.Damaged;
         }
@@ -289,13 +289,13 @@ internal sealed class DeliveryLoop : IDisposable
 
     private void OnDropped(long items)
     {
-        _metrics.Dropped("spool_full", items);
+        _metrics.Dropped(OutputMetrics.SpoolFull, items);
         OutputLog.Dropped(_logger, _output, items, _spool.Counters.Dropped);
     }
 
     private void OnRefused(long items, string reason)
     {
-        _metrics.Dropped("not_spooled", items);
+        _metrics.Dropped(OutputMetrics.NotSpooled, items);
         OutputLog.NotSpooled(_logger, _output, items, reason);
     }
 

@@ -52,6 +52,10 @@ internal static class Measurements
 
     public static MeasurementLayout MailClient { get; } = MeasurementLayout.Sums("mail_client", "server rank", "connections");
 
+    public static MeasurementLayout Incident { get; } = MeasurementLayout.Sums("incident", "kind", "opened escalated closed", "open");
+
+    public static MeasurementLayout IncidentEvent { get; } = MeasurementLayout.Sums("incident_event", "kind change", "severity");
+
     public static MeasurementLayout LogFinding { get; } = MeasurementLayout.Sums("log_finding", "kind", "findings lines");
 
     public static MeasurementLayout SensorHealth { get; } = MeasurementLayout.Sums(
@@ -61,6 +65,6 @@ internal static class Measurements
     public static IReadOnlyDictionary<string, MeasurementLayout> All { get; } = new[]
     {
         Traffic, Service, Band, NextHop, Institution, Exporter, Ledger, MailServer, Dns, DnsType, DnsResponseCode, Smtp, SmtpReply, Mailbox, Packets,
-        TopSource, MailClient, LogFinding, SensorHealth,
+        TopSource, MailClient, Incident, IncidentEvent, LogFinding, SensorHealth,
     }.ToDictionary(static layout => layout.Name);
 }

@@ -20,6 +20,7 @@ internal sealed class TimeSeriesPoints
     private readonly SpanPoints _span;
     private readonly MailPoints _mail;
     private readonly InspectionPoints _inspection;
+    private readonly IncidentPoints _incidents;
     private readonly RecentPoints _findings;
     private readonly LogPoints _logs;
     private readonly SensorHealth? _health;
@@ -41,6 +42,7 @@ internal sealed class TimeSeriesPoints
         _samples = new RecentPoints(folder is null ? ForEver : (long)KeptSamples.TotalMilliseconds, ranks, FileOf(folder, "samples.points"));
         _span = new SpanPoints(_windows, _names, ranks);
         _inspection = new InspectionPoints(_windows);
+        _incidents = new IncidentPoints(_windows, writer, window);
         _mail = new MailPoints(_samples, _names, MailOptions.CalendarOf(options.Sensor), options.Mail.Weekday.ToLevels(), options.Mail.Holiday.ToLevels());
         _findings = new RecentPoints(folder is null ? ForEver : (long)KeptSamples.TotalMilliseconds, ranks, FileOf(folder, "findings.points"));
         _logs = new LogPoints(_findings, window);
@@ -68,11 +70,18 @@ internal sealed class TimeSeriesPoints
         {
             case StoredSpan { Kind: SpanKind.Window } span:
                 _span.Add(span);
+                _incidents.AddOpen(span.Start);
                 _health?.Write(_writer);
                 return WriteWindow(span.Start);
             case StoredInspection inspection:
                 _inspection.Add(inspection);
                 return WriteWindow(inspection.Start);
+            case StoredIncident incident:
+                // There may be hundreds in a window; the window itself keeps what they added.
+                _incidents.Add(incident);
+                _windows.Points.WriteChanged(_writer);
+                _writer.Complete();
+                return true;
             case StoredMail mail:
                 long newest = _mail.Add(mail);
                 _samples.Points.WriteChanged(_writer, _mail.Derive);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.MailStatistics;
 using FlowSensor.Engine.Output.Delivery;
@@ -169,6 +170,29 @@ public sealed class TimeSeriesPointsTests : IDisposable
 
         Assert.Equal([.. few.Series], new HashSet<SeriesKey>(many.Series));
     }
+
+    [Fact]
+    public void Write_Incidents_CountsTheOpenAndWritesEachEvent()
+    {
+        TimeSeriesPoints points = Make(null);
+        points.Write(Change(IncidentChangeKind.Opened, "a", Start + Window));
+        points.Write(Change(IncidentChangeKind.Opened, "b", Start + Window));
+        points.Write(Span(Start, flows: 5, "198.51.100.1"));
+        points.Write(Change(IncidentChangeKind.Closed, "a", Start + (2 * Window)));
+        points.Write(Span(Start + Window, flows: 5, "198.51.100.1"));
+
+        Assert.Equal(("2", "2", "0"), (_memory.Of($"incident,port_scan {Start}", "open"), _memory.Of($"incident,port_scan {Start}", "opened"), _memory.Of($"incident,port_scan {Start}", "closed")));
+        Assert.Equal(("1", "0", "1"), (_memory.Of($"incident,port_scan {Start + Window}", "open"), _memory.Of($"incident,port_scan {Start + Window}", "opened"), _memory.Of($"incident,port_scan {Start + Window}", "closed")));
+        Assert.Equal("0", _memory.Of($"incident,dns_tunnel {Start}", "open"));
+        Assert.Equal(("a", "b"), (_memory.Of($"incident_event,port_scan,opened {Start}", "id"), _memory.Of($"incident_event,port_scan,opened {Start + 1}", "id")));
+        Assert.Equal("198.51.100.66", _memory.Of($"incident_event,port_scan,closed {Start + Window}", "source"));
+    }
+
+    private static StoredIncident Change(IncidentChangeKind kind, string id, long time) => new()
+    {
+        Change = new IncidentChange(
+            kind, new Incident { Id = id, Kind = IncidentKind.PortScan, Rule = "port_scan", Source = IpAddress.Parse("198.51.100.66"), Opened = Start }, time),
+    };
 
     private static StoredMail Mail(int connections, int accepted, params (string Client, int Connections)[] clients)
     {

@@ -1,0 +1,99 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace FlowSensor.Capture.Memory;
+
+/// <summary>
+/// Finds entries of a table by hash: open addressing with linear probing, at most half full, eight bytes a slot holding the hash and the entry's
+/// number plus one, so that nearly every miss is told without touching an entry. Deletion moves later slots back, there are no tombstones. The
+/// size is fixed: tables keyed by what comes from the wire have a maximum anyway, and one that grows makes another index.
+/// </summary>
+public sealed class HashIndex
+{
+    private readonly ulong[] _slots;
+
+    /// <summary>Makes an empty index.</summary>
+    /// <param name="maximum">Entries held at once at most; the owner sees to it, as a look-up in a full index would not end.</param>
+    public HashIndex(int maximum)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, 1 << 26);
+        _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)maximum * 2)];
+        LargePages.Ask(_slots);
+    }
+
+    /// <summary>The first slot to look at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Home(uint hash) => hash & (uint)(_slots.Length - 1);
+
+    /// <summary>Begins to fetch the slot that a look-up of this hash starts at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fetch(uint hash)
+    {
+        ulong[] slots = _slots;
+        CacheHint.Fetch(in slots[hash & (uint)(slots.Length - 1)]);
+    }
+
+    /// <summary>The entry that a look-up of this hash most likely ends at; -1 when there is none. To fetch memory early.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Peek(uint hash)
+    {
+        uint position = Home(hash);
+        return Next(hash, ref position);
+    }
+
+    /// <summary>
+    /// Walks on to the next slot of this hash. Returns the number of the entry it names, or -1 when the chain has ended; <paramref name="position"/>
+    /// is then the empty slot, else the one after the match.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Next(uint hash, ref uint position)
+    {
+        ulong[] slots = _slots;
+        while (true)
+        {
+            ulong slot = slots[position & (uint)(slots.Length - 1)];
+            if (slot == 0)
+            {
+                return -1;
+            }
+
+            position++;
+            if ((uint)(slot >> 32) == hash)
+            {
+                return (int)(uint)slot - 1;
+            }
+        }
+    }
+
+    /// <summary>Fills the empty slot that <see cref="Next"/> ended on.</summary>
+    public void Set(uint position, uint hash, int entry) => _slots[position & (uint)(_slots.Length - 1)] = ((ulong)hash << 32) | (uint)(entry + 1);
+
+    /// <summary>Takes an entry out that is there.</summary>
+    public void Remove(uint hash, int entry)
+    {
+        uint mask = (uint)_slots.Length - 1;
+        ulong wanted = ((ulong)hash << 32) | (uint)(entry + 1);
+        uint hole = Home(hash);
+        while (_slots[hole] != wanted)
+        {
+            hole = (hole + 1) & mask;
+        }
+
+        // An entry may fill the hole unless its home lies between the hole and itself.
+        for (uint next = (hole + 1) & mask; _slots[next] != 0; next = (next + 1) & mask)
+        {
+            uint home = Home((uint)(_slots[next] >> 32));
+            if (((next - home) & mask) >= ((next - hole) & mask))
+            {
+                _slots[hole] = _slots[next];
+                hole = next;
+            }
+        }
+
+        _slots[hole] = 0;
+    }
+
+    /// <summary>Takes every entry out.</summary>
+    public void Clear() => Array.Clear(_slots);
+}

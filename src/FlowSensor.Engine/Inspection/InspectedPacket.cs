@@ -1,0 +1,24 @@
+namespace FlowSensor.Engine.Inspection;
+
+/// <summary>What inspection keeps of a packet's headers until its turn comes.</summary>
+internal struct InspectedPacket
+{
+    /// <summary>The two ends; for DNS over UDP the client is the one who asks.</summary>
+    public SessionKey Session;
+
+    /// <summary>Of a datagram only the length of the payload.</summary>
+    public TcpSegment Segment;
+
+    public long TimeMs;
+
+    /// <summary>Of the session over TCP, of the client over UDP.</summary>
+    public uint Hash;
+
+    public bool IsTcp;
+
+    /// <summary>Which way the packet goes.</summary>
+    public bool FromClient;
+
+    /// <summary>Octets of payload that were captured.</summary>
+    public int CapturedLength;
+}

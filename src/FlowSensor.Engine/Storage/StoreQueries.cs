@@ -1,0 +1,27 @@
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Traffic;
+
+namespace FlowSensor.Engine.Storage;
+
+/// <summary>The questions, asked of an embedded store.</summary>
+/// <param name="store">The store; closed with this.</param>
+public sealed class StoreQueries(StoreReader store) : ITrafficQueries
+{
+    /// <inheritdoc/>
+    public StoreAnswer<SourceReport> TopSources(TimeRange range, string? service, string? direction, int count) =>
+        new TopSourcesQuery(store).Ask(range, service, direction, count);
+
+    /// <inheritdoc/>
+    public StoreAnswer<GroupReport> TopGroups(TimeRange range, GroupSubject by, string? service, string? direction, int count) =>
+        new TopGroupsQuery(store).Ask(range, by, service, direction, count);
+
+    /// <inheritdoc/>
+    public StoreAnswer<BucketReport> Bands(TimeRange range, string? service, string? direction, BandSubject? by) =>
+        new BandsQuery(store).Ask(range, service, direction, by);
+
+    /// <inheritdoc/>
+    public StoreAnswer<ExporterReport> Exporters(TimeRange range) => new ExportersQuery(store).Ask(range);
+
+    /// <inheritdoc/>
+    public void Dispose() => store.Dispose();
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Hosting;
+using OpenTelemetry.Metrics;
+
+namespace FlowSensor.Dashboard;
+
+/// <summary>The sensor's web server: instruments for Prometheus, and how it does.</summary>
+internal sealed class DashboardServer : IDisposable
+{
+    private const int MostConnections = 256;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly WebApplication _application;
+    private readonly MeterProvider _meters;
+
+    private DashboardServer(WebApplication application, MeterProvider meters, IPEndPoint endpoint)
+    {
+        _application = application;
+        _meters = meters;
+        EndPoint = endpoint;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>Opens the port of a configuration; null where it has none, or where nothing is set and somebody else has the usual port.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="status">What the sensor says of itself.</param>
+    /// <param name="trouble">Why the usual port was not to be had.</param>
+    /// <exception cref="DashboardException">The port that is set cannot be listened on.</exception>
+    public static DashboardServer? Open(DashboardOptions options, SensorStatus status, out string? trouble)
+    {
+        trouble = null;
+        if (!options.Enabled)
+        {
+            return null;
+        }
+
+        IPEndPoint endpoint = options.Listen ?? DashboardOptions.Default;
+        MeterProvider meters = SensorMeters.Build();
+        WebApplication application = Build(endpoint, status, meters);
+        try
+        {
+            application.Start();
+            return new DashboardServer(application, meters, endpoint);
+        }
+        catch (IOException failure)
+        {
+            // Kestrel says it twice, and with the class of what is inside.
+            ((IDisposable)application).Dispose();
+            meters.Dispose();
+            string reason = (failure.InnerException?.Message ?? failure.Message).TrimEnd('.').ToLowerInvariant();
+            if (options.Listen is not null)
+            {
+                throw new DashboardException($"The dashboard cannot listen on {endpoint}: {reason}; choose another with dashboard.listen.", failure);
+            }
+
+            trouble = $"There is no dashboard, because {endpoint} cannot be listened on: {reason}; set dashboard.listen.";
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        using (CancellationTokenSource patience = new(Patience))
+        {
+            _application.StopAsync(patience.Token).GetAwaiter().GetResult();
+        }
+
+        ((IDisposable)_application).Dispose();
+        _meters.Dispose();
+    }
+
+    private static WebApplication Build(IPEndPoint endpoint, SensorStatus status, MeterProvider meters)
+    {
+        // Nothing by default: no settings from the environment, no logs of its own, no signals; the sensor has all that.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Listen(endpoint);
+        });
+        WebApplication application = builder.Build();
+        application.UseOpenTelemetryPrometheusScrapingEndpoint(meters, predicate: null, path: "/metrics", configureBranchedPipeline: null, optionsName: null);
+        application.UseRouting();
+        HealthEndpoints.Map(application, status);
+        return application;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using FlowSensor.Engine.Output.Delivery;
+using FlowSensor.Hosting;
+
+namespace FlowSensor.Dashboard;
+
+/// <summary><c>/healthz</c>: the sensor works on. <c>/readyz</c>: it receives, and how store and outputs do.</summary>
+internal static class HealthEndpoints
+{
+    /// <summary>Adds them.</summary>
+    public static void Map(IEndpointRouteBuilder endpoints, SensorStatus status)
+    {
+        endpoints.MapGet("/healthz", context => AnswerAsync(context, status.IsAlive, json => json.WriteBoolean("alive", status.IsAlive)));
+        endpoints.MapGet("/readyz", context => AnswerAsync(context, status.IsReceiving && status.IsAlive, json => Write(json, status)));
+    }
+
+    private static async Task AnswerAsync(HttpContext context, bool isGood, Action<Utf8JsonWriter> write)
+    {
+        context.Response.StatusCode = isGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        await using Utf8JsonWriter json = new(context.Response.BodyWriter);
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+        await json.FlushAsync(context.RequestAborted);
+    }
+
+    private static void Write(Utf8JsonWriter json, SensorStatus status)
+    {
+        json.WriteBoolean("receiving", status.IsReceiving);
+        json.WriteStartObject("store");
+        json.WriteNumber("written", status.StoreWritten);
+        json.WriteNumber("lost", status.StoreLost);
+        json.WriteEndObject();
+        json.WriteStartArray("outputs");
+        foreach (OutputState output in status.Outputs)
+        {
+            json.WriteStartObject();
+            json.WriteString("output", output.Output);
+            json.WriteBoolean("healthy", output.IsHealthy);
+            json.WriteNumber("delivered", output.Delivered);
+            json.WriteNumber("rejected", output.Rejected);
+            json.WriteNumber("dropped", output.Dropped);
+            json.WriteNumber("waiting", output.Waiting);
+            json.WriteNumber("spool_octets", output.SpoolOctets);
+            json.WriteString("trouble", output.LastTrouble);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}
