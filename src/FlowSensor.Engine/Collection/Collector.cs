@@ -151,6 +151,7 @@ public sealed class Collector : IDatagramSink
     public void RestoreSampling(in ExporterKey key, ulong? samplerId, ulong interval) =>
         Exporters.FindOrAdd(key, 0)?.Domain.Samplers.Learn(samplerId, interval);
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
     void IFlowSink.OnFlow(ref FlowRecord record)
     {
         if (_isLate)

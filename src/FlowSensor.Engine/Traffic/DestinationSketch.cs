@@ -17,6 +17,7 @@ internal struct DestinationSketch
     private byte _first;
 
     /// <summary>Adds one destination by its fingerprint.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(uint fingerprint)
     {
         int register = (int)(fingerprint & (Registers - 1));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Traffic;
@@ -31,13 +32,12 @@ internal sealed class NetworkScopes
     }
 
     /// <summary>The scope of a flow.</summary>
-    public TrafficScope Of(in IpAddress source, in IpAddress destination)
-    {
-        if (_ipv4.Length + _ipv6.Length == 0)
-        {
-            return TrafficScope.Unknown;
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TrafficScope Of(in IpAddress source, in IpAddress destination) =>
+        _ipv4.Length + _ipv6.Length == 0 ? TrafficScope.Unknown : Find(in source, in destination);
 
+    private TrafficScope Find(in IpAddress source, in IpAddress destination)
+    {
         bool from = IsOwn(in source);
         bool to = IsOwn(in destination);
         return from

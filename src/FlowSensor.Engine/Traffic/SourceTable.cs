@@ -146,6 +146,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     }
 
     /// <summary>Last step, when the rows have come: fetches the sketches of those that have one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SeekSketches(ReadOnlySpan<PendingFlow> batch)
     {
         foreach (ref readonly PendingFlow flow in batch)

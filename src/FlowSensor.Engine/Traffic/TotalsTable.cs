@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Sums by exporter, traffic class and scope. There are few, so they stay in the nearest cache.</summary>
@@ -10,18 +12,21 @@ internal sealed class TotalsTable(int most)
     /// <summary>The sums, in no particular order.</summary>
     public ReadOnlySpan<TotalRow> Rows => _rows.AsSpan(0, _count);
 
-    /// <summary>Accounts one flow.</summary>
-    public void Account(in PendingFlow flow)
+    /// <summary>Accounts a batch of flows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Account(ReadOnlySpan<PendingFlow> batch)
     {
-        ulong key = TotalRow.KeyOf(flow.Exporter, flow.Class, flow.Scope);
-        ref TotalRow row = ref Find(key);
-        ulong interval = Math.Max(1, flow.SamplingInterval);
-        row.Counts.Flows++;
-        row.Counts.Packets += flow.Packets;
-        row.Counts.Octets += flow.Octets;
-        row.Counts.EstimatedPackets += flow.Packets * interval;
-        row.Counts.EstimatedOctets += flow.Octets * interval;
-        row.UnknownSampling += flow.SamplingInterval == 0 ? 1UL : 0UL;
+        foreach (ref readonly PendingFlow flow in batch)
+        {
+            ref TotalRow row = ref Find(TotalRow.KeyOf(flow.Exporter, flow.Class, flow.Scope));
+            ulong interval = Math.Max(1, flow.SamplingInterval);
+            row.Counts.Flows++;
+            row.Counts.Packets += flow.Packets;
+            row.Counts.Octets += flow.Octets;
+            row.Counts.EstimatedPackets += flow.Packets * interval;
+            row.Counts.EstimatedOctets += flow.Octets * interval;
+            row.UnknownSampling += flow.SamplingInterval == 0 ? 1UL : 0UL;
+        }
     }
 
     /// <summary>Adds all sums of another table.</summary>
@@ -42,6 +47,7 @@ internal sealed class TotalsTable(int most)
         _count = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref TotalRow Find(ulong key)
     {
         uint tag = (uint)((key * 0x9E37_79B9_7F4A_7C15) >> 32);

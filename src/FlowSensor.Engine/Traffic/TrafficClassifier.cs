@@ -65,6 +65,7 @@ internal sealed class TrafficClassifier
     public ushort PairServiceOf(ushort trafficClass) => _pairService[trafficClass];
 
     /// <summary>The class of a flow. Numbers are given in the order in which classes first appear.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ushort Classify(ulong protocol, ulong sourcePort, ulong destinationPort, ulong tcpFlags)
     {
         ref readonly ProtocolPart part = ref _parts[(byte)protocol];

@@ -123,11 +123,7 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
     private void Account(Span<PendingFlow> batch)
     {
         Sources.SeekSketches(batch);
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            Totals.Account(in flow);
-        }
-
+        Totals.Account(batch);
         foreach (ref PendingFlow flow in batch)
         {
             Sources.Account(ref flow);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FlowSensor.Protocols.Flows;
 
 /// <summary>
@@ -60,7 +62,11 @@ public sealed class SamplerTable
     /// <summary>The interval that holds for a record.</summary>
     /// <param name="recordInterval">Interval in the record itself; 0 none.</param>
     /// <param name="samplerId">Sampler named by the record; 0 none.</param>
-    public ulong Resolve(ulong recordInterval, ulong samplerId)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Resolve(ulong recordInterval, ulong samplerId) =>
+        (Override | recordInterval | samplerId | DomainInterval) == 0 ? Default : Find(recordInterval, samplerId);
+
+    private ulong Find(ulong recordInterval, ulong samplerId)
     {
         if (Override != 0)
         {

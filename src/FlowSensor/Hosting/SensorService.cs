@@ -309,7 +309,7 @@ internal sealed class SensorService : BackgroundService
 
         _storeReader = StoreReader.Open(_options.Store.Path);
         SilencesQuery silences = new(_storeReader);
-        return new DetectionPart(_options, _outputs.Add!, _directory.Groups, _directory.ContactOf, new DetectorStateQuery(_storeReader).Ask(), silences.AskDecisions);
+        return new DetectionPart(_options, _outputs.Add!, _directory.Groups, _directory.ContactOf, new DetectorStateQuery(_storeReader).Ask(), new IncidentsQuery(_storeReader).AskOpen(), silences.AskDecisions);
     }
 
     private ResultOutputs OpenOutputs() => SensorOutputs.Open(_options, Store, isReplay: false, _clock, _meters, _logging);

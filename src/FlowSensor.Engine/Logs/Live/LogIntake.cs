@@ -182,6 +182,7 @@ public sealed class LogIntake : IDisposable
             Positions = [.. _logs.Select(static log => log.TakePosition()).Where(static position => position is not null).Select(static position => position!.Value)],
             Types = types,
             Gone = gone,
+            GonePrograms = Rare.Silences.TakeGone(),
             Intervals = Rare.Silences.TakeChanges(),
             Findings = [.. _findings],
             Items = LogServers.Storable(_mail.Take(_statistics.Mail, long.MaxValue)) is { } mail ? [mail] : [],
