@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;

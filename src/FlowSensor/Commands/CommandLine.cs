@@ -57,6 +57,7 @@ internal static class CommandLine
             ExportersCommand.Create(),
             MailServersCommand.Create(),
             IncidentsCommand.Create(),
+            RehearseCommand.Create(),
             LogsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),
