@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;
