@@ -56,6 +56,7 @@ internal static class CommandLine
             ExportersCommand.Create(),
             MailServersCommand.Create(),
             IncidentsCommand.Create(),
+            RehearseCommand.Create(),
             LogsCommand.Create(),
             RoutesCommand.Create(),
             ContactCommand.Create(),

@@ -170,6 +170,7 @@ public sealed class LogIntake : IDisposable
             Positions = [.. _logs.Select(static log => log.TakePosition()).Where(static position => position is not null).Select(static position => position!.Value)],
             Types = types,
             Gone = gone,
+            GonePrograms = Rare.Silences.TakeGone(),
             Intervals = Rare.Silences.TakeChanges(),
             Findings = [.. _findings],
         };
