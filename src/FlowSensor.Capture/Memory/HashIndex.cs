@@ -5,21 +5,21 @@ namespace FlowSensor.Capture.Memory;
 
 /// <summary>
 /// Finds entries of a table by hash: open addressing with linear probing, at most half full, eight bytes a slot holding the hash and the entry's
-/// number plus one, so that nearly every miss is told without touching an entry. Deletion moves later slots back, there are no tombstones. The
-/// size is fixed: tables keyed by what comes from the wire have a maximum anyway, and one that grows makes another index.
+/// number plus one, so that nearly every miss is told without touching an entry. Deletion moves later slots back, there are no tombstones. It
+/// grows with its entries, so that a table that holds little takes little of the processor's caches; the owner sees to a maximum.
 /// </summary>
 public sealed class HashIndex
 {
-    private readonly ulong[] _slots;
+    private ulong[] _slots;
+    private int _count;
 
     /// <summary>Makes an empty index.</summary>
-    /// <param name="maximum">Entries held at once at most; the owner sees to it, as a look-up in a full index would not end.</param>
-    public HashIndex(int maximum)
+    /// <param name="entries">Entries for which there is room without growing.</param>
+    public HashIndex(int entries)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(maximum, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(maximum, 1 << 26);
-        _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)maximum * 2)];
-        LargePages.Ask(_slots);
+        ArgumentOutOfRangeException.ThrowIfLessThan(entries, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(entries, 1 << 26);
+        _slots = NewSlots(BitOperations.RoundUpToPowerOf2((uint)entries * 2));
     }
 
     /// <summary>The first slot to look at.</summary>
@@ -67,7 +67,17 @@ public sealed class HashIndex
     }
 
     /// <summary>Fills the empty slot that <see cref="Next"/> ended on.</summary>
-    public void Set(uint position, uint hash, int entry) => _slots[position & (uint)(_slots.Length - 1)] = ((ulong)hash << 32) | (uint)(entry + 1);
+    public void Set(uint position, uint hash, int entry)
+    {
+        if (_count >= _slots.Length >> 1)
+        {
+            Grow();
+            position = EmptyFrom(hash);
+        }
+
+        _slots[position & (uint)(_slots.Length - 1)] = ((ulong)hash << 32) | (uint)(entry + 1);
+        _count++;
+    }
 
     /// <summary>Takes an entry out that is there.</summary>
     public void Remove(uint hash, int entry)
@@ -92,8 +102,44 @@ public sealed class HashIndex
         }
 
         _slots[hole] = 0;
+        _count--;
     }
 
     /// <summary>Takes every entry out.</summary>
-    public void Clear() => Array.Clear(_slots);
+    public void Clear()
+    {
+        Array.Clear(_slots);
+        _count = 0;
+    }
+
+    private static ulong[] NewSlots(uint length)
+    {
+        ulong[] slots = new ulong[length];
+        LargePages.Ask(slots);
+        return slots;
+    }
+
+    private uint EmptyFrom(uint hash)
+    {
+        uint position = Home(hash);
+        while (_slots[position & (uint)(_slots.Length - 1)] != 0)
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private void Grow()
+    {
+        ulong[] old = _slots;
+        _slots = NewSlots((uint)old.Length * 2);
+        foreach (ulong slot in old)
+        {
+            if (slot != 0)
+            {
+                _slots[EmptyFrom((uint)(slot >> 32)) & (uint)(_slots.Length - 1)] = slot;
+            }
+        }
+    }
 }

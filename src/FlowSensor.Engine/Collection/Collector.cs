@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FlowSensor.Engine.Collection.Duplicates;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
@@ -51,7 +52,7 @@ public sealed class Collector : IDatagramSink
         _pending = new PendingSets(options.PendingOctets);
         Clock = new EventClock(options.Lateness);
         _templates = new TemplateBudget(options.MaxTemplates);
-        Exporters = new ExporterTable(options.MaxExporters, _templates, new SamplingRules(options.Sampling));
+        Exporters = new ExporterTable(options.MaxExporters, _templates, new SamplingRules(options.Sampling), new DuplicateRules(options.Duplicates));
     }
 
     /// <summary>The exporters and their ledgers.</summary>
@@ -160,6 +161,12 @@ public sealed class Collector : IDatagramSink
             return;
         }
 
+        if (_exporter.Duplicates is DuplicateMember member && !member.Counts(in record, _eventTime))
+        {
+            _exporter.Ledger.DuplicateRecords++;
+            return;
+        }
+
         if (_header.Version == SFlowDecoder.RecordVersion)
         {
             record.SamplingInterval = _exporter.Domain.Samplers.Resolve(record.SamplingInterval, 0);
@@ -214,7 +221,7 @@ public sealed class Collector : IDatagramSink
         Place(_header.ExportTime, _header.SequenceNumber, _header.Version != 1);
         _pendingDatagram = null;
         status = _decoder.Decode(datagram, _header, _exporter.Domain, out DatagramCounts counts);
-        Count(ledger, counts);
+        ledger.Count(counts);
         Follow(status, counts);
         Close(ledger, status);
         if (_exporter.Domain.Samplers.Revision != _exporter.SamplingRevision)
@@ -288,15 +295,8 @@ public sealed class Collector : IDatagramSink
         if (!_isLate)
         {
             _exporter.LastExportTime = exportTime;
+            _exporter.Duplicates?.Begin(_eventTime);
         }
-    }
-
-    private static void Count(Ledger ledger, in DatagramCounts counts)
-    {
-        ledger.Records += counts.FlowRecords;
-        ledger.OptionsRecords += counts.OptionsRecords;
-        ledger.Templates += counts.Templates;
-        ledger.RefusedTemplates += counts.RefusedTemplates;
     }
 
     // Sequence numbers count flows in v5 and v7, datagrams in v9 and sFlow, data records in IPFIX (RFC 7011 3.1), or what
@@ -368,7 +368,7 @@ public sealed class Collector : IDatagramSink
             _eventTime = Math.Max(set.EventTime, Clock.Watermark);
             DecodeStatus status = _decoder.DecodeLateSet(
                 set.Buffer, PendingSet.RecordsOffset, set.Header, _exporter.Domain, template, out DatagramCounts counts);
-            Count(_exporter.Ledger, counts);
+            _exporter.Ledger.Count(counts);
             set.Datagram.Waiting--;
             set.Datagram.Lost |= status != DecodeStatus.Ok;
             set.Datagram.Settle();

@@ -15,6 +15,9 @@ public sealed record CollectorOptions
     /// <summary>Configured sampling intervals.</summary>
     public IReadOnlyList<SamplingOptions> Sampling { get; init; } = [];
 
+    /// <summary>Exporters that see the same traffic.</summary>
+    public IReadOnlyList<DuplicateGroupOptions> Duplicates { get; init; } = [];
+
     /// <summary>Most exporters and observation domains.</summary>
     public int MaxExporters { get; init; } = 10_000;
 
@@ -40,6 +43,7 @@ public sealed record CollectorOptions
             Allow = netflow.Allow,
             AllowSFlow = options.Inputs.Sflow.Allow,
             Sampling = netflow.Sampling,
+            Duplicates = options.Inputs.Duplicates,
             MaxExporters = netflow.MaxExporters,
             MaxTemplates = netflow.MaxTemplates,
             TemplateTimeout = netflow.TemplateTimeout,

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Collection.Duplicates;
 using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Collection;
@@ -35,6 +36,9 @@ public sealed class Exporter
 
     /// <summary>Sampling interval in force for records that name none themselves; null while it is unknown.</summary>
     public long? SamplingInterval => Domain.Samplers.Resolve(LatestSampling, 0) is > 0 and ulong interval ? (long)interval : null;
+
+    /// <summary>Decides which of its records count, where others see the same traffic; null where all do.</summary>
+    internal DuplicateMember? Duplicates { get; init; }
 
     internal ulong LatestSampling { get; set; }
 

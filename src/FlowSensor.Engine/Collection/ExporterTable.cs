@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Collection.Duplicates;
 using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Collection;
@@ -13,6 +14,7 @@ public sealed class ExporterTable
     private readonly int _capacity;
     private readonly TemplateBudget _templates;
     private readonly SamplingRules _sampling;
+    private readonly DuplicateRules _duplicates;
     private Exporter? _latest;
     private long _nextEviction;
 
@@ -20,11 +22,13 @@ public sealed class ExporterTable
     /// <param name="capacity">The most exporters kept.</param>
     /// <param name="templates">Room for templates, shared by all exporters.</param>
     /// <param name="sampling">Configured sampling intervals.</param>
-    public ExporterTable(int capacity, TemplateBudget templates, SamplingRules sampling)
+    /// <param name="duplicates">Exporters that see the same traffic; null for none.</param>
+    public ExporterTable(int capacity, TemplateBudget templates, SamplingRules sampling, DuplicateRules? duplicates = null)
     {
         _capacity = capacity;
         _templates = templates;
         _sampling = sampling;
+        _duplicates = duplicates ?? new DuplicateRules([]);
     }
 
     /// <summary>The exporters, in the order of their index.</summary>
@@ -72,7 +76,7 @@ public sealed class ExporterTable
             _byIndex.Add(null);
         }
 
-        var exporter = new Exporter(key, index, _templates);
+        var exporter = new Exporter(key, index, _templates) { Duplicates = _duplicates.Of(key.Address) };
         _sampling.Apply(key.Address, exporter.Domain.Samplers);
         _exporters.Add(key, exporter);
         _byIndex[index] = exporter;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Collection;
 
@@ -39,6 +40,9 @@ public sealed class Ledger
     /// <summary>Flow records that were not accounted because they came late.</summary>
     public long LateRecords { get; set; }
 
+    /// <summary>Flow records that were not accounted because another exporter of a group counts the same traffic.</summary>
+    public long DuplicateRecords { get; set; }
+
     /// <summary>Units (flows, datagrams or records, as the protocol counts) that never arrived.</summary>
     public long SequenceLost { get; set; }
 
@@ -55,6 +59,15 @@ public sealed class Ledger
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Drop(DropCause cause, long datagrams = 1) => _dropped[(int)cause] += datagrams;
 
+    /// <summary>Counts what a datagram held.</summary>
+    internal void Count(in DatagramCounts counts)
+    {
+        Records += counts.FlowRecords;
+        OptionsRecords += counts.OptionsRecords;
+        Templates += counts.Templates;
+        RefusedTemplates += counts.RefusedTemplates;
+    }
+
     /// <summary>Adds another ledger to this one.</summary>
     public void Add(Ledger other)
     {
@@ -67,6 +80,7 @@ public sealed class Ledger
         Templates += other.Templates;
         RefusedTemplates += other.RefusedTemplates;
         LateRecords += other.LateRecords;
+        DuplicateRecords += other.DuplicateRecords;
         SequenceLost += other.SequenceLost;
         ClockSkewed += other.ClockSkewed;
         for (int i = 0; i < _dropped.Length; i++)

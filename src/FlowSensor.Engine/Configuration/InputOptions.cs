@@ -12,6 +12,9 @@ public sealed class InputOptions
     /// <summary>Interfaces to capture from, such as mirror ports.</summary>
     public List<CaptureInputOptions> Capture { get; set; } = [];
 
+    /// <summary>Groups of exporters that see the same traffic, which is counted once.</summary>
+    public List<DuplicateGroupOptions> Duplicates { get; set; } = [];
+
     /// <summary>Log files.</summary>
     public List<LogInputOptions> Logs { get; set; } = [];
 

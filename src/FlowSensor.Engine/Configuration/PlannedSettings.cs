@@ -8,7 +8,7 @@ internal static class PlannedSettings
 {
     private static readonly HashSet<string> Paths =
     [
-        "traffic.mail_window", "detection.notify",
+        "traffic.mail_window",
     ];
 
     /// <summary>The setting that stands for one which an options class has but the file does not.</summary>

@@ -3,7 +3,6 @@ using FlowSensor.Engine.Abuse;
 using FlowSensor.Engine.Abuse.Reporting;
 using FlowSensor.Engine.Blocklists;
 using FlowSensor.Engine.Contacts;
-using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Traffic;
 
@@ -28,7 +27,7 @@ public sealed class SensorOptions : IValidatableObject
     public LogOptions Logs { get; set; } = new();
 
     /// <summary>When traffic is abnormal.</summary>
-    public DetectionOptions Detection { get; set; } = new();
+    public DetectionSectionOptions Detection { get; set; } = new();
 
     /// <summary>The mail servers and their usual values.</summary>
     public MailOptions Mail { get; set; } = new();

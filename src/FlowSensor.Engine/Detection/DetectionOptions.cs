@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace FlowSensor.Engine.Detection;
 
 /// <summary>The section <c>detection</c>: when traffic is abnormal.</summary>
-public sealed class DetectionOptions
+public class DetectionOptions
 {
     /// <summary>False: nothing is judged, only counted.</summary>
     public bool Enabled { get; set; } = true;

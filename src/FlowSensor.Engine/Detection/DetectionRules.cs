@@ -44,6 +44,7 @@ internal sealed class DetectionRules
     public void Judge(DetectionWindow window)
     {
         Smtp.Begin(window.Time);
+        _dns.Begin();
         _walk.Walk(window);
         for (int i = 0; i < (window.Wire?.Count ?? 0); i++)
         {
@@ -56,6 +57,7 @@ internal sealed class DetectionRules
         }
 
         Smtp.End(window);
+        _dns.End(window);
         JudgeProbes(window);
         foreach (OwnRule rule in Own)
         {

@@ -159,6 +159,22 @@ public sealed class Detector : IOpenWindowSink
         _hourObserved = 0;
     }
 
+    /// <summary>Takes over an open incident that the state does not know, because the sensor was killed after it had opened.</summary>
+    internal void Adopt(Incident incident)
+    {
+        if (_rules.States.FirstOrDefault(rule => rule.Name == incident.Rule) is RuleState rule)
+        {
+            TrackKey key = new(rule.Number, incident.Source, incident.Peer, incident.Group);
+            _tracker.Restore(new Track(rule, key, incident.Suspected)
+            {
+                Incident = incident with { ExporterIndex = -1 },
+                LevelTold = Incident.LevelOf(incident.Peak),
+                Told = _time.Observed,
+                Finding = new Finding { ExporterIndex = -1 },
+            });
+        }
+    }
+
     /// <summary>What is known, to be taken up by another detector of the same version.</summary>
     internal byte[] Save()
     {

@@ -11,7 +11,7 @@ public sealed class DnsAnomalyOptions : RuleOptions
 
     /// <summary>MX queries of a host that is no mail server a window.</summary>
     [Range(1, 1_000_000_000)]
-    public int MxQueries { get; set; } = 120;
+    public int MxQueries { get; set; } = 240;
 
     /// <summary>Times the usual at which a resolver's or mail server's own past is broken.</summary>
     [Range(1.1, 1000.0)]

@@ -7,9 +7,32 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
 {
     private const double HourMinutes = 60;
 
+    // A client that asked this part of what is too much is the one to speak of, not the resolver that passed it on.
+    private const double Blame = 0.3;
+
+    private readonly List<(IpAddress Source, SourceSums Sums, ServerProfile Profile)> _servers = [];
     private readonly DnsAnomalyOptions _anomaly = (DnsAnomalyOptions)anomaly.Options;
     private readonly DnsTunnelOptions _tunnel = (DnsTunnelOptions)tunnel.Options;
     private readonly NxdomainStormOptions _nxdomain = (NxdomainStormOptions)nxdomain.Options;
+    private IpAddress _busiest;
+    private SourceSums _busiestSums;
+
+    /// <summary>Begins a window.</summary>
+    public void Begin()
+    {
+        _servers.Clear();
+        _busiestSums = default;
+    }
+
+    /// <summary>Judges resolvers and mail servers, when every client is known.</summary>
+    public void End(DetectionWindow window)
+    {
+        double many = _anomaly.Queries * window.Minutes;
+        foreach ((IpAddress source, SourceSums sums, ServerProfile profile) in _servers)
+        {
+            JudgeServer(window, source, in sums, profile, many);
+        }
+    }
 
     /// <summary>Judges the query flows of a host.</summary>
     public void OnSource(DetectionWindow window, IpAddress source, in SourceSums sums)
@@ -20,15 +43,27 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
             profile.HourDnsQueries += sums.Packets;
         }
 
+        else if (sums.Packets > _busiestSums.Packets || (sums.Packets == _busiestSums.Packets && source.CompareTo(_busiest) < 0))
+        {
+            (_busiest, _busiestSums) = (source, sums);
+        }
+
         double many = _anomaly.Queries * window.Minutes;
         if (_anomaly.Enabled && sums.Packets >= many * _anomaly.Clear * 0.2)
         {
-            JudgeAmount(window, source, sums, profile, many);
+            if (profile is null)
+            {
+                JudgeAmount(window, source, in sums, many);
+            }
+            else
+            {
+                _servers.Add((source, sums, profile));
+            }
         }
 
         double carrying = _tunnel.Packets * window.Minutes;
         bool isLarge = sums.Octets >= sums.Packets * (ulong)_tunnel.PacketOctets;
-        if (_tunnel.Enabled && !DetectionWindow.IsMetered(in sums, window.Wire) && isLarge && sums.Packets >= carrying * _tunnel.Clear * 0.5)
+        if (_tunnel.Enabled && profile is not { IsResolver: true } && !DetectionWindow.IsMetered(in sums, window.Wire) && isLarge && sums.Packets >= carrying * _tunnel.Clear * 0.5)
         {
             JudgeSizes(window, source, sums, carrying);
         }
@@ -67,19 +102,28 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
             "query_size", sums.Octets / (double)sums.Packets, Finding.SeverityOf(ratio, 60),
             $"{Words.Count(sums.Packets)} queries of {Words.Count(sums.Octets / (double)sums.Packets)} octets on average in a window: names as long as data"));
 
-    private void JudgeAmount(DetectionWindow window, IpAddress source, SourceSums sums, ServerProfile? profile, double many)
+    private void JudgeAmount(DetectionWindow window, IpAddress source, in SourceSums sums, double many)
     {
-        if (profile is null)
-        {
-            Put(window, anomaly, source, sums.Packets / many, in sums, 50,
-                ratio => Words.Of("queries", sums.Packets, Finding.SeverityOf(ratio), $"{Words.Count(sums.Packets)} DNS queries in a window (threshold {Words.Count(many)})"));
-            return;
-        }
+        ulong queries = sums.Packets;
+        Put(window, anomaly, source, sums.Packets / many, in sums, 50,
+            ratio => Words.Of("queries", queries, Finding.SeverityOf(ratio), $"{Words.Count(queries)} DNS queries in a window (threshold {Words.Count(many)})"));
+    }
 
-        // A server asks as much as its users do: only its own past can say whether that is too much.
+    // A server asks as much as its users do: only its own past can say whether that is too much, and a user of it may be why.
+    private void JudgeServer(DetectionWindow window, IpAddress source, in SourceSums sums, ServerProfile profile, double many)
+    {
         bool isKnown = profile.DnsQueries.TryLevel(window.Hour, _anomaly.Factor, out double usual, out double limit);
         double perHour = sums.Packets * HourMinutes / window.Minutes;
         double ratio = isKnown ? Math.Min(perHour / Math.Max(1, limit), sums.Packets / (many * 0.2)) : 0;
+        double excess = sums.Packets - (usual * window.Minutes / HourMinutes);
+        if (ratio >= 1 && _busiestSums.Packets >= Blame * excess)
+        {
+            double part = _busiestSums.Packets;
+            Put(window, anomaly, _busiest, ratio, in _busiestSums, 50, ratio => Words.Of("of_resolver", part, Finding.SeverityOf(ratio),
+                $"{Words.Count(part)} DNS queries in a window, by which its resolver asks {perHour / Math.Max(1, usual):0.0} times what is usual for it"));
+            ratio = 0;
+        }
+
         Put(window, anomaly, source, ratio, in sums, 50, ratio => Words.Of(
             "own_past", perHour / Math.Max(1, usual), Finding.SeverityOf(ratio), $"{Words.Count(perHour)} DNS queries an hour, {perHour / Math.Max(1, usual):0.0} times what is usual for this server"));
     }
@@ -88,7 +132,7 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
     {
         double share = host.LongNames / (double)Math.Max(1, host.DnsQueries);
         double distinct = host.DistinctNames / (double)Math.Max(1, host.DnsQueries);
-        double ratio = share >= _tunnel.LongShare && distinct >= _tunnel.DistinctShare ? host.LongNames / (_tunnel.LongNames * window.Minutes) : 0;
+        double ratio = !IsResolver(window, source) && share >= _tunnel.LongShare && distinct >= _tunnel.DistinctShare ? host.LongNames / (_tunnel.LongNames * window.Minutes) : 0;
         int names = host.LongNames;
         Put(window, tunnel, source, ratio, default, 60, ratio => Words.Of("long_names", names, Finding.SeverityOf(ratio, 60),
             $"{Words.Count(names)} queries with names over 50 octets in a window, {Words.Percent(share)} of all, {Words.Percent(distinct)} of the names different"));
@@ -96,15 +140,15 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
 
     private void JudgeMissing(DetectionWindow window, IpAddress source, in WireHost host)
     {
-        bool isResolver = window.Servers.TryFind(source, out ServerProfile? profile) && profile.IsResolver;
         double share = host.NxDomain / (double)Math.Max(1, host.DnsAnswers);
-
-        // A resolver passes on the questions of its users.
-        double ratio = share >= _nxdomain.Share && !isResolver ? host.NxDomain / (_nxdomain.Answers * window.Minutes) : 0;
+        double ratio = share >= _nxdomain.Share && !IsResolver(window, source) ? host.NxDomain / (_nxdomain.Answers * window.Minutes) : 0;
         int missing = host.NxDomain;
         Put(window, nxdomain, source, ratio, default, 50, ratio => Words.Of("nxdomain", missing, Finding.SeverityOf(ratio),
             $"{Words.Count(missing)} answers that a name does not exist in a window, {Words.Percent(share)} of all (threshold {Words.Count(_nxdomain.Answers * window.Minutes)})"));
     }
+
+    // A resolver passes on the questions of its users.
+    private static bool IsResolver(DetectionWindow window, IpAddress source) => window.Servers.TryFind(source, out ServerProfile? profile) && profile.IsResolver;
 
     private static void Put(
         DetectionWindow window, RuleState rule, IpAddress source, double ratio, in SourceSums sums, int atThreshold, Func<double, Contribution> words)

@@ -7,7 +7,7 @@ public sealed class DnsTunnelOptions : RuleOptions
 {
     /// <summary>Queries with a long name (over 50 octets) a window.</summary>
     [Range(1, 1_000_000_000)]
-    public int LongNames { get; set; } = 60;
+    public int LongNames { get; set; } = 40;
 
     /// <summary>And this part of its queries has one.</summary>
     [Range(0.01, 1.0)]

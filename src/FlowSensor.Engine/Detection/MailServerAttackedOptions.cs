@@ -16,6 +16,14 @@ public sealed class MailServerAttackedOptions : RuleOptions
     [Range(0.01, 1.0)]
     public double UnknownShare { get; set; } = 0.4;
 
+    /// <summary>And this many times what is usual for the server, once a day of it is known.</summary>
+    [Range(1.0, 1000.0)]
+    public double UnknownFactor { get; set; } = 3;
+
+    /// <summary>DNS queries of the local day so far from which on efficiency and queries are judged together. A fifth of the published server's day: under it, they are chance.</summary>
+    [Range(1, 1_000_000_000)]
+    public int LeastQueries { get; set; } = 5_000;
+
     /// <summary>Hours of a local day that must have passed before it is judged.</summary>
     [Range(1, 24)]
     public int LeastHours { get; set; } = 4;

@@ -8,6 +8,8 @@ internal struct MailServerDay
 {
     private const double HourMs = 3_600_000;
     private const double MinutesMs = 600_000;
+    private const double ForgetMs = 72 * HourMs;
+    private const double LeastUsualMs = 24 * HourMs;
 
     public IpAddress Server;
     public int Day;
@@ -25,15 +27,27 @@ internal struct MailServerDay
 
     public double RecentAsked;
 
+    /// <summary>Recipients refused as unknown in ten minutes, as is usual: a mean that forgets within three days.</summary>
+    public double UsualUnknown;
+
+    /// <summary>Observed time over which that mean was taken, milliseconds.</summary>
+    public double UsualOver;
+
     /// <summary>Observed time up to which the recent ones have faded.</summary>
     public long At;
 
     /// <summary>Observed time at which the server last had a connection.</summary>
     public long LastSeen;
 
+    /// <summary>Whether its own past is known well enough to be judged by.</summary>
+    public readonly bool HasUsual => UsualOver >= LeastUsualMs;
+
     /// <summary>Counts what packets told of it in a window.</summary>
     public void Add(in WireHost host, long observed)
     {
+        double passed = Math.Max(0, observed - At);
+        UsualOver = Math.Min(UsualOver + passed, ForgetMs);
+        UsualUnknown += UsualOver <= 0 ? 0 : (RecentUnknown - UsualUnknown) * Math.Min(1, passed / UsualOver);
         double hour = Math.Exp(-(observed - At) / HourMs);
         double minutes = Math.Exp(-(observed - At) / MinutesMs);
         RecentConnections = (RecentConnections * hour) + host.Connections;

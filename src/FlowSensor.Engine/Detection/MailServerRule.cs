@@ -13,6 +13,12 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
     private const long Forgotten = 8 * 86_400_000L;
     private const double DayMs = 86_400_000;
 
+    // Times the usual queries that are a sign also where the usual efficiency is not known. The published days have 2.5 and 5.0.
+    private const double Unmistakable = 2.5;
+
+    // Connections of about an hour under which its efficiency is chance.
+    private const double LeastRecent = 20;
+
     private readonly MailServerAttackedOptions _options = (MailServerAttackedOptions)rule.Options;
     private readonly Dictionary<IpAddress, MailServerDay> _servers = [];
     private readonly MailBaseline _baseline = new(maximum);
@@ -90,7 +96,11 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
     {
         DateOnly ended = DateOnly.FromDayNumber(day.Day);
         DayKind kind = setup.Calendar.KindOf(ended);
-        _baseline.Learn(day.Server, kind, day.Total, setup.Verdict.Judge(day.Total, LevelsOf(day.Server, kind)));
+        MailVerdict verdict = setup.Verdict.Judge(day.Total, LevelsOf(day.Server, kind));
+
+        // The published levels are those of one server of 2003: while a server's own are not known, theirs are no reason not to learn them.
+        bool isLow = verdict == MailVerdict.LowEfficiency && !_baseline.Knows(day.Server, kind);
+        _baseline.Learn(day.Server, kind, day.Total, isLow ? MailVerdict.Normal : verdict);
         day.Day = today.DayNumber;
         day.Total = default;
     }
@@ -101,6 +111,12 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
     private void Judge(DetectionWindow window, in MailServerDay day, DateOnly today)
     {
         double storm = day.RecentAsked > 0 && day.RecentUnknown >= _options.UnknownShare * day.RecentAsked ? day.RecentUnknown / _options.UnknownUsers : 0;
+        if (day.HasUsual)
+        {
+            // Who is asked for unknown users all day is not attacked each day anew.
+            storm = Math.Min(storm, day.RecentUnknown / Math.Max(1, _options.UnknownFactor * day.UsualUnknown));
+        }
+
         double fall = FallOf(window, in day, today, out MailLevels levels, out double rise);
         double ratio = Math.Max(storm, fall);
         if (!window.Tracker.Wants(rule, day.Server, ratio, window.Start, out Track track))
@@ -141,14 +157,19 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
         levels = LevelsOf(day.Server, kind);
         double passed = (window.Window.End - setup.Calendar.StartOf(today)) / DayMs;
         rise = 0;
-        if (levels.Queries is not > 0 || passed * 24 < _options.LeastHours)
+        if (levels.Queries is not > 0 || passed * 24 < _options.LeastHours || day.Total.Queries < _options.LeastQueries)
         {
             return 0;
         }
 
         MailLevels soFar = levels with { Queries = levels.Queries * Math.Min(1, passed) };
         rise = day.Total.Queries / soFar.Queries!.Value;
-        bool isOver = day.RecentConnections < 1 || day.RecentAccepted >= levels.Low * day.RecentConnections;
+        if (rise < Unmistakable && !_baseline.Knows(day.Server, kind))
+        {
+            return 0;
+        }
+
+        bool isOver = day.RecentConnections < LeastRecent || day.RecentAccepted >= levels.Low * day.RecentConnections;
         return isOver || setup.Verdict.Judge(day.Total, soFar) != MailVerdict.Attacked ? 0 : Math.Max(1, rise / setup.Verdict.QueriesRise);
     }
 }

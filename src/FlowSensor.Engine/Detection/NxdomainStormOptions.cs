@@ -7,7 +7,7 @@ public sealed class NxdomainStormOptions : RuleOptions
 {
     /// <summary>Answers "no such name" a window.</summary>
     [Range(1, 1_000_000_000)]
-    public int Answers { get; set; } = 200;
+    public int Answers { get; set; } = 100;
 
     /// <summary>And this part of the answers.</summary>
     [Range(0.01, 1.0)]

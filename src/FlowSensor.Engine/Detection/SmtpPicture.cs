@@ -21,6 +21,9 @@ internal readonly ref struct SmtpPicture
     /// <summary>Flows an hour over which they are unusual for it.</summary>
     public double Limit { get; init; }
 
+    /// <summary>How its mail went lately.</summary>
+    public MailQuality Lately { get; init; }
+
     /// <summary>Sums of the last 12 to 24 hours; of a mail server, of about the last hour: its own traffic would hide what others send through it.</summary>
     public MailCounts Counts { get; init; }
 }

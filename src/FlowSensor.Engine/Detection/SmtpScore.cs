@@ -9,6 +9,9 @@ internal readonly ref struct SmtpScore
     // Recipients from which on the refused part says something.
     private const int LeastRecipients = 10;
     private const int LeastFlows = 8;
+
+    // A straggler of yesterday's flood is no news.
+    private const int LeastHourFlows = 3;
     private const int RelayTries = 5;
 
     private readonly List<Contribution>? _parts;
@@ -24,39 +27,43 @@ internal readonly ref struct SmtpScore
         SmtpScore score = new(parts);
         MailCounts day = picture.Counts;
         int amount = score.Intensity(picture, options) + (picture.IsServer ? 0 : score.Spread(picture, options) + score.Iteration(picture, options));
-        int quality = score.Answers(day, options, out bool isSeen) + score.Shape(day, options, isSeen) + score.Reach(day, options);
-        bool isLookedAt = picture.Servers >= options.Servers || day.Refused + day.RelayDenied + day.Blocked >= LeastRecipients || day.RelayDenied >= RelayTries;
-        return isLookedAt && quality >= 10 && (amount > 0 || quality >= 40) ? Math.Max(0, amount + quality) : Math.Min(amount + quality, options.OpenScore / 3);
+        int quality = score.Answers(picture, options, out bool isSeen) + score.Shape(picture, options, isSeen) + score.Reach(picture, options);
+        bool isLookedAt = picture.HourFlows >= LeastHourFlows && (picture.Servers >= options.Servers || day.Refused + day.RelayDenied + day.Blocked >= LeastRecipients || day.RelayDenied >= RelayTries);
+        return isLookedAt && quality >= 10 && (amount > 0 || (quality >= 40 && picture.Lately.Unanswered < picture.Lately.Flows)) ? Math.Max(0, amount + quality) : Math.Min(amount + quality, options.OpenScore / 3);
     }
 
     private int Intensity(in SmtpPicture picture, SmtpSenderOptions options)
     {
         double flows = picture.HourFlows;
-        if (picture.IsServer)
+        if (picture.IsServer && picture.Usual is double usual)
         {
-            if (picture.Usual is not double usual || flows < options.ManyFlows || flows < picture.Limit)
+            if (flows < options.ManyFlows || flows < usual * options.ServerFactor)
             {
                 return 0;
             }
 
+            // Within its own spread it may be a busy day; what servers answer has to say more then.
+            int points = flows >= picture.Limit ? 40 : 25;
             double times = flows / Math.Max(1, usual);
-            _parts?.Add(Words.Of("own_past", times, 40, $"{Words.Count(flows)} SMTP flows in an hour, {times:0.0} times what is usual for this mail server"));
-            return 40;
+            _parts?.Add(Words.Of("own_past", times, points, $"{Words.Count(flows)} SMTP flows in an hour, {times:0.0} times what is usual for this mail server"));
+            return points;
         }
 
-        int points = flows >= options.ManyFlows ? 40 : flows >= options.Flows ? 25 : 0;
-        if (points != 0)
+        // Of a mail server whose usual is not known yet a busy hour says little.
+        int full = picture.IsServer ? 24 : 40;
+        int amount = flows >= options.ManyFlows ? full : flows >= options.Flows && !picture.IsServer ? 25 : 0;
+        if (amount != 0)
         {
             _parts?.Add(Words.Of(
-                "intensity", flows, points, $"{Words.Count(flows)} SMTP flows in an hour (threshold {(points == 40 ? options.ManyFlows : options.Flows)})"));
+                "intensity", flows, amount, $"{Words.Count(flows)} SMTP flows in an hour (threshold {(amount == 25 ? options.Flows : options.ManyFlows)})"));
         }
 
-        return points;
+        return amount;
     }
 
     private int Spread(in SmtpPicture picture, SmtpSenderOptions options)
     {
-        int points = picture.Servers >= options.ManyServers ? 20 : picture.Servers >= 2 * options.Servers ? 10 : 0;
+        int points = picture.Servers >= options.ManyServers ? 25 : picture.Servers >= 2 * options.Servers ? 12 : 0;
         if (points != 0)
         {
             _parts?.Add(Words.Of("servers", picture.Servers, points, $"{Words.Count(picture.Servers)} different mail servers asked, and it is none itself"));
@@ -78,48 +85,70 @@ internal readonly ref struct SmtpScore
     }
 
     // What servers answered decides, where it is seen.
-    private int Answers(in MailCounts day, SmtpSenderOptions options, out bool isSeen)
+    private int Answers(in SmtpPicture picture, SmtpSenderOptions options, out bool isSeen)
     {
         int points = 0;
-        isSeen = day.Recipients >= LeastRecipients;
+        MailQuality lately = picture.Lately;
+        isSeen = lately.Recipients >= LeastRecipients;
         if (isSeen)
         {
-            double share = (day.Refused + day.RelayDenied + day.Blocked) / day.Recipients;
-            points = share >= 2 * options.Refused ? 45 : share >= options.Refused ? 30 : share <= options.WellKept ? -45 : 0;
+            double share = lately.RefusedShare;
+            double least = lately.RefusedAtLeast;
+            points = least >= 1.6 * options.Refused ? 45 : least >= options.Refused ? 30 : share <= options.WellKept ? -45 : 0;
             if (points != 0)
             {
                 _parts?.Add(Words.Of(
-                    "refused", share, points, $"{Words.Percent(share)} of {Words.Count(day.Recipients)} recipients refused{(points < 0 ? ": its list is kept well" : "")}"));
+                    "refused", share, points, $"{Words.Percent(share)} of {Words.Count(lately.Recipients)} recipients refused{(points < 0 ? ": its list is kept well" : "")}"));
             }
         }
 
-        if (day.RelayDenied >= RelayTries)
+        double denied = picture.Counts.RelayDenied;
+        if (denied >= RelayTries && !picture.IsServer)
         {
             points += 30;
-            _parts?.Add(Words.Of("relay", day.RelayDenied, 30, $"{Words.Count(day.RelayDenied)} recipients refused because the server does not relay"));
+            _parts?.Add(Words.Of("relay", denied, 30, $"{Words.Count(denied)} recipients refused because the server does not relay"));
         }
 
         return points;
     }
 
-    private int Shape(in MailCounts day, SmtpSenderOptions options, bool isSeen)
+    // Where answers are not seen, sizes tell: a refusal is smaller than any message.
+    private int Shape(in SmtpPicture picture, SmtpSenderOptions options, bool isSeen)
     {
-        double flows = day.Flows - day.SynFlows;
-        double packets = day.Packets - day.SynPackets;
-        double octets = day.Octets - day.SynOctets;
-        if (flows < LeastFlows || packets < 1 || isSeen)
+        MailCounts day = picture.Counts;
+        MailQuality lately = picture.Lately;
+        if (lately.Flows < LeastFlows || isSeen)
         {
             return 0;
         }
 
-        double size = octets / packets;
-        double perFlow = octets / flows;
+        double poor = lately.Poor;
+        double least = lately.PoorAtLeast;
+        int points = least >= 1.3 * options.Poor ? 40 : least >= 0.8 * options.Poor ? 36 : least >= 0.55 * options.Poor ? 12 : poor <= 0.35 * options.Poor && lately.Flows >= options.Flows ? -30 : 0;
+        if (points < 0)
+        {
+            _parts?.Add(Words.Of("delivered", 1 - poor, points, $"{Words.Percent(1 - poor)} of {Words.Count(lately.Flows)} flows are as large as messages: it delivers"));
+        }
+        else if (points > 0)
+        {
+            _parts?.Add(Words.Of(
+                "undelivered", poor, points, $"{Words.Percent(poor)} of {Words.Count(lately.Flows)} flows brought no message (under {Words.Count(options.SmallestMessage)} octets, or no server)"));
+        }
+
+        double flows = day.Flows - day.SynFlows;
+        double packets = day.Packets - day.SynPackets;
+        double octets = day.Octets - day.SynOctets;
+        return flows < 1 || packets < 1 ? points : points + Sizes(in day, options, octets / packets, octets / flows);
+    }
+
+    private int Sizes(in MailCounts day, SmtpSenderOptions options, double size, double perFlow)
+    {
         if (size < options.SmallPacket)
         {
             double back = day.InPackets < 1 ? 0 : day.InOctets / day.InPackets;
             _parts?.Add(Words.Of(
-                "packet_size", size, 25, $"{size:0} octets a packet to the servers, {back:0} back: it probes or is refused (under {options.SmallPacket})"));
-            return 25;
+                "packet_size", size, 15, $"{size:0} octets a packet to the servers, {back:0} back: it probes or is refused (under {options.SmallPacket})"));
+            return 15;
         }
 
         if (perFlow >= options.BulkOctets)
@@ -128,27 +157,22 @@ internal readonly ref struct SmtpScore
             return -25;
         }
 
-        if (perFlow < options.BulkOctets / 3.0)
-        {
-            _parts?.Add(Words.Of("small_messages", perFlow, 10, $"{Words.Count(perFlow)} octets a flow: small messages or none"));
-            return 10;
-        }
-
         return 0;
     }
 
-    private int Reach(in MailCounts day, SmtpSenderOptions options)
+    private int Reach(in SmtpPicture picture, SmtpSenderOptions options)
     {
-        if (day.Flows < LeastFlows)
+        MailQuality lately = picture.Lately;
+        if (lately.Flows < LeastFlows)
         {
             return 0;
         }
 
-        double share = day.SynFlows / day.Flows;
+        double share = new MailQuality(lately.Flows, 0, lately.Unanswered, 0, 0).PoorAtLeast;
         int points = share >= 2 * options.Unanswered ? 30 : share >= options.Unanswered ? 20 : 0;
         if (points != 0)
         {
-            _parts?.Add(Words.Of("unanswered", share, points, $"{Words.Percent(share)} of its connection attempts found no server"));
+            _parts?.Add(Words.Of("unanswered", share, points, $"{Words.Percent(lately.Unanswered / (double)lately.Flows)} of its connection attempts found no server"));
         }
 
         return points;

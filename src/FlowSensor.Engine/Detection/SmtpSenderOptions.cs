@@ -43,6 +43,17 @@ public sealed class SmtpSenderOptions : RuleOptions
     [Range(1, 100_000_000)]
     public int BulkOctets { get; set; } = 12_000;
 
+    /// <summary>
+    /// Octets of a flow to a server under which it brought no message: the dialogue of a refusal has 600 to 900, within TLS up to 1,450, the shortest
+    /// message with its dialogue about as many. That sizes tell refusals from deliveries: Schatzmann and others, "Inferring Spammers in the Network Core", 2009.
+    /// </summary>
+    [Range(400, 100_000)]
+    public int SmallestMessage { get; set; } = 1_500;
+
+    /// <summary>Part of its flows that brought no message from which on its list of addresses is bad, where answers are not seen.</summary>
+    [Range(0.01, 1.0)]
+    public double Poor { get; set; } = 0.3;
+
     /// <summary>Part of its flows that find no server from which on its list of addresses is bad.</summary>
     [Range(0.01, 1.0)]
     public double Unanswered { get; set; } = 0.2;

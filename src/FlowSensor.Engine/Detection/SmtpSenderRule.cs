@@ -8,6 +8,9 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
 {
     private const long HourMs = 3_600_000;
 
+    // Four SYNs with options, over IPv6.
+    private const ulong LargestAttempt = 320;
+
     private readonly SmtpSenderOptions _options = (SmtpSenderOptions)rule.Options;
     private readonly List<uint> _active = [];
     private long _hour;
@@ -36,7 +39,7 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
         }
 
         ref MailSourceState state = ref Sources[row];
-        state.AddFlows(sums.Flows);
+        state.ThisHour.Add((uint)Math.Min(sums.Flows, int.MaxValue), 0, (uint)Math.Min(sums.SynFlows, int.MaxValue), 0, 0);
         state.Window = sums;
         state.Newer.Add(in sums);
         state.Recent.Add(in sums);
@@ -45,6 +48,18 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
         {
             profile.HourMailFlows += sums.Flows;
         }
+    }
+
+    /// <summary>Takes what a sender had with one server in the window.</summary>
+    public void OnPair(IpAddress sender, ulong flows, ulong octets)
+    {
+        // What found no server is counted apart; pairs with several flows are told by their mean.
+        if (octets <= flows * LargestAttempt || octets >= flows * (ulong)_options.SmallestMessage || !Sources.TryFind(sender, out uint row))
+        {
+            return;
+        }
+
+        Sources[row].ThisHour.Add(0, (uint)Math.Min(flows, int.MaxValue), 0, 0, 0);
     }
 
     /// <summary>Takes what servers sent back to a sender.</summary>
@@ -61,11 +76,15 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
     /// <summary>Takes what packets told of a sender.</summary>
     public void OnWire(DetectionWindow window, IpAddress sender, in WireHost host)
     {
-        if (host.Recipients + host.MessagesAccepted + host.MessagesRefused == 0 || !TryActivate(sender, window.Time.Observed, out uint row))
+        // Messages alone may have been submitted to its own server.
+        bool hasRow = host.Recipients > 0 ? TryActivate(sender, window.Time.Observed, out uint row) : Sources.TryFind(sender, out row);
+        if (host.Recipients + host.MessagesAccepted + host.MessagesRefused == 0 || !hasRow)
         {
             return;
         }
 
+        uint refused = (uint)(host.RecipientsRefused + host.MessagesRefused + host.RelayDenied + host.Blocked);
+        Sources[row].ThisHour.Add(0, 0, 0, (uint)host.Recipients, refused);
         Sources[row].Newer.Add(in host);
         Sources[row].Recent.Add(in host);
     }
@@ -125,6 +144,7 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
             IsServer = profile is not null,
             Usual = hasUsual ? usual : null,
             Limit = limit,
+            Lately = state.Quality((uint)_options.Flows),
             Counts = profile is null ? counts : state.Recent,
         };
         int points = SmtpScore.Of(in picture, _options, parts: null);

@@ -14,7 +14,7 @@ internal sealed class SourceWalk(SmtpSenderRule mail, DnsRules dns, LoginGuessin
     private const ulong AnsweredPackets = 4;
 
     // A host that answers this many others in a window, or asks this many servers, is a resolver.
-    private const long ResolverClients = 10;
+    private const long ResolverClients = 3;
     private const long ResolverServers = 50;
 
     /// <summary>Walks.</summary>
@@ -77,10 +77,11 @@ internal sealed class SourceWalk(SmtpSenderRule mail, DnsRules dns, LoginGuessin
         }
     }
 
-    // What servers send back to their clients.
+    // What clients have with each server, and what servers send back to them.
     private void ReadAnswers(DetectionWindow window)
     {
         PairTable pairs = window.Window.Tables.Pairs;
+        int request = window.Window.Find("smtp", TrafficDirection.Request)?.Index ?? -1;
         int response = window.Window.Find("smtp", TrafficDirection.Response)?.Index ?? -1;
         for (uint number = 0; number < (uint)pairs.RowCount; number++)
         {
@@ -88,6 +89,10 @@ internal sealed class SourceWalk(SmtpSenderRule mail, DnsRules dns, LoginGuessin
             if (pair.ServiceDirection == response)
             {
                 mail.OnAnswer(pair.Destination, pair.Packets, pair.Octets);
+            }
+            else if (pair.ServiceDirection == request)
+            {
+                mail.OnPair(pair.Source, pair.Flows, pair.Octets);
             }
         }
     }

@@ -10,17 +10,15 @@ namespace FlowSensor.Engine.Inspection;
 internal sealed class HostTable<TCounters>
     where TCounters : struct
 {
+    private const int FirstRows = 64;
+
     private readonly int _maximum;
-    private readonly HashIndex _index;
-    private Row[] _rows = new Row[16];
+    private readonly HashIndex _index = new(FirstRows);
+    private Row[] _rows = new Row[FirstRows];
     private TCounters _unlisted;
 
     /// <param name="maximum">Hosts at most.</param>
-    public HostTable(int maximum)
-    {
-        _maximum = maximum;
-        _index = new HashIndex(Math.Max(maximum, 1));
-    }
+    public HostTable(int maximum) => _maximum = maximum;
 
     /// <summary>Hosts in the table.</summary>
     public int Count { get; private set; }
@@ -111,7 +109,10 @@ internal sealed class HostTable<TCounters>
         row = Count++;
         if (row == _rows.Length)
         {
-            Array.Resize(ref _rows, (int)Math.Min(row * 2L, _maximum));
+            Row[] larger = new Row[Math.Min(row * 2L, _maximum)];
+            LargePages.Ask(larger);
+            _rows.CopyTo(larger, 0);
+            _rows = larger;
         }
 
         _rows[row].Host = host;

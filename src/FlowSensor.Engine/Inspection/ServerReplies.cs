@@ -6,17 +6,15 @@ namespace FlowSensor.Engine.Inspection;
 /// <summary>Counts the reply codes of each server, up to a maximum of both together; those beyond it are not counted.</summary>
 internal sealed class ServerReplies
 {
+    private const int FirstRows = 64;
+
     private readonly int _maximum;
-    private readonly HashIndex _index;
-    private Row[] _rows = new Row[16];
+    private readonly HashIndex _index = new(FirstRows);
+    private Row[] _rows = new Row[FirstRows];
     private int _count;
 
     /// <param name="maximum">Pairs of server and code at most.</param>
-    public ServerReplies(int maximum)
-    {
-        _maximum = maximum;
-        _index = new HashIndex(Math.Max(maximum, 1));
-    }
+    public ServerReplies(int maximum) => _maximum = maximum;
 
     public void Add(IpAddress server, int code)
     {

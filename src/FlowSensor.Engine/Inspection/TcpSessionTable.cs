@@ -6,23 +6,20 @@ namespace FlowSensor.Engine.Inspection;
 internal sealed class TcpSessionTable
 {
     private const int None = -1;
+    private const int FirstSlots = 256;
 
     private readonly int _capacity;
-    private readonly HashIndex _index;
-    private TcpSession[] _slots = new TcpSession[256];
+    private readonly HashIndex _index = new(FirstSlots);
+    private TcpSession[] _slots = new TcpSession[FirstSlots];
 
     // Apart from the sessions, so that moving one in the order does not touch the sessions it stood between.
-    private Neighbours[] _order = new Neighbours[256];
+    private Neighbours[] _order = new Neighbours[FirstSlots];
     private int _made;
     private int _free = None;
     private int _oldest = None;
     private int _newest = None;
 
-    public TcpSessionTable(int capacity)
-    {
-        _capacity = Math.Max(capacity, 1);
-        _index = new HashIndex(_capacity);
-    }
+    public TcpSessionTable(int capacity) => _capacity = Math.Max(capacity, 1);
 
     public int Count { get; private set; }
 

@@ -11,7 +11,7 @@ internal sealed class HostDayTable
 {
     private const int FirstRows = 1_024;
 
-    private HashIndex _index = new(FirstRows);
+    private readonly HashIndex _index = new(FirstRows);
     private Row[] _rows = new Row[FirstRows];
     private int _made;
     private int _free = -1;
@@ -91,12 +91,11 @@ internal sealed class HostDayTable
         }
         else
         {
-            if (_made == _rows.Length)
-            {
-                Grow();
-            }
-
             row = _made++;
+            if (row == _rows.Length)
+            {
+                Array.Resize(ref _rows, row * 2);
+            }
         }
 
         _ = Seek(counts.Host, counts.Day.DayNumber, hash, out uint position);
@@ -133,18 +132,6 @@ internal sealed class HostDayTable
         {
             row.Counts!.AddQuery(row.Sample, row.Queries);
             row.Queries = 0;
-        }
-    }
-
-    private void Grow()
-    {
-        Array.Resize(ref _rows, _made * 2);
-        _index = new HashIndex(_rows.Length);
-        for (int row = 0; row < _made; row++)
-        {
-            uint hash = HashOf(_rows[row].Host);
-            _ = Seek(_rows[row].Host, _rows[row].Day, hash, out uint position);
-            _index.Set(position, hash, row);
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed class MailBaseline
         }
     }
 
+    /// <summary>Whether a server's own efficiency is known.</summary>
+    public bool Knows(IpAddress server, DayKind kind) => _days.TryGetValue((server, kind), out Queue<(double Efficiency, double Queries)>? days) && days.Count >= LeastDays;
+
     /// <summary>Writes what was learned.</summary>
     public void Save(BinaryWriter writer)
     {

@@ -27,6 +27,7 @@ public sealed class DetectionPart : IOpenWindowSink
     /// <param name="groups">Gives the institution of a source; null where none are known.</param>
     /// <param name="contactOf">Gives whose an address is, by what is known here; null for nobody.</param>
     /// <param name="state">What a detector knew when it ended; null to begin anew.</param>
+    /// <param name="open">Incidents that are open in the store; null for none.</param>
     /// <param name="decisions">Gives the operators' decisions; asked at each window; null for none.</param>
     public DetectionPart(
         SensorOptions options,
@@ -34,6 +35,7 @@ public sealed class DetectionPart : IOpenWindowSink
         GroupTotals? groups,
         Func<IpAddress, IpAddress, ContactAnswer>? contactOf,
         byte[]? state = null,
+        IReadOnlyList<Incident>? open = null,
         Func<IReadOnlyList<Silence>>? decisions = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -48,6 +50,11 @@ public sealed class DetectionPart : IOpenWindowSink
             Detector = new Detector(options.Detection, setup, recorder);
         }
 
+        foreach (Incident incident in open ?? [])
+        {
+            Detector.Adopt(incident);
+        }
+
         Evidence = new EvidenceRecorder(options.Detection.Evidence, Detector, add);
     }
 
@@ -57,6 +64,9 @@ public sealed class DetectionPart : IOpenWindowSink
     /// <summary>True where a state was given and taken up.</summary>
     public bool IsRestored { get; }
 
+    /// <summary>Windows for which the operators' decisions could not be read.</summary>
+    public long DecisionsUnread { get; private set; }
+
     /// <summary>Keeps evidence.</summary>
     internal EvidenceRecorder Evidence { get; }
 
@@ -64,11 +74,7 @@ public sealed class DetectionPart : IOpenWindowSink
     public void OnWindow(ClosedWindow window)
     {
         ArgumentNullException.ThrowIfNull(window);
-        if (_decisions is not null)
-        {
-            Detector.Decide(_decisions());
-        }
-
+        Decide();
         Detector.OnWindow(window);
         Evidence.EndWindow(window.Start, window.End);
         if (window.End - _saved >= SaveInterval || window.End < _saved)
@@ -94,6 +100,22 @@ public sealed class DetectionPart : IOpenWindowSink
     {
         _watch.IsUsed = true;
         return _watch;
+    }
+
+    // Decisions that cannot be read now hold as they were: that is no reason to stop judging.
+    private void Decide()
+    {
+        try
+        {
+            if (_decisions is not null)
+            {
+                Detector.Decide(_decisions());
+            }
+        }
+        catch (StoreException)
+        {
+            DecisionsUnread++;
+        }
     }
 
     private long SaveState()

@@ -29,6 +29,9 @@ public sealed record ExporterReport
     /// <summary>What the sequence numbers say never arrived.</summary>
     public long SequenceLost { get; init; }
 
+    /// <summary>Flow records not counted because another exporter counts the same traffic; left out where there are none.</summary>
+    public long? Duplicates { get; init; }
+
     /// <summary>Sampling interval last in force; null while unknown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long? Sampling { get; init; }

@@ -24,6 +24,9 @@ public sealed record LedgerReport
     /// <summary>What the sequence numbers say never arrived.</summary>
     public long SequenceLost { get; init; }
 
+    /// <summary>Flow records not counted because another exporter counts the same traffic; left out where there are none.</summary>
+    public long? Duplicates { get; init; }
+
     /// <summary>Datagrams the kernel dropped; left out where no socket was read.</summary>
     public long? KernelDropped { get; init; }
 

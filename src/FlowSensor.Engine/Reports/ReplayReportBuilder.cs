@@ -50,6 +50,7 @@ public sealed class ReplayReportBuilder(int top, IReadOnlyCollection<string> ser
         OptionsRecords = ledger.OptionsRecords,
         Templates = ledger.Templates,
         SequenceLost = ledger.SequenceLost,
+        Duplicates = ledger.DuplicateRecords > 0 ? ledger.DuplicateRecords : null,
         Pending = ledger.Pending,
     };
 
@@ -65,6 +66,7 @@ public sealed class ReplayReportBuilder(int top, IReadOnlyCollection<string> ser
                 Datagrams = exporter.Ledger.Datagrams,
                 Records = exporter.Ledger.Records,
                 SequenceLost = exporter.Ledger.SequenceLost,
+                Duplicates = exporter.Ledger.DuplicateRecords > 0 ? exporter.Ledger.DuplicateRecords : null,
                 Sampling = exporter.SamplingInterval,
             }),
     ];

@@ -30,6 +30,9 @@ public sealed record ExporterLedger
     /// <summary>What the sequence numbers say never arrived, in the format's own unit.</summary>
     public long SequenceLost { get; init; }
 
+    /// <summary>Flow records not counted because another exporter counts the same traffic.</summary>
+    public long Duplicates { get; init; }
+
     /// <summary>Datagrams the kernel dropped for want of buffer.</summary>
     public long KernelDropped { get; init; }
 

@@ -13,7 +13,7 @@ public sealed class ExportersQuery(StoreReader store)
         """;
 
     private const string Sums = """
-        SELECT e.id, e.address, e.version, e.domain, sum(l.datagrams), sum(l.decoded), sum(l.records), sum(l.sequence_lost), max(l.sampling), min(s.start), max(s."end")
+        SELECT e.id, e.address, e.version, e.domain, sum(l.datagrams), sum(l.decoded), sum(l.records), sum(l.sequence_lost), max(l.sampling), min(s.start), max(s."end"), sum(l.duplicates)
         FROM ledgers l JOIN exporters e ON e.id = l.exporter JOIN spans s ON s.id = l.span
         WHERE l.span IN (SELECT value FROM json_each($spans))
         GROUP BY e.id
@@ -50,6 +50,7 @@ public sealed class ExportersQuery(StoreReader store)
                 Decoded = reader.GetInt64(5),
                 Records = reader.GetInt64(6),
                 SequenceLost = reader.GetInt64(7),
+                Duplicates = reader.GetInt64(11) is > 0 and long duplicates ? duplicates : null,
                 Sampling = reader.IsDBNull(8) ? null : reader.GetInt64(8),
                 First = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(9)),
                 Last = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(10)),

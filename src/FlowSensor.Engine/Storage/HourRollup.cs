@@ -34,7 +34,7 @@ internal sealed class HourRollup(SqliteConnection connection, int hourSources)
         $"""
         DELETE FROM ledgers WHERE span = $span;
         INSERT INTO ledgers
-        SELECT $span, exporter, sum(datagrams), sum(decoded), sum(records), sum(options_records), sum(templates), sum(sequence_lost), sum(kernel_dropped), max(sampling)
+        SELECT $span, exporter, sum(datagrams), sum(decoded), sum(records), sum(options_records), sum(templates), sum(sequence_lost), sum(kernel_dropped), max(sampling), sum(duplicates)
         FROM ledgers WHERE span IN ({Windows}) GROUP BY exporter;
         """,
         $"""

@@ -12,6 +12,8 @@ public sealed class IncidentsQuery(StoreReader store)
     // A week: what a desk goes through on a Monday.
     private const long DefaultLength = 7 * 86_400_000L;
 
+    private const int MostOpen = 10_000;
+
     private const string Listed = """
         SELECT id, kind, rule, source, peer, group_name, role, suspected, opened, detected, last_seen, closed, severity, peak, contributions, handshake, forged,
                windows, gap, flows, packets, octets, peers, sources, next_hop, muted, acknowledged_by, institution, contact, name, lists,
@@ -51,6 +53,39 @@ public sealed class IncidentsQuery(StoreReader store)
             return reports;
         });
     }
+
+    /// <summary>The incidents that are open, for a detector to take over.</summary>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public IReadOnlyList<Incident> AskOpen() => [.. Ask(new IncidentFilter { OnlyOpen = true }).TakeLast(MostOpen).Select(static report => new Incident
+    {
+        Id = report.Id,
+        Kind = IncidentKinds.TryParse(report.Kind, out IncidentKind kind) ? kind : IncidentKind.Own,
+        Rule = report.Rule,
+        Source = report.Source,
+        Peer = report.Peer,
+        Group = report.Group,
+        Role = report.Role == IncidentKinds.NameOf(IncidentRole.Victim) ? IncidentRole.Victim
+            : report.Role == IncidentKinds.NameOf(IncidentRole.Reflector) ? IncidentRole.Reflector : IncidentRole.Offender,
+        Suspected = report.Suspected.ToUnixTimeMilliseconds(),
+        Opened = report.Opened.ToUnixTimeMilliseconds(),
+        Detected = report.Detected.ToUnixTimeMilliseconds(),
+        LastSeen = report.LastSeen.ToUnixTimeMilliseconds(),
+        Severity = report.Severity,
+        Peak = report.Peak,
+        Contributions = report.Contributions,
+        Handshake = Enum.GetValues<HandshakeEvidence>().FirstOrDefault(evidence => IncidentKinds.NameOf(evidence) == report.Handshake),
+        IsForged = report.IsForged,
+        Windows = report.Windows,
+        Gap = (long)report.Gap.TotalMilliseconds,
+        Flows = (ulong)report.Flows,
+        Packets = (ulong)report.Packets,
+        Octets = (ulong)report.Octets,
+        Peers = report.Peers,
+        Sources = report.Sources,
+        NextHop = report.NextHop,
+        IsMuted = report.IsMuted,
+        AcknowledgedBy = report.AcknowledgedBy,
+    })];
 
     /// <summary>What became of an incident, in order.</summary>
     /// <exception cref="StoreException">The database failed.</exception>

@@ -9,11 +9,16 @@ namespace FlowSensor.Engine.Storage;
 /// <summary>Writes what became known from logs. Used by the store's one thread.</summary>
 internal sealed class LogWriter : IDisposable
 {
+    // Where only logs are read, no hour closes that would delete what is old.
+    private const int MaxFindings = 100_000;
+
     private readonly UpsertStatement _position;
     private readonly UpsertStatement _type;
     private readonly UpsertStatement _intervals;
     private readonly UpsertStatement _finding;
     private readonly SqliteCommand _gone;
+    private readonly SqliteCommand _goneProgram;
+    private readonly SqliteCommand _surplus;
 
     /// <summary>Prepares the statements.</summary>
     public LogWriter(SqliteConnection connection)
@@ -29,6 +34,13 @@ internal sealed class LogWriter : IDisposable
         _gone = connection.CreateCommand();
         _gone.CommandText = "DELETE FROM log_types WHERE id = $id";
         _gone.Parameters.AddWithValue("$id", 0L);
+        _goneProgram = connection.CreateCommand();
+        _goneProgram.CommandText = "DELETE FROM log_intervals WHERE host = $host AND program = $program";
+        _goneProgram.Parameters.AddWithValue("$host", "");
+        _goneProgram.Parameters.AddWithValue("$program", "");
+        _surplus = connection.CreateCommand();
+        _surplus.CommandText = "DELETE FROM log_findings WHERE time < (SELECT time FROM log_findings ORDER BY time DESC LIMIT 1 OFFSET $most)";
+        _surplus.Parameters.AddWithValue("$most", MaxFindings);
     }
 
     /// <summary>Writes what became known.</summary>
@@ -56,11 +68,25 @@ internal sealed class LogWriter : IDisposable
             _intervals.Run(transaction, program.Host, program.Program, program.LastMs, program.Counts);
         }
 
+        foreach ((string host, string program) in logs.GonePrograms)
+        {
+            _goneProgram.Transaction = transaction;
+            _goneProgram.Parameters[0].Value = host;
+            _goneProgram.Parameters[1].Value = program;
+            _goneProgram.ExecuteNonQuery();
+        }
+
         foreach (LogFinding finding in logs.Findings)
         {
             _finding.Run(
                 transaction, finding.Kind.ToString(), finding.TimeMs, finding.Host, finding.Program, finding.Template, finding.Text,
                 string.Join(", ", finding.Words), finding.Count, finding.UntilMs);
+        }
+
+        if (logs.Findings.Count > 0)
+        {
+            _surplus.Transaction = transaction;
+            _surplus.ExecuteNonQuery();
         }
     }
 
@@ -72,5 +98,7 @@ internal sealed class LogWriter : IDisposable
         _intervals.Dispose();
         _finding.Dispose();
         _gone.Dispose();
+        _goneProgram.Dispose();
+        _surplus.Dispose();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class SpanWriter : IDisposable
         _hourSource = new UpsertStatement(connection, "sources", Key("span"), Key("service"), Key("source"), Max("flows"), Max("packets"), Max("octets"), Max("estimated_packets"),
             Max("estimated_octets"), Max("destinations"), Max("syn_packets"), Min("first"), Max("last"), Last("next_hop"));
         _ledger = new UpsertStatement(connection, "ledgers", Key("span"), Key("exporter"), Sum("datagrams"), Sum("decoded"), Sum("records"), Sum("options_records"), Sum("templates"),
-            Sum("sequence_lost"), Sum("kernel_dropped"), Last("sampling"));
+            Sum("sequence_lost"), Sum("kernel_dropped"), Last("sampling"), Sum("duplicates"));
         _drop = new UpsertStatement(connection, "drops", Key("span"), Key("exporter"), Key("cause"), Sum("datagrams"));
     }
 
@@ -128,7 +128,7 @@ internal sealed class SpanWriter : IDisposable
         {
             exporters[ledger.ExporterIndex] = ledger.Exporter;
             long exporter = _names.Exporter(ledger.Exporter, transaction);
-            _ledger.Run(transaction, id, exporter, ledger.Datagrams, ledger.Decoded, ledger.Records, ledger.OptionsRecords, ledger.Templates, ledger.SequenceLost, ledger.KernelDropped, ledger.Sampling);
+            _ledger.Run(transaction, id, exporter, ledger.Datagrams, ledger.Decoded, ledger.Records, ledger.OptionsRecords, ledger.Templates, ledger.SequenceLost, ledger.KernelDropped, ledger.Sampling, ledger.Duplicates);
             foreach ((string cause, long datagrams) in ledger.Dropped.Where(static drop => drop.Value != 0))
             {
                 _drop.Run(transaction, id, exporter, cause, datagrams);

@@ -22,6 +22,9 @@ public sealed record StoredLogs : StoredItem
     /// <summary>Programs heard from, and their intervals.</summary>
     public IReadOnlyList<StoredIntervals> Intervals { get; init; } = [];
 
+    /// <summary>Programs that made room for others.</summary>
+    public IReadOnlyList<(string Host, string Program)> GonePrograms { get; init; } = [];
+
     /// <summary>What a person should see.</summary>
     public IReadOnlyList<LogFinding> Findings { get; init; } = [];
 
@@ -29,5 +32,5 @@ public sealed record StoredLogs : StoredItem
     public IReadOnlyList<StoredItem> Items { get; init; } = [];
 
     /// <summary>True when there is nothing in it.</summary>
-    public bool IsEmpty => Positions.Count + Types.Count + Gone.Count + Intervals.Count + Findings.Count + Items.Count == 0;
+    public bool IsEmpty => Positions.Count + Types.Count + Gone.Count + Intervals.Count + GonePrograms.Count + Findings.Count + Items.Count == 0;
 }

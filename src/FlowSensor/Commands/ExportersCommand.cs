@@ -43,11 +43,12 @@ internal static class ExportersCommand
                 break;
             case OutputForm.Csv:
                 TableOutput.WriteCsv(
-                    ["exporter", "version", "domain", "datagrams", "decoded", "dropped", "records", "sequence_lost", "sampling"],
+                    ["exporter", "version", "domain", "datagrams", "decoded", "dropped", "records", "sequence_lost", "sampling", "duplicates"],
                     answer.Rows.Select(static row => (IReadOnlyList<string>)
                     [
                         row.Exporter, TableOutput.Plain(row.Version), TableOutput.Plain(row.Domain), TableOutput.Plain(row.Datagrams), TableOutput.Plain(row.Decoded),
                         TableOutput.Plain(row.Dropped?.Values.Sum() ?? 0), TableOutput.Plain(row.Records), TableOutput.Plain(row.SequenceLost), TableOutput.Plain(row.Sampling),
+                        TableOutput.Plain(row.Duplicates ?? 0),
                     ]));
                 break;
             default:

@@ -158,7 +158,8 @@ internal static class ReplayCommand
         if (report.Ledger is LedgerReport ledger)
         {
             Console.Out.WriteLine($"{TableOutput.Number(ledger.Datagrams)} datagrams: {TableOutput.Number(ledger.Decoded)} decoded, dropped: {Causes(ledger.Dropped)}; "
-                + $"{TableOutput.Number(ledger.Records)} records, sequence lost {TableOutput.Number(ledger.SequenceLost)}.");
+                + $"{TableOutput.Number(ledger.Records)} records, sequence lost {TableOutput.Number(ledger.SequenceLost)}"
+                + (ledger.Duplicates is long duplicates ? $", not counted twice {TableOutput.Number(duplicates)}." : "."));
         }
 
         if (report.Packets is PacketLedgerReport packets)

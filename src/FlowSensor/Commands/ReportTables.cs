@@ -76,14 +76,17 @@ internal static class ReportTables
         // A replay has one ledger for all, so that the column would be empty.
         bool hasDrops = rows.Any(static row => row.Dropped is not null);
         string[] drops = hasDrops ? [">Dropped"] : [];
+        bool hasDuplicates = rows.Any(static row => row.Duplicates is not null);
+        string[] duplicates = hasDuplicates ? [">Duplicates"] : [];
         TableOutput.Write(
             time.Length == 0 ? "Exporters" : $"Exporters, {time}",
-            ["Exporter", "Format", ">Domain", ">Datagrams", .. drops, ">Records", ">Lost", ">Sampling"],
+            ["Exporter", "Format", ">Domain", ">Datagrams", .. drops, ">Records", .. duplicates, ">Lost", ">Sampling"],
             rows.Select(row => (IReadOnlyList<string>)
             [
                 row.Exporter, Format(row.Version), TableOutput.Plain(row.Domain), TableOutput.Number(row.Datagrams),
                 .. hasDrops ? [Drops(row.Dropped)] : Array.Empty<string>(),
-                TableOutput.Number(row.Records), TableOutput.Number(row.SequenceLost), row.Sampling is long sampling ? $"1 in {TableOutput.Number(sampling)}" : "unknown",
+                TableOutput.Number(row.Records), .. hasDuplicates ? [TableOutput.Number(row.Duplicates ?? 0)] : Array.Empty<string>(),
+                TableOutput.Number(row.SequenceLost), row.Sampling is long sampling ? $"1 in {TableOutput.Number(sampling)}" : "unknown",
             ]));
     }
 

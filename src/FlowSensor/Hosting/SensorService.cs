@@ -6,6 +6,7 @@ using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Output;
+using FlowSensor.Engine.Output.Notifications;
 using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
@@ -41,6 +42,8 @@ internal sealed class SensorService : BackgroundService
     private SensorSession? _session;
     private StoreReader? _storeReader;
     private TemplateJournal? _journal;
+    private Notifier? _notifier;
+    private bool _isReplaying;
     private volatile bool _reloadWanted;
     private long _datagrams;
     private long _records;
@@ -135,6 +138,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
+        _notifier = _options.Detection.Notify.Count == 0 ? null : new Notifier(_options.Detection.Notify, _options.Sensor.Name, _clock, _logging);
         _status.Use(_store, _outputs);
         SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection());
         _session = session;
@@ -179,6 +183,8 @@ internal sealed class SensorService : BackgroundService
             return;
         }
 
+        // What happened long ago is stored and not told: nobody is called for it.
+        _isReplaying = true;
         ReplayRun run = new(_replay, session.Pipeline.IntakeFor);
         run.Run(CaptureKind.Auto, progress: null, stop);
         foreach (string warning in run.Input.Warnings)
@@ -188,6 +194,7 @@ internal sealed class SensorService : BackgroundService
 
         session.Pipeline.IntakeFor(CaptureKind.Exports).BreakTime();
         session.Pipeline.Packets?.BreakTime();
+        _isReplaying = false;
         SensorLog.Replayed(_logger, run.Input.Packets, run.Input.Files);
     }
 
@@ -270,6 +277,8 @@ internal sealed class SensorService : BackgroundService
         _records += total.Records;
         _session.Dispose();
         _session = null;
+        _notifier?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _notifier = null;
     }
 
     private void End()
@@ -298,6 +307,15 @@ internal sealed class SensorService : BackgroundService
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
     private void Store(StoredItem item) => _store.Add(item);
 
+    private void KeepAndTell(StoredItem item)
+    {
+        _outputs.Add!(item);
+        if (item is StoredIncident told && !_isReplaying)
+        {
+            _notifier?.Tell(told.Change, new NoticePlace(told.Institution, told.Contact));
+        }
+    }
+
     private DetectionPart? MakeDetection()
     {
         _storeReader?.Dispose();
@@ -309,7 +327,7 @@ internal sealed class SensorService : BackgroundService
 
         _storeReader = StoreReader.Open(_options.Store.Path);
         SilencesQuery silences = new(_storeReader);
-        return new DetectionPart(_options, _outputs.Add!, _directory.Groups, _directory.ContactOf, new DetectorStateQuery(_storeReader).Ask(), silences.AskDecisions);
+        return new DetectionPart(_options, KeepAndTell, _directory.Groups, _directory.ContactOf, new DetectorStateQuery(_storeReader).Ask(), new IncidentsQuery(_storeReader).AskOpen(), silences.AskDecisions);
     }
 
     private ResultOutputs OpenOutputs() => SensorOutputs.Open(_options, Store, isReplay: false, _clock, _meters, _logging);

@@ -16,6 +16,7 @@ public class PacketBenchmarks
     private CaptureReader _reader = null!;
     private FlowCache _cache = null!;
     private PacketInspector _inspector = null!;
+    private InspectionQueue _inspections = null!;
     private long _shiftMs;
 
     /// <summary>Generates; sessions and flows of every kind run to their end once.</summary>
@@ -26,6 +27,7 @@ public class PacketBenchmarks
         _reader = CaptureReader.Open(new EndlessCapture(_packets.Capture));
         _cache = new FlowCache(new FlowCacheOptions(), new DiscardingSink());
         _inspector = new PacketInspector(new InspectionOptions(), new MailServerStatistics(new MailStatisticsOptions(), MailCalendar.Default));
+        _inspections = new InspectionQueue(_inspector);
         for (int round = 0; round < 3; round++)
         {
             Meter();
@@ -87,9 +89,10 @@ public class PacketBenchmarks
         {
             ref readonly PacketHeaders headers = ref _packets.Headers[i];
             ReadOnlySpan<byte> payload = _packets.Data(i).Slice(headers.PayloadOffset, headers.PayloadLength);
-            _inspector.Add(headers, payload, (_packets.TimeNs(i) / 1_000_000) + _shiftMs);
+            _inspections.Add(headers, payload, (_packets.TimeNs(i) / 1_000_000) + _shiftMs);
         }
 
+        _inspections.Settle();
         _shiftMs += RecordedPackets.SpanMs;
         return _inspector.Inspected;
     }

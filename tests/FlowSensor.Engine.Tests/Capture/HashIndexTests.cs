@@ -5,13 +5,14 @@ namespace FlowSensor.Engine.Tests.Capture;
 public sealed class HashIndexTests
 {
     [Theory]
-    [InlineData(1, 1_000_000)]
-    [InlineData(50, 7)]
-    [InlineData(1_000, 300)]
-    [InlineData(300_000, 1_000_000)]
-    public void Next_AfterSetsAndRemovals_FindsExactlyWhatIsThere(int maximum, int hashes)
+    [InlineData(1, 1, 1_000_000)]
+    [InlineData(1, 50, 7)]
+    [InlineData(64, 1_000, 300)]
+    [InlineData(64, 300_000, 1_000_000)]
+    [InlineData(300_000, 300_000, 1_000_000)]
+    public void Next_AfterSetsAndRemovals_FindsExactlyWhatIsThere(int room, int maximum, int hashes)
     {
-        HashIndex index = new(maximum);
+        HashIndex index = new(room);
         Dictionary<int, uint> held = [];
         Random random = new(maximum);
         for (int turn = 0; turn < 20_000; turn++)

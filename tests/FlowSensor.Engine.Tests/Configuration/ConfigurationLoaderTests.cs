@@ -140,7 +140,6 @@ public class ConfigurationLoaderTests
     }
 
     [Theory]
-    [InlineData("detection: {notify: []}", 1, "detection.notify: not available in this version; remove it")]
     [InlineData("traffic:\n  mail_window: 600s", 2, "traffic.mail_window: not available in this version; remove it")]
     [InlineData("detection: {rules: [{name: web, service: nosuch, over: 5}]}", 1, "detection.rules[0].service: there is no service 'nosuch'")]
     [InlineData("detection: {rules: [{name: port_scan, service: dns, over: 5}]}", 1, "detection.rules[0].name: there is a rule 'port_scan' already")]

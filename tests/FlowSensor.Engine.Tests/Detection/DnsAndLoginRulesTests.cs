@@ -44,8 +44,8 @@ public class DnsAndLoginRulesTests
     {
         DetectionRun run = new(withWire: true);
         ref WireHost host = ref run.Wire.At(IpAddress.Parse(Host));
-        host.DnsQueries = 200;
-        host.MxQueries = 180;
+        host.DnsQueries = 400;
+        host.MxQueries = 360;
 
         Incident incident = Assert.IsType<Incident>(Judge(run));
         Assert.Equal((IncidentKind.DnsAnomaly, "mx_queries"), (incident.Kind, incident.Contributions[0].Feature));

@@ -168,6 +168,24 @@ public class IncidentLifeTests
         }
     }
 
+    // Killed before the state was kept: the store knows what was open.
+    [Fact]
+    public void Adopt_OpenIncident_GoesOnAndCloses()
+    {
+        DetectionRun killed = new();
+        Step(killed, T, 300);
+        DetectionRun next = new();
+        next.Detector.Adopt(killed.Incidents[0]);
+        for (int minute = 2; minute < 60; minute++)
+        {
+            Step(next, T + (minute * Minute), minute < 5 ? 300 : 0);
+        }
+
+        Assert.Equal(["closed"], Kinds(next).Where(static kind => kind != "updated"));
+        Assert.Equal(killed.Incidents[0].Id, next.Incidents[0].Id);
+        Assert.Equal((T, T + (5 * Minute), 4), (next.Incidents[0].Opened, next.Incidents[0].LastSeen, next.Incidents[0].Windows));
+    }
+
     [Fact]
     public void TryRestore_OfAnythingElse_IsRefused()
     {

@@ -70,6 +70,8 @@ public sealed class IncidentStoreTests : IDisposable
         Assert.Equal(900, Assert.Single(query.Flows(one, 10)).Octets);
         Assert.Equal("{\"recipients\":4}", Assert.Single(query.Windows(one, 10)).Smtp);
         Assert.Equal("b", Assert.Single(query.Ask(new IncidentFilter { OnlyOpen = true })).Id);
+        Incident open = Assert.Single(query.AskOpen());
+        Assert.Equal(("b", IncidentKind.PortScan, HandshakeEvidence.Established, 300UL, 120_000L), (open.Id, open.Kind, open.Handshake, open.Flows, open.Gap));
         Assert.Equal(2, query.Ask(new IncidentFilter()).Count);
         Assert.Equal("a", Assert.Single(query.Ask(new IncidentFilter { Range = new TimeRange(T, T + Hour) })).Id);
     }

@@ -26,7 +26,7 @@ public class SmtpSenderTests
 
         Incident incident = Assert.Single(run.Incidents);
         Assert.Equal((IncidentKind.SmtpSender, Bot, HandshakeEvidence.Established, false), (incident.Kind, incident.Source.ToString(), incident.Handshake, incident.IsForged));
-        Assert.Equal(["intensity", "packet_size", "servers", "unanswered"], incident.Contributions.Select(static part => part.Feature).Order(StringComparer.Ordinal));
+        Assert.Equal(["intensity", "packet_size", "servers", "unanswered", "undelivered"], incident.Contributions.Select(static part => part.Feature).Order(StringComparer.Ordinal));
         Assert.Equal(T + Minute, incident.Detected);
     }
 

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace FlowSensor.Generator.Packets;
 
-/// <summary>Builds Ethernet frames of IPv4 with TCP or UDP in one buffer, checksums of IP right, those of the transport 0.</summary>
+/// <summary>Builds Ethernet frames of IPv4 with TCP, UDP or ICMP in one buffer, checksums of IP right, those of the transport 0.</summary>
 internal sealed class FrameBuilder
 {
-    private const int EthernetLength = 14, IpLength = 20, UdpLength = 8, TcpLength = 20;
+    private const int EthernetLength = 14, IpLength = 20, UdpLength = 8, TcpLength = 20, IcmpLength = 8;
 
     private readonly byte[] _frame = new byte[1514];
     private ushort _identification;
@@ -40,6 +40,16 @@ internal sealed class FrameBuilder
         tcp[13] = flags;
         BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], 65_000);
         BinaryPrimitives.WriteUInt32BigEndian(tcp[16..], 0);
+        return Frame;
+    }
+
+    /// <summary>An ICMP echo request (type 8) or reply (type 0), RFC 792; the ports of the ends are its identifier and not sent.</summary>
+    public ReadOnlySpan<byte> Echo(Ends ends, byte type, ReadOnlySpan<byte> payload)
+    {
+        Span<byte> icmp = Begin(ends, 1, IcmpLength, payload);
+        icmp.Clear();
+        icmp[0] = type;
+        BinaryPrimitives.WriteUInt16BigEndian(icmp[4..], (ushort)(ends.SourcePort | ends.DestinationPort));
         return Frame;
     }
 

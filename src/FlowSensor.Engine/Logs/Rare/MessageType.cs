@@ -23,6 +23,7 @@ public sealed class MessageType
 
     internal MessageType(StoredMessageType kept)
     {
+        IsStored = true;
         Id = kept.Id;
         Program = kept.Program;
         ProgramHash = kept.ProgramHash;
@@ -99,6 +100,9 @@ public sealed class MessageType
     /// <summary>False once it has made room for another.</summary>
     internal bool IsKept { get; set; } = true;
 
+    /// <summary>True once it was handed over to be stored, so that its going must be, too.</summary>
+    internal bool IsStored { get; private set; }
+
     /// <summary>Its place in the tree.</summary>
     internal TypeSiblings? Siblings { get; set; }
 
@@ -130,28 +134,32 @@ public sealed class MessageType
         _template.Narrow(common);
     }
 
-    /// <summary>All that is needed to go on with it.</summary>
-    internal StoredMessageType Keep() => new()
+    /// <summary>All that is needed to go on with it, to be stored.</summary>
+    internal StoredMessageType Keep()
     {
-        Id = Id,
-        Program = Program,
-        ProgramHash = ProgramHash,
-        Parts = _template.Parts,
-        Words = Words,
-        FirstWords = FirstWords,
-        TroubleWords = TroubleWords,
-        IsRest = ReferenceEquals(Siblings?.Rest, this),
-        Trouble = Trouble,
-        Sample = Sample,
-        Host = Host,
-        Count = Count,
-        FirstMs = FirstMs == long.MaxValue ? null : FirstMs,
-        LastMs = LastMs == LogHeader.UnknownTime ? null : LastMs,
-        TimelineStartMs = Timeline.StartMs,
-        TimelineSpanMs = Timeline.SpanMs,
-        Timeline = Timeline.Counts.ToArray(),
-        Near = [.. NearLines],
-    };
+        IsStored = true;
+        return new StoredMessageType
+        {
+            Id = Id,
+            Program = Program,
+            ProgramHash = ProgramHash,
+            Parts = _template.Parts,
+            Words = Words,
+            FirstWords = FirstWords,
+            TroubleWords = TroubleWords,
+            IsRest = ReferenceEquals(Siblings?.Rest, this),
+            Trouble = Trouble,
+            Sample = Sample,
+            Host = Host,
+            Count = Count,
+            FirstMs = FirstMs == long.MaxValue ? null : FirstMs,
+            LastMs = LastMs == LogHeader.UnknownTime ? null : LastMs,
+            TimelineStartMs = Timeline.StartMs,
+            TimelineSpanMs = Timeline.SpanMs,
+            Timeline = Timeline.Counts.ToArray(),
+            Near = [.. NearLines],
+        };
+    }
 
     private ulong Bits(ReadOnlySpan<ulong> common)
     {

@@ -259,7 +259,7 @@ public sealed class MessageTypes
         _types[gone] = _types[^1];
         _types.RemoveAt(_types.Count - 1);
         Evicted++;
-        if (_gone.Count < _options.MaxTypes)
+        if (type.IsStored)
         {
             _gone.Add(type.Id);
         }

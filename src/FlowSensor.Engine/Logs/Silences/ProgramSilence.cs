@@ -31,6 +31,9 @@ internal sealed class ProgramSilence(string host, string program)
     /// <summary>The longest silences, in no order.</summary>
     internal IEnumerable<Silence> Longest => _longest.UnorderedItems.Select(static item => item.Element);
 
+    /// <summary>True once it was handed over to be stored, so that its going must be, too.</summary>
+    internal bool IsStored { get; set; }
+
     /// <summary>True when something changed since it was last set to false.</summary>
     internal bool IsChanged { get; set; }
 

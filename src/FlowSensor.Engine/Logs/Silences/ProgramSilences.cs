@@ -11,6 +11,7 @@ public sealed class ProgramSilences
 
     private readonly SilenceOptions _options;
     private readonly Dictionary<ulong, ProgramSilence> _programs = [];
+    private readonly List<(string Host, string Program)> _gone = [];
     private readonly long _leastMs;
     private readonly long _afterMs;
 
@@ -63,9 +64,18 @@ public sealed class ProgramSilences
         {
             changed.Add(StoredIntervals.Of(program));
             program.IsChanged = false;
+            program.IsStored = true;
         }
 
         return changed;
+    }
+
+    /// <summary>Programs that were kept and made room for others since the last time this was asked.</summary>
+    public IReadOnlyList<(string Host, string Program)> TakeGone()
+    {
+        (string Host, string Program)[] gone = [.. _gone];
+        _gone.Clear();
+        return gone;
     }
 
     /// <summary>Goes on with what was kept.</summary>
@@ -75,7 +85,9 @@ public sealed class ProgramSilences
         foreach (StoredIntervals program in kept.OrderByDescending(static program => program.LastMs).Take(_options.MaxPrograms))
         {
             ulong key = WordHash.Combine(WordHash.Of(Encoding.UTF8.GetBytes(program.Host)), WordHash.Of(Encoding.UTF8.GetBytes(program.Program)));
-            program.Restore(Begin(key, program.Host, program.Program));
+            ProgramSilence restored = Begin(key, program.Host, program.Program);
+            restored.IsStored = true;
+            program.Restore(restored);
         }
     }
 
@@ -97,8 +109,13 @@ public sealed class ProgramSilences
     {
         if (_programs.Count >= _options.MaxPrograms)
         {
-            _programs.Remove(_programs.MinBy(static program => program.Value.LastMs).Key);
+            (ulong oldest, ProgramSilence gone) = _programs.MinBy(static program => program.Value.LastMs);
+            _programs.Remove(oldest);
             Evicted++;
+            if (gone.IsStored)
+            {
+                _gone.Add((gone.Host, gone.Program));
+            }
         }
 
         return _programs[key] = new ProgramSilence(host, name);

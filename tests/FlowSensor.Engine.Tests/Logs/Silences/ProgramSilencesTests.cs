@@ -114,6 +114,11 @@ public sealed class ProgramSilencesTests
         Assert.Equal(512, lines.Silences.Programs.Count);
         Assert.Equal(2_000 - 512, lines.Silences.Evicted);
         Assert.InRange(lines.HostsEvicted, 1, 2_000);
+
+        // What was stored and goes must be deleted; what was never stored need not.
+        Assert.Equal((512, 0), (lines.Silences.TakeChanges().Count, lines.Silences.TakeGone().Count));
+        lines.OnLine(new LogHeader { TimeMs = Start + 5_000, Host = "new"u8, Program = "p"u8, Message = "hello there"u8 }, default);
+        Assert.Equal(("h1488", "p"), Assert.Single(lines.Silences.TakeGone()));
     }
 
     private static RareLines New() => new(new LogMiningOptions());

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace FlowSensor.Engine.Output.Notifications.Channels;
+
+/// <summary>Posts the JSON document. Redirects are not followed: the address of the configuration is the one that was meant.</summary>
+internal sealed class WebhookChannel : INoticeChannel
+{
+    private readonly HttpClient _client;
+    private readonly Uri _url;
+
+    public WebhookChannel(WebhookOptions options)
+    {
+        _url = options.Url!;
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+        {
+            Timeout = options.Timeout,
+            MaxResponseContentBufferSize = 1 << 16,
+        };
+        _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("FlowSensor", null));
+        if (options.Token.Length > 0)
+        {
+            _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task SendAsync(NoticeMessage message, CancellationToken cancellation)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, _url) { Content = new ByteArrayContent(message.Json) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+
+        // Whoever keeps the id can drop what arrives a second time, after an answer that got lost.
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", message.Id);
+        try
+        {
+            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw new NoticeException(
+                    $"{_url.GetLeftPart(UriPartial.Path)} answered {(int)response.StatusCode}.", IsPermanent(response.StatusCode), retryAfter: response.Headers.RetryAfter?.Delta);
+            }
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new NoticeException($"{_url.GetLeftPart(UriPartial.Path)} cannot be reached: {failure.Message}", isPermanent: false, failure);
+        }
+        catch (OperationCanceledException failure) when (!cancellation.IsCancellationRequested)
+        {
+            throw new NoticeException($"{_url.GetLeftPart(UriPartial.Path)} did not answer within {_client.Timeout.TotalSeconds:0.#} s.", isPermanent: false, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    // What is wrong with the document stays wrong; what is wrong with the server, the limit or the token can be mended.
+    private static bool IsPermanent(HttpStatusCode status) =>
+        status is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity;
+}

@@ -1,0 +1,110 @@
+using FlowSensor.Generator;
+using FlowSensor.Generator.Packets;
+using FlowSensor.Protocols.Addressing;
+using FlowSensor.Scenarios.Talks;
+
+namespace FlowSensor.Scenarios.Feeding;
+
+/// <summary>
+/// The flow cache of a router: active timeout a minute, inactive fifteen seconds, ended TCP sessions leave with the next
+/// scan of the cache. These are the values that collectors' manuals ask routers to be set to.
+/// </summary>
+internal sealed class FlowMeter(long start)
+{
+    /// <summary>A longer flow is reported in pieces.</summary>
+    public const int ActiveMs = 60_000;
+
+    private const int InactiveMs = 15_000, ScanMs = 2_000;
+
+    // A slot a second, two hours.
+    private const int Slots = 8192;
+
+    private readonly List<MeteredEnd>[] _slots = [.. Enumerable.Range(0, Slots).Select(static _ => new List<MeteredEnd>())];
+    private long _second = start / 1000;
+
+    /// <summary>Flows that wait for their export.</summary>
+    public long Waiting { get; private set; }
+
+    /// <summary>One side of a TCP session; sides that sent nothing make no flow.</summary>
+    public void Tcp(Ends ends, FlowSum sum, long first, long last)
+    {
+        if (sum.Packets == 0)
+        {
+            return;
+        }
+
+        bool ended = (sum.Flags & 0x05) != 0;
+        Slice(ends, 6, sum.Flags, sum.Packets, sum.Octets, first, last, ended ? ScanMs : InactiveMs);
+    }
+
+    /// <summary>Datagrams of one size.</summary>
+    public void Datagrams(Ends ends, bool echo, byte echoType, int count, int length, long first, int interval)
+    {
+        if (echo)
+        {
+            ends = ends with { SourcePort = 0, DestinationPort = (ushort)(echoType << 8) };
+        }
+
+        Slice(ends, echo ? (byte)1 : (byte)17, 0, (uint)count, (uint)(count * length), first, first + ((long)interval * (count - 1)), InactiveMs);
+    }
+
+    /// <summary>Takes what leaves the cache in the next second.</summary>
+    /// <param name="into">Filled.</param>
+    /// <returns>The second, Unix milliseconds.</returns>
+    public long TakeSecond(List<MeteredEnd> into)
+    {
+        List<MeteredEnd> slot = _slots[_second % Slots];
+        into.AddRange(slot);
+        Waiting -= slot.Count;
+        slot.Clear();
+        return _second++ * 1000;
+    }
+
+    private void Slice(Ends ends, byte protocol, byte flags, uint packets, uint octets, long first, long last, int linger)
+    {
+        int pieces = 1 + (int)Math.Min((last - first) / ActiveMs, packets - 1);
+        for (int piece = 0; piece < pieces; piece++)
+        {
+            long from = first + ((last - first) * piece / pieces);
+            long until = piece == pieces - 1 ? last : first + ((last - first) * (piece + 1) / pieces) - 1;
+            uint share = Share(packets, piece, pieces);
+            Put(new MeteredEnd(new GeneratedFlow
+            {
+                Source = IpAddress.FromIPv4(ends.Source),
+                Destination = IpAddress.FromIPv4(ends.Destination),
+                SourcePort = ends.SourcePort,
+                DestinationPort = ends.DestinationPort,
+                Protocol = protocol,
+                TcpFlags = FlagsOf(flags, piece, pieces),
+                Packets = share,
+                Octets = (uint)((ulong)octets * share / packets),
+                Input = 1,
+                Output = 2,
+            }, from, until), until + (piece == pieces - 1 ? linger : ScanMs));
+        }
+    }
+
+    private static uint Share(uint total, int piece, int pieces) =>
+        (uint)(((ulong)total * (uint)(piece + 1) / (uint)pieces) - ((ulong)total * (uint)piece / (uint)pieces));
+
+    // The handshake stands in the first piece, the end in the last.
+    private static byte FlagsOf(byte flags, int piece, int pieces)
+    {
+        int left = flags;
+        left &= piece == 0 ? 0xFF : ~0x02;
+        left &= piece == pieces - 1 ? 0xFF : ~0x05;
+        return (byte)left;
+    }
+
+    private void Put(MeteredEnd flow, long exportMs)
+    {
+        long second = Math.Max(_second, (exportMs / 1000) + 1);
+        if (second - _second >= Slots)
+        {
+            throw new InvalidOperationException("A talk lasts longer than the flow cache looks ahead; open it in parts.");
+        }
+
+        _slots[second % Slots].Add(flow);
+        Waiting++;
+    }
+}

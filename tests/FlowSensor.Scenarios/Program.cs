@@ -1,0 +1,3 @@
+using FlowSensor.Scenarios;
+
+return new ScenariosCommand().Parse(args).Invoke();
