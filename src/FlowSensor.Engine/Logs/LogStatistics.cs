@@ -1,5 +1,4 @@
 using FlowSensor.Engine.MailStatistics;
-using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Logs;
 
 namespace FlowSensor.Engine.Logs;

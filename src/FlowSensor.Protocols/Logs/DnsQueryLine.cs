@@ -62,7 +62,7 @@ internal static class DnsQueryLine
         if (rest is [(byte)'(', ..])
         {
             int close = rest.IndexOf((byte)')');
-            IpAddressText.TryParse(close < 0 ? default : rest[1..close], out IpAddress server);
+            _ = IpAddressText.TryParse(close < 0 ? default : rest[1..close], out IpAddress server);
             read.Server = server;
         }
     }
@@ -127,7 +127,7 @@ internal static class DnsQueryLine
             read.Begin(LogEventKind.Query);
             read.DnsType = TypeOf(type);
             read.Name = from < 0 ? rest : rest[..from];
-            IpAddressText.TryParse(from < 0 ? default : rest[(from + 6)..], out IpAddress client);
+            _ = IpAddressText.TryParse(from < 0 ? default : rest[(from + 6)..], out IpAddress client);
             read.Client = client;
         }
         else if (IsDnsmasqRoutine(rest))

@@ -27,7 +27,7 @@ internal static class GreylistLine
         long delay = LogFields.Number(LogFields.Value(fields, "delay="u8), -1);
         read.DelayMs = delay is >= 0 and < 1_000_000_000 ? delay * 1_000 : -1;
         read.ClientName = LogFields.Value(fields, "client_name="u8);
-        IpAddressText.TryParse(LogFields.Value(fields, "client_address="u8), out IpAddress client);
+        _ = IpAddressText.TryParse(LogFields.Value(fields, "client_address="u8), out IpAddress client);
         read.Client = client;
         read.Sender = LogFields.Value(fields, "sender="u8);
         read.Recipient = LogFields.Value(fields, "recipient="u8);
@@ -49,7 +49,7 @@ internal static class GreylistLine
         {
             read.Begin(LogEventKind.GreyPassed);
             read.Action = "WHITE"u8;
-            IpAddressText.TryParse(LogText.TakeWord(ref rest), out IpAddress client);
+            _ = IpAddressText.TryParse(LogText.TakeWord(ref rest), out IpAddress client);
             read.Client = client;
         }
         else if (LogText.TryTakeUntil(ref rest, ": "u8, out ReadOnlySpan<byte> address) && IpAddressText.TryParse(address, out IpAddress client))
@@ -83,7 +83,7 @@ internal static class GreylistLine
 
         read.Begin(kind);
         read.Action = action;
-        IpAddressText.TryParse(address, out IpAddress client);
+        _ = IpAddressText.TryParse(address, out IpAddress client);
         read.Client = client;
         int arrow = text.IndexOf(" -> "u8);
         read.Sender = LogFields.Bare(arrow < 0 ? text : text[..arrow], (byte)' ');

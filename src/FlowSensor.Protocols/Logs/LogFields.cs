@@ -25,7 +25,7 @@ internal static class LogFields
         }
 
         name = text[..open].TrimEnd((byte)' ');
-        IpAddressText.TryParse(text.Slice(open + 1, length), out address);
+        _ = IpAddressText.TryParse(text.Slice(open + 1, length), out address);
         text = text[(open + length + 2)..];
         if (text is [(byte)':', >= (byte)'0' and <= (byte)'9', ..])
         {

@@ -104,8 +104,8 @@ internal static class MailboxLine
         {
             rest = isLogin ? rest : text[fields..];
             read.Name = LogFields.Value(rest, "user="u8);
-            IpAddressText.TryParse(LogFields.Value(rest, "rip="u8), out IpAddress client);
-            IpAddressText.TryParse(LogFields.Value(rest, "lip="u8), out IpAddress server);
+            _ = IpAddressText.TryParse(LogFields.Value(rest, "rip="u8), out IpAddress client);
+            _ = IpAddressText.TryParse(LogFields.Value(rest, "lip="u8), out IpAddress server);
             read.Client = client;
             read.Server = server;
         }
@@ -143,7 +143,7 @@ internal static class MailboxLine
         {
             read.Name = user;
             int end = rest.IndexOfAny(",)"u8);
-            IpAddressText.TryParse(end < 0 ? rest : rest[..end], out IpAddress client);
+            _ = IpAddressText.TryParse(end < 0 ? rest : rest[..end], out IpAddress client);
             read.Client = client;
         }
     }

@@ -45,7 +45,7 @@ internal static class PostfixQueueLine
         IpAddress client = default;
         if (LogText.TryTake(ref text, "addr "u8))
         {
-            IpAddressText.TryParse(LogText.TakeWord(ref text), out client);
+            _ = IpAddressText.TryParse(LogText.TakeWord(ref text), out client);
         }
         else if (text.StartsWith("statistics: "u8) && text.IndexOf(" for ("u8) is int open and > 0)
         {

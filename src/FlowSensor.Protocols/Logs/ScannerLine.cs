@@ -125,7 +125,7 @@ internal static class ScannerLine
         }
 
         ReadOnlySpan<byte> head = text[..verdict];
-        IpAddressText.TryParse(LogFields.Value(head, "ip: "u8), out IpAddress client);
+        _ = IpAddressText.TryParse(LogFields.Value(head, "ip: "u8), out IpAddress client);
         read.Client = client;
         read.Sender = LogFields.Value(head, "from: "u8);
         read.MessageId = LogFields.Value(head, "id: "u8);
