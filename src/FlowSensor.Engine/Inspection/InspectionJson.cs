@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using FlowSensor.Engine.MailStatistics;
+using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Dns;
 using FlowSensor.Protocols.Smtp;
 
@@ -80,7 +81,10 @@ internal static class InspectionJson
     }
 
     /// <summary>Writes the property <c>mail</c>, one object a mail server; nothing when there is none.</summary>
-    public static void WriteMail(Utf8JsonWriter json, MailServerStatistics statistics)
+    /// <param name="json">Where to.</param>
+    /// <param name="statistics">The servers.</param>
+    /// <param name="nameOf">Name of a server; null for its address.</param>
+    public static void WriteMail(Utf8JsonWriter json, MailServerStatistics statistics, Func<IpAddress, string>? nameOf = null)
     {
         IReadOnlyList<MailServerRow> rows = MailServerRow.Of(statistics);
         if (rows.Count == 0)
@@ -92,7 +96,7 @@ internal static class InspectionJson
         foreach (MailServerRow row in rows)
         {
             json.WriteStartObject();
-            json.WriteString("server", row.Server.ToString());
+            json.WriteString("server", nameOf is null ? row.Server.ToString() : nameOf(row.Server));
             json.WriteNumber("nc", row.Total.Connections);
             json.WriteNumber("nf", row.Total.Accepted);
             json.WriteNumber("np", row.Total.Pop3);

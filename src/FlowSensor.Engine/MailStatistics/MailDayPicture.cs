@@ -44,20 +44,32 @@ internal static class MailDayPicture
     private static void WriteHead(TextWriter output, MailDayReport report)
     {
         MailSample total = report.Total;
-        string mark = report.IsEstimated ? " (estimated in part: encrypted sessions)" : "";
-        output.WriteLine(Invariant($"{report.Server}  {report.Day:yyyy-MM-dd} {report.Day.DayOfWeek} ({Name(report.Kind)}): {Name(report.Verdict)}{mark}"));
+        string mark = report.Origin == MailOrigin.Log ? " (from its log)" : report.IsEstimated ? " (estimated in part: encrypted sessions)" : "";
+        output.WriteLine(Invariant($"{report.Label}  {report.Day:yyyy-MM-dd} {report.Day.DayOfWeek} ({Name(report.Kind)}): {Name(report.Verdict)}{mark}"));
         string ratio = report.QueriesRatio is { } times ? Invariant($" = {times:0.0} x usual {report.Levels.Queries:0}") : "";
         output.WriteLine(Invariant(
             $"Dq {total.Queries}{ratio}  Nc {total.Connections}  Nf {total.Accepted}  Np {total.Pop3}  IMAP {total.Imap}  MEE {report.Efficiency:0.00} (usual {report.Levels.Efficiency:0.00}, {report.Levels.Low:0.00}-{report.Levels.High:0.00})"));
         RejectCounts rejects = total.Rejects;
         output.WriteLine(Invariant(
             $"rejected {rejects.Total}: User unknown {rejects.Of(SmtpRejectClass.UserUnknown)}, Relay access denied {rejects.Of(SmtpRejectClass.RelayDenied)}, Recipient address rejected {rejects.Of(SmtpRejectClass.RecipientRejected)}, blocked {rejects.Of(SmtpRejectClass.Blocked)}, greylisted {rejects.Of(SmtpRejectClass.Greylisted)}, other {rejects.Of(SmtpRejectClass.Other)}; one recipient {report.TopRecipientRefusals}"));
+        WriteLog(output, report);
         output.WriteLine(double.IsNaN(report.Fit.Slope)
             ? Invariant($"Dq - Np over Nc: too few samples for a line  model mS {report.Model.Slope:0.0}")
             : Invariant($"Dq - Np = {report.Fit.Slope:0.00} Nc + {report.Fit.Intercept:0.000}  R^2 {report.Fit.RSquared:0.000}  model mS {report.Model.Slope:0.0}"));
         foreach (MailClientCurve client in report.Clients)
         {
             output.WriteLine(Invariant($"  {client.Client}  {client.Connections} connections, {(double)client.Connections / Math.Max(1, total.Connections):0 %}"));
+        }
+    }
+
+    private static void WriteLog(TextWriter output, MailDayReport report)
+    {
+        if (report.Log is { } log)
+        {
+            MailSample more = log;
+            more.Subtract(report.Total);
+            output.WriteLine(Invariant(
+                $"its log: Dq {log.Queries} ({more.Queries:+0;-0;0})  Nc {log.Connections} ({more.Connections:+0;-0;0})  Nf {log.Accepted} ({more.Accepted:+0;-0;0})  Np {log.Pop3} ({more.Pop3:+0;-0;0})  IMAP {log.Imap} ({more.Imap:+0;-0;0})  rejected {log.Rejected} ({more.Rejected:+0;-0;0})"));
         }
     }
 

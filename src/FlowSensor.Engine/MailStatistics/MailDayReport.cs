@@ -33,6 +33,18 @@ internal sealed record MailDayReport
     /// <summary>Refusals of the recipient refused most often; the address itself is not known.</summary>
     public required long TopRecipientRefusals { get; init; }
 
+    /// <summary>The server's name where its address is not known; else null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Where the counts come from.</summary>
+    public MailOrigin Origin { get; init; }
+
+    /// <summary>The same day by the server's log, where <see cref="Total"/> comes from the wire and there is one.</summary>
+    public MailSample? Log { get; init; }
+
+    /// <summary>What the server is shown as.</summary>
+    public string Label => Name ?? Server.ToString();
+
     /// <summary>MEE: Nf / Nc; null without connections.</summary>
     public double? Efficiency => Total.Connections == 0 ? null : (double)Total.Accepted / Total.Connections;
 

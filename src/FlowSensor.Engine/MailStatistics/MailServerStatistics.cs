@@ -85,6 +85,25 @@ internal sealed class MailServerStatistics
         }
     }
 
+    /// <summary>The server handed mail on to another host, over a connection of which only this side is known.</summary>
+    public void Transferred(IpAddress server, IpAddress destination, long timeMs)
+    {
+        if (FindServer(server, timeMs, out int sample) is { } day)
+        {
+            day.At(sample).Transferred++;
+            day.AddDestination(destination, sample);
+        }
+    }
+
+    /// <summary>Takes a host for a mail server without asking whether it listens: its own log says so.</summary>
+    public void Know(IpAddress server)
+    {
+        if (_configured.Count < _options.MaxServerDays)
+        {
+            _configured.Add(server);
+        }
+    }
+
     /// <summary>MAIL FROM was answered 250.</summary>
     public void SenderAccepted(IpAddress server, bool submission, long timeMs)
     {

@@ -37,7 +37,7 @@ public sealed class MailServersReport
         return new ReportTable(
             string.Create(CultureInfo.InvariantCulture, $"Mail servers, {First:yyyy-MM-dd} to {Last:yyyy-MM-dd}"),
             [.. headings.Select((heading, i) => i >= FirstNumber && i < headings.Count - WordsAtTheEnd ? $">{heading}" : heading)],
-            [.. _days.Select(MailServersTable.Row)]);
+            [.. _days.SelectMany(MailServersTable.Rows)]);
     }
 
     /// <summary>Names of the columns of comma separated values.</summary>
@@ -46,6 +46,10 @@ public sealed class MailServersReport
         "server", "day", "nc", "nf", "np", "imap", "dq", "mee", "usual_mee", "dq_ratio", "slope", "r2", "model_slope", "rejected",
         "user_unknown", "relay_denied", "recipient_rejected", "blocked", "greylisted", "other", "verdict", "estimated",
     ];
+
+    /// <summary>Rows of comma separated values; what is not known is empty.</summary>
+    public IEnumerable<IReadOnlyList<string>> CsvRows =>
+        _days.SelectMany(MailServersTable.PlainRows).Select(static row => (IReadOnlyList<string>)[.. row.Select(static cell => cell == "-" ? "" : cell)]);
 
     /// <summary>Pictures of all days, one under the other.</summary>
     public void WriteDays(TextWriter output)
@@ -92,7 +96,7 @@ public sealed class MailServersReport
 
     private static void WriteDay(Utf8JsonWriter json, MailDayReport day)
     {
-        json.WriteString("server", day.Server.ToString());
+        json.WriteString("server", day.Label);
         json.WriteString("day", day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         json.WriteString("kind", day.Kind == DayKind.Weekday ? "weekday" : "holiday");
         json.WriteNumber("nc", day.Total.Connections);
@@ -116,6 +120,28 @@ public sealed class MailServersReport
         json.WriteNumber("failed_logins", day.Total.FailedLogins);
         json.WriteString("verdict", Verdict(day.Verdict));
         json.WriteBoolean("estimated", day.IsEstimated);
+        json.WriteString("origin", day.Origin == MailOrigin.Log ? "log" : "wire");
+        if (day.Log is { } log)
+        {
+            MailSample difference = log;
+            difference.Subtract(day.Total);
+            WriteCounts(json, "log", log);
+            WriteCounts(json, "log_minus_wire", difference);
+        }
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, in MailSample counts)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("nc", counts.Connections);
+        json.WriteNumber("nf", counts.Accepted);
+        json.WriteNumber("np", counts.Pop3);
+        json.WriteNumber("imap", counts.Imap);
+        json.WriteNumber("dq", counts.Queries);
+        json.WriteNumber("rejected", counts.Rejected);
+        InspectionJson.WriteRejects(json, counts.Rejects);
+        json.WriteNumber("failed_logins", counts.FailedLogins);
+        json.WriteEndObject();
     }
 
     private static void WriteSamples(Utf8JsonWriter json, MailDayReport day)

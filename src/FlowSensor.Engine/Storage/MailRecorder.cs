@@ -9,7 +9,8 @@ namespace FlowSensor.Engine.Storage;
 /// Belongs to the thread of the packets.
 /// </summary>
 /// <param name="add">Takes what is to be stored.</param>
-public sealed class MailRecorder(Action<StoredItem> add)
+/// <param name="origin">Where the counts come from.</param>
+public sealed class MailRecorder(Action<StoredItem> add, MailOrigin origin = MailOrigin.Wire)
 {
     // Of each day; those of a sample are always among them as long as clients fit the table.
     private const int KeptClients = 50;
@@ -22,29 +23,30 @@ public sealed class MailRecorder(Action<StoredItem> add)
     public void Advance(PacketIntake intake, long time)
     {
         ArgumentNullException.ThrowIfNull(intake);
-        if (time < _next)
+        if (time >= _next && Take(intake.Mail, time) is { } taken)
         {
-            return;
+            add(taken);
         }
+    }
 
+    /// <summary>What was counted since the last time, as far as it is of samples that have ended; null when that is nothing.</summary>
+    internal StoredMail? Take(MailServerStatistics mail, long time)
+    {
         _next = time == long.MaxValue ? 0 : time - (time % MailCalendar.SampleMs) + MailCalendar.SampleMs;
         List<StoredMailSample> samples = [];
         List<StoredMailDay> days = [];
-        foreach (HostDay day in intake.Mail.ServerDays())
+        foreach (HostDay day in mail.ServerDays())
         {
             int before = samples.Count;
-            Take(day, intake.Mail.Calendar, time, samples);
+            Take(day, mail.Calendar, time, samples);
             if (samples.Count > before && day.Recipients?.Top(1) is [var top])
             {
                 days.Add(new StoredMailDay(day.Host, day.Day, top.Count));
             }
         }
 
-        Forget(intake.Mail);
-        if (samples.Count > 0)
-        {
-            add(new StoredMail { Samples = samples, Days = days });
-        }
+        Forget(mail);
+        return samples.Count == 0 ? null : new StoredMail { Origin = origin, Samples = samples, Days = days };
     }
 
     private void Take(HostDay day, MailCalendar calendar, long time, List<StoredMailSample> taken)

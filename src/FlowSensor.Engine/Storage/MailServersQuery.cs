@@ -19,7 +19,7 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     private const int ShownDays = 7;
 
     private static readonly string Samples =
-        $"SELECT server, start, {string.Join(", ", MailColumns.Names)} FROM mail_samples WHERE start >= $from AND start < $to ORDER BY start";
+        $"SELECT server, start, {string.Join(", ", MailColumns.Names)} FROM mail_samples WHERE origin = $origin AND start >= $from AND start < $to ORDER BY start";
 
     private readonly MailCalendar _calendar = MailOptions.CalendarOf(options.Sensor);
 
@@ -40,7 +40,19 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     /// <exception cref="StoreException">The database failed.</exception>
     public MailServersReport Ask(DateOnly day, IpAddress? server) => store.Ask(connection => Read(connection, day, day, server));
 
+    // What packets tell stands for a server's day where there are any; its log then stands beside it.
     private MailServersReport Read(SqliteConnection connection, DateOnly first, DateOnly last, IpAddress? server)
+    {
+        List<MailDayReport> wire = Read(connection, MailOrigin.Wire, first, last, server);
+        List<MailDayReport> log = Read(connection, MailOrigin.Log, first, last, server);
+        Dictionary<(IpAddress, DateOnly), MailDayReport> logs = log.ToDictionary(static day => (day.Server, day.Day));
+        HashSet<(IpAddress, DateOnly)> seen = [.. wire.Select(static day => (day.Server, day.Day))];
+        IEnumerable<MailDayReport> days = wire.Select(day => logs.TryGetValue((day.Server, day.Day), out MailDayReport? beside) ? day with { Log = beside.Total } : day)
+            .Concat(log.Where(day => !seen.Contains((day.Server, day.Day))));
+        return new MailServersReport([.. days.OrderBy(static day => day.Server).ThenBy(static day => day.Day)], first, last);
+    }
+
+    private List<MailDayReport> Read(SqliteConnection connection, MailOrigin origin, DateOnly first, DateOnly last, IpAddress? server)
     {
         MailStatisticsOptions settings = options.Mail.ToStatistics(options.Sensor);
         settings.Networks.Clear();
@@ -49,15 +61,15 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         MailServerStatistics statistics = new(settings, _calendar);
         long from = _calendar.StartOf(first.AddDays(-LearnedDays));
         long to = _calendar.StartOf(last.AddDays(1));
-        ReadSamples(connection, statistics, from, to);
-        ReadClients(connection, statistics, _calendar.StartOf(first), to);
-        ReadDays(connection, statistics, first, last);
+        ReadSamples(connection, origin, statistics, from, to);
+        ReadClients(connection, origin, statistics, _calendar.StartOf(first), to);
+        ReadDays(connection, origin, statistics, first, last);
 
         MailDayReports reports = new(settings, statistics, new MailBaseline(), options.Mail.ToRule());
         List<MailDayReport> shown = [];
         foreach (HostDay day in statistics.ServerDays())
         {
-            MailDayReport report = reports.Of(day.Host, day.Day)!;
+            MailDayReport report = reports.Of(day.Host, day.Day)! with { Origin = origin };
             reports.Learn(report);
             if (day.Day >= first && day.Day <= last && (server is null || day.Host == server))
             {
@@ -65,15 +77,16 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
             }
         }
 
-        return new MailServersReport(shown, first, last);
+        return shown;
     }
 
-    private static void ReadSamples(SqliteConnection connection, MailServerStatistics statistics, long from, long to)
+    private static void ReadSamples(SqliteConnection connection, MailOrigin origin, MailServerStatistics statistics, long from, long to)
     {
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // Only constants of this folder.
         command.CommandText = Samples;
 #pragma warning restore CA2100
+        command.Parameters.AddWithValue("$origin", (int)origin);
         command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$to", to);
         using SqliteDataReader rows = command.ExecuteReader();
@@ -89,10 +102,11 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         }
     }
 
-    private static void ReadClients(SqliteConnection connection, MailServerStatistics statistics, long from, long to)
+    private static void ReadClients(SqliteConnection connection, MailOrigin origin, MailServerStatistics statistics, long from, long to)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT server, start, client, connections FROM mail_clients WHERE start >= $from AND start < $to ORDER BY start";
+        command.CommandText = "SELECT server, start, client, connections FROM mail_clients WHERE origin = $origin AND start >= $from AND start < $to ORDER BY start";
+        command.Parameters.AddWithValue("$origin", (int)origin);
         command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$to", to);
         using SqliteDataReader rows = command.ExecuteReader();
@@ -102,10 +116,11 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         }
     }
 
-    private static void ReadDays(SqliteConnection connection, MailServerStatistics statistics, DateOnly first, DateOnly last)
+    private static void ReadDays(SqliteConnection connection, MailOrigin origin, MailServerStatistics statistics, DateOnly first, DateOnly last)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT server, day, top_refusals FROM mail_days WHERE day >= $first AND day <= $last";
+        command.CommandText = "SELECT server, day, top_refusals FROM mail_days WHERE origin = $origin AND day >= $first AND day <= $last";
+        command.Parameters.AddWithValue("$origin", (int)origin);
         command.Parameters.AddWithValue("$first", first.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         command.Parameters.AddWithValue("$last", last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         using SqliteDataReader rows = command.ExecuteReader();

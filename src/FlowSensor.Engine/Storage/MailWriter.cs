@@ -14,28 +14,29 @@ internal sealed class MailWriter : IDisposable
     public MailWriter(SqliteConnection connection)
     {
         _sample = new UpsertStatement(connection, "mail_samples",
-            [("server", ColumnMerge.Key), ("start", ColumnMerge.Key), .. MailColumns.Names.Select(static name => (name, ColumnMerge.Sum))]);
+            [("server", ColumnMerge.Key), ("start", ColumnMerge.Key), ("origin", ColumnMerge.Key), .. MailColumns.Names.Select(static name => (name, ColumnMerge.Sum))]);
         _client = new UpsertStatement(connection, "mail_clients",
-            ("server", ColumnMerge.Key), ("start", ColumnMerge.Key), ("client", ColumnMerge.Key), ("connections", ColumnMerge.Sum));
-        _day = new UpsertStatement(connection, "mail_days", ("server", ColumnMerge.Key), ("day", ColumnMerge.Key), ("top_refusals", ColumnMerge.Max));
+            ("server", ColumnMerge.Key), ("start", ColumnMerge.Key), ("origin", ColumnMerge.Key), ("client", ColumnMerge.Key), ("connections", ColumnMerge.Sum));
+        _day = new UpsertStatement(connection, "mail_days", ("server", ColumnMerge.Key), ("day", ColumnMerge.Key), ("origin", ColumnMerge.Key), ("top_refusals", ColumnMerge.Max));
     }
 
     /// <summary>Writes what became known.</summary>
     public void Write(StoredMail mail, SqliteTransaction transaction)
     {
+        int origin = (int)mail.Origin;
         foreach (StoredMailSample sample in mail.Samples)
         {
             byte[] server = AddressBlob.Of(sample.Server);
-            _sample.Run(transaction, [server, sample.Start, .. MailColumns.Values(sample.Counts)]);
+            _sample.Run(transaction, [server, sample.Start, origin, .. MailColumns.Values(sample.Counts)]);
             foreach ((Protocols.Addressing.IpAddress client, int connections) in sample.Clients)
             {
-                _client.Run(transaction, server, sample.Start, AddressBlob.Of(client), connections);
+                _client.Run(transaction, server, sample.Start, origin, AddressBlob.Of(client), connections);
             }
         }
 
         foreach (StoredMailDay day in mail.Days)
         {
-            _day.Run(transaction, AddressBlob.Of(day.Server), day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), day.TopRecipientRefusals);
+            _day.Run(transaction, AddressBlob.Of(day.Server), day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), origin, day.TopRecipientRefusals);
         }
     }
 

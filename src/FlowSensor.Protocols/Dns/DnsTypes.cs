@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text;
 
 namespace FlowSensor.Protocols.Dns;
 
@@ -36,7 +38,35 @@ public static class DnsTypes
         (32769, "DLV"),
     }.ToDictionary(static type => type.Type, static type => type.Name);
 
+    // By a hash of the mnemonic, FNV-1; no two of the registry collide.
+    private static readonly Dictionary<ulong, (ushort Type, byte[] Name)> Types = Names.ToDictionary(
+        static name => Key(Encoding.ASCII.GetBytes(name.Value)), static name => (name.Key, Encoding.ASCII.GetBytes(name.Value)));
+
+    /// <summary>The number of a mnemonic, or of <c>TYPE65280</c>; false when there is no such type.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> mnemonic, out ushort type)
+    {
+        if (Types.TryGetValue(Key(mnemonic), out (ushort Type, byte[] Name) found) && mnemonic.SequenceEqual(found.Name))
+        {
+            type = found.Type;
+            return true;
+        }
+
+        type = 0;
+        return mnemonic.Length > 4 && mnemonic.StartsWith("TYPE"u8) && Utf8Parser.TryParse(mnemonic[4..], out type, out int used) && used == mnemonic.Length - 4;
+    }
+
     /// <summary><c>MX</c> for 15, <c>TYPE65280</c> for a number without a mnemonic.</summary>
     public static string NameOf(ushort type) =>
         Names.TryGetValue(type, out string? name) ? name : string.Create(CultureInfo.InvariantCulture, $"TYPE{type}");
+
+    private static ulong Key(ReadOnlySpan<byte> mnemonic)
+    {
+        ulong key = (ulong)mnemonic.Length;
+        foreach (byte letter in mnemonic)
+        {
+            key = (key * 0x100_0000_01B3) ^ letter;
+        }
+
+        return key;
+    }
 }

@@ -50,4 +50,7 @@ public enum LogFormat : byte
 
     /// <summary>OpenBSD's spamd.</summary>
     Spamd,
+
+    /// <summary>postgrey.</summary>
+    Postgrey,
 }

@@ -19,6 +19,7 @@ internal static class LogPrograms
         LogFormat.Amavis => "amavis"u8,
         LogFormat.Rspamd => "rspamd"u8,
         LogFormat.Spamd => "spamd"u8,
+        LogFormat.Postgrey => "postgrey"u8,
         _ => default,
     };
 

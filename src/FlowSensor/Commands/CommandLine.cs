@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using FlowSensor.Capture;
 using FlowSensor.Dashboard;
 using FlowSensor.Engine.Abuse.Reading;
+using FlowSensor.Engine.Logs;
 using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Storage;
@@ -32,7 +33,7 @@ internal static class CommandLine
         {
             return Fail(failure.Message, failure.ExitCode);
         }
-        catch (Exception failure) when (failure is StoreException or ReplayException or CaptureException or SpoolException or MailboxException or DashboardException)
+        catch (Exception failure) when (failure is StoreException or ReplayException or LogFileException or CaptureException or SpoolException or MailboxException or DashboardException)
         {
             return Fail(failure.Message, ExitCode.Failed);
         }

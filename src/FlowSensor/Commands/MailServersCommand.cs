@@ -75,8 +75,7 @@ internal static class MailServersCommand
 
                 break;
             case OutputForm.Csv:
-                TableOutput.WriteCsv(
-                    MailServersReport.CsvNames, report.Table().Rows.Select(static row => (IReadOnlyList<string>)[.. row.Select(static cell => cell == "-" ? "" : cell)]));
+                TableOutput.WriteCsv(MailServersReport.CsvNames, report.CsvRows);
                 break;
             default:
                 if (report.Count == 0)

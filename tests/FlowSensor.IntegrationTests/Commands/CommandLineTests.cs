@@ -33,6 +33,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("buckets")]
     [InlineData("exporters")]
     [InlineData("mailservers")]
+    [InlineData("logs")]
     [InlineData("incidents")]
     [InlineData("check")]
     public void Help_OfEachCommand_HasExamples(string command)

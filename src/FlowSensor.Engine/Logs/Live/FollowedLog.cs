@@ -1,5 +1,6 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs.Following;
+using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Logs;
 
 namespace FlowSensor.Engine.Logs.Live;
@@ -26,11 +27,15 @@ internal sealed class FollowedLog : IDisposable
         _clock = new LogClock(options.TimeZone ?? zone, year: null, referenceMs: 0);
         _headers = new LogHeaderReader(_clock, options.Format);
         _isFollowed = options.Follow;
+        Servers = options.Server is { } server ? [server] : [];
         _sink = sink;
         _take = Take;
     }
 
     internal string Path => _follower.Path;
+
+    /// <summary>The server that the log is of, where it is configured.</summary>
+    internal IReadOnlyList<IpAddress> Servers { get; }
 
     internal FollowCounters Counters => _follower.Counters;
 

@@ -3,6 +3,7 @@ using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.Logs.Following;
 using FlowSensor.Engine.Logs.Rare;
 using FlowSensor.Engine.Logs.Syslog;
+using FlowSensor.Engine.MailStatistics;
 using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Engine.Logs.Live;
@@ -24,6 +25,8 @@ public sealed class LogIntake : IDisposable
     private readonly SyslogLines _syslogLines;
     private readonly SyslogMessageHandler _takeSyslog;
     private readonly List<FollowedLog> _logs = [];
+    private readonly LogStatistics _statistics;
+    private readonly MailRecorder _mail = new(static _ => { }, MailOrigin.Log);
     private readonly List<LogFinding> _findings = [];
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
@@ -51,12 +54,18 @@ public sealed class LogIntake : IDisposable
         }
 
         Rare.Found = Keep;
-        _syslogLines = new SyslogLines(options.Sensor.TimeZone, Rare);
+        _statistics = new LogStatistics(new LogStatisticsOptions
+        {
+            Mail = options.Mail.ToStatistics(options.Sensor),
+            Calendar = MailOptions.CalendarOf(options.Sensor),
+        });
+        LogSinks sinks = new(Rare, _statistics);
+        _syslogLines = new SyslogLines(options.Sensor.TimeZone, sinks);
         _takeSyslog = _syslogLines.Take;
         Positions = kept?.Positions() ?? new Dictionary<string, string>();
         foreach (LogInputOptions input in options.Inputs.Logs)
         {
-            _logs.Add(new FollowedLog(input, options.Sensor.TimeZone, Rare));
+            _logs.Add(new FollowedLog(input, options.Sensor.TimeZone, sinks));
         }
 
         _thread = new Thread(Run) { Name = "logs", IsBackground = true };
@@ -122,6 +131,7 @@ public sealed class LogIntake : IDisposable
             }
         }
 
+        _statistics.Servers.Use();
         while (_syslog?.TryHandOn(_takeSyslog, TimeSpan.Zero) == true)
         {
         }
@@ -138,6 +148,7 @@ public sealed class LogIntake : IDisposable
         foreach (FollowedLog log in _logs)
         {
             string? before = log.Trouble;
+            _statistics.Servers.Use(log.Servers);
             hasRead |= log.Turn(nowMs, ticksMs);
             if (log.Trouble is string trouble && trouble != before)
             {
@@ -145,6 +156,7 @@ public sealed class LogIntake : IDisposable
             }
         }
 
+        _statistics.Servers.Use();
         return _syslog?.TryHandOn(_takeSyslog, TimeSpan.Zero) == true || hasRead;
     }
 
@@ -173,6 +185,7 @@ public sealed class LogIntake : IDisposable
             GonePrograms = Rare.Silences.TakeGone(),
             Intervals = Rare.Silences.TakeChanges(),
             Findings = [.. _findings],
+            Items = LogServers.Storable(_mail.Take(_statistics.Mail, long.MaxValue)) is { } mail ? [mail] : [],
         };
         _findings.Clear();
         if (!logs.IsEmpty)
