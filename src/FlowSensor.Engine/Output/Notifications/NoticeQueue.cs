@@ -40,8 +40,9 @@ internal sealed class NoticeQueue(NotifyOptions options)
             return;
         }
 
-        // One message less than the burst is kept for single notices: the last place is the summary's.
-        if (_digest is null && _waiting.Count < options.Burst - 1)
+        // The last message that may be sent now is kept for the summary of those that may not.
+        Refill(now);
+        if (_digest is null && _waiting.Count < (int)_tokens - 1)
         {
             _waiting.Enqueue(notice);
             return;
