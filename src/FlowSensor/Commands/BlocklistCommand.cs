@@ -5,7 +5,6 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
-using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Commands;
 

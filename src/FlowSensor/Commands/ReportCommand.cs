@@ -1,7 +1,6 @@
 using System.CommandLine;
 using FlowSensor.Engine.Abuse.Reporting;
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Addressing;
 

@@ -75,6 +75,7 @@ public class ClickHouseBenchmarks : IDisposable
     {
         _pool.Dispose();
         _payload.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private sealed class RecordList : IFlowAccount

@@ -67,7 +67,7 @@ public class CapturedIncidentsTests
     private static List<Incident> Replay(string capture)
     {
         SensorOptions options = new();
-        options.Sensor.Networks.AddRange(new[] { "192.0.2.0/24", "2001:db8:1::/48" }.Select(static text => IpPrefix.TryParse(text, out IpPrefix prefix) ? prefix : default));
+        options.Sensor.Networks.AddRange("192.0.2.0/24 2001:db8:1::/48".Split(' ').Select(static text => IpPrefix.TryParse(text, out IpPrefix prefix) ? prefix : default));
         foreach (IpPrefix network in options.Sensor.Networks)
         {
             options.Traffic.Networks.Add(network);

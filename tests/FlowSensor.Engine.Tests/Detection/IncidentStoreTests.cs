@@ -107,7 +107,7 @@ public sealed class IncidentStoreTests : IDisposable
         {
             SpinUntil(() => Count() == 1);
             book.Add(new Silence { Action = SilenceAction.Acknowledge, Incident = "a", From = T, Until = T + Hour, Author = "ines", Reason = "written to them" });
-            IpPrefix.TryParse("192.0.2.0/28", out IpPrefix network);
+            Assert.True(IpPrefix.TryParse("192.0.2.0/28", out IpPrefix network));
             number = book.Add(new Silence { Action = SilenceAction.Exclude, Rule = "port_scan", Network = network, Until = T + Hour, Author = "ines" });
             Assert.Throws<StoreException>(() => book.Add(new Silence { Incident = "nosuch", Author = "ines" }));
         }

@@ -100,7 +100,7 @@ public class LogTruthTests
     {
         LogStatistics logs = RecordedLogs.Read(name);
 
-        Assert.Empty(logs.Programs.All().Where(static program => program.Unknown > 0));
+        Assert.DoesNotContain(logs.Programs.All(), static program => program.Unknown > 0);
         Assert.Equal(logs.Lines, logs.Parsed);
     }
 

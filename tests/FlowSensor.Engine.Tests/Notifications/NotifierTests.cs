@@ -195,7 +195,8 @@ public sealed class NotifierTests : IDisposable
     {
         string path = Path.Combine(_folder, "program");
         File.WriteAllText(path, "#!/bin/sh\n" + commands + "\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using Process rights = Process.Start("chmod", ["700", path]);
+        rights.WaitForExit();
         return path;
     }
 }

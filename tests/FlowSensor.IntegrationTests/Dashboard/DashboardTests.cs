@@ -90,7 +90,7 @@ public sealed partial class DashboardTests : IDisposable
     }
 
     [Fact]
-    public void Reload_OtherPort_MovesThere()
+    public async Task Reload_OtherPort_MovesThere()
     {
         Configure($"127.0.0.1:{_web}", "http://127.0.0.1:1");
         using PeerProcess sensor = Start();
@@ -100,7 +100,7 @@ public sealed partial class DashboardTests : IDisposable
         sensor.Signal("HUP");
         sensor.WaitUntil(() => sensor.Errors.Contains("read again and is in force", StringComparison.Ordinal));
 
-        Assert.Contains("flowsensor_", _client.GetStringAsync($"http://127.0.0.1:{other}/metrics").GetAwaiter().GetResult(), StringComparison.Ordinal);
+        Assert.Contains("flowsensor_", await _client.GetStringAsync($"http://127.0.0.1:{other}/metrics"), StringComparison.Ordinal);
         Assert.Throws<HttpRequestException>(() => Get("/healthz"));
         Assert.Equal(0, sensor.Stop());
     }

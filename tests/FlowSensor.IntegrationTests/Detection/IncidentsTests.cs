@@ -106,7 +106,7 @@ public sealed class IncidentsTests : IDisposable
         return
         [
             .. document.RootElement.EnumerateArray().Select(static incident => string.Join(' ',
-                new[] { "id", "kind", "source", "role", "opened", "severity", "peak", "handshake", "forged", "windows", "flows", "packets", "octets", "peers", "features" }
+                "id kind source role opened severity peak handshake forged windows flows packets octets peers features".Split(' ')
                     .Select(name => incident.GetProperty(name).GetRawText().Trim('"')))),
         ];
     }

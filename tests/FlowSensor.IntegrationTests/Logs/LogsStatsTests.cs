@@ -110,7 +110,7 @@ public sealed class LogsStatsTests : IDisposable
     private SensorResult Run(RecordedScenario scenario, params string[] arguments)
     {
         string folder = Path.GetDirectoryName(scenario.Capture)!;
-        string[] logs = [.. new[] { "mail.log.gz", "queries.log.gz", "dovecot.log.gz" }.Select(log => Path.Combine(folder, log)).Where(File.Exists)];
+        string[] logs = [.. "mail.log.gz queries.log.gz dovecot.log.gz".Split(' ').Select(log => Path.Combine(folder, log)).Where(File.Exists)];
         return Sensor.Run(_folder.Path, ["logs", "stats", .. logs, "--server", Server, "--year", "2026", .. arguments]);
     }
 }

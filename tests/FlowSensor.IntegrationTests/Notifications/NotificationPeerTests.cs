@@ -21,8 +21,7 @@ public sealed class NotificationPeerTests
         using TemporaryFolder folder = new();
         string mails = Path.Combine(folder.Path, "mails");
         Directory.CreateDirectory(mails);
-        File.SetUnixFileMode(folder.Path, (UnixFileMode)0x1FF);
-        File.SetUnixFileMode(mails, (UnixFileMode)0x1FF);
+        PeerProcess.Run("chmod", "777", folder.Path, mails);
         int port = LoopbackPort.FreeTcp();
 
         // As root the sink wants to be somebody else.

@@ -153,7 +153,7 @@ public sealed class OutageTests : IDisposable
         return sensor;
     }
 
-    private void WaitForPoints(PeerProcess sensor, InfluxServer influx, int windows) => sensor.WaitUntil(
+    private static void WaitForPoints(PeerProcess sensor, InfluxServer influx, int windows) => sensor.WaitUntil(
         () => influx.Rows("flowsensor", "SELECT count(\"flows\") FROM \"service\" WHERE \"service\" = 'all'") is [JsonElement row] && row[1].GetInt32() >= windows);
 
     private void WaitForSpool(PeerProcess sensor, int window) => sensor.WaitUntil(() => Spool().Contains(TimeOf(window), StringComparison.Ordinal));

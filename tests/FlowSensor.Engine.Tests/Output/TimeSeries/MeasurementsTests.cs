@@ -13,8 +13,8 @@ public sealed class MeasurementsTests
         IEnumerable<string> names = Measurements.All.Values.SelectMany(static layout => layout.Tags.Concat(layout.Fields).Append(layout.Name));
 
         // The causes of packets not metered are those of the packet ledger.
-        Assert.Empty(names.Distinct().Where(name => !text.Contains($"`{name}`", StringComparison.Ordinal) && !text.Contains($"### {name}", StringComparison.Ordinal)
-            && !text.Contains($", {name}", StringComparison.Ordinal)));
+        Assert.DoesNotContain(names.Distinct(), name => !text.Contains($"`{name}`", StringComparison.Ordinal) && !text.Contains($"### {name}", StringComparison.Ordinal)
+            && !text.Contains($", {name}", StringComparison.Ordinal));
     }
 
     private static string Here([CallerFilePath] string path = "") => path;
