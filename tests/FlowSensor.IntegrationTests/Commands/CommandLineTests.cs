@@ -127,7 +127,7 @@ public sealed class CommandLineTests : IDisposable
         using JsonDocument bucketDocument = JsonDocument.Parse(buckets.Output);
         JsonElement first = bucketDocument.RootElement[0];
         Assert.Equal(("1-10", 1.0, 1.0), (first.GetProperty("band").GetString(), first.GetProperty("key_ratio").GetDouble(), first.GetProperty("octet_ratio").GetDouble()));
-        Assert.Contains("127.0.0.1,5,0,1,1,0,20,0,\n", exporters.Output, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1,5,0,1,1,0,20,0,,0\n", exporters.Output, StringComparison.Ordinal);
         Assert.Contains("smtp request: flows of a pair", table.Output, StringComparison.Ordinal);
     }
 
@@ -173,7 +173,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("in use by another sensor", second.Error, StringComparison.Ordinal);
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Stopped after 1 datagrams and 20 records", result.Error, StringComparison.Ordinal);
-        Assert.Contains("127.0.0.1,5,0,1,1,0,20,0,\n", exporters.Output, StringComparison.Ordinal);
+        Assert.Contains("127.0.0.1,5,0,1,1,0,20,0,,0\n", exporters.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,12 +9,14 @@ namespace FlowSensor.Engine.Output.TimeSeries;
 /// <param name="windowMs">Length of a window.</param>
 internal sealed class IncidentPoints(RecentPoints recent, ITimeSeriesWriter writer, long windowMs)
 {
-    // Events of one kind and window stand a millisecond apart, so that none takes the place of another.
+    // Events of one window stand a millisecond apart, so that none takes the place of another.
     private const int MostEvents = 1_000;
 
+    // Windows whose events are counted at a time; changes come in the order of time, or nearly so.
+    private const int MostWindows = 16;
+
     private readonly Dictionary<IncidentKind, HashSet<string>> _open = Enum.GetValues<IncidentKind>().ToDictionary(static kind => kind, static _ => new HashSet<string>());
-    private readonly Dictionary<(IncidentKind Kind, IncidentChangeKind Change), int> _events = [];
-    private long _window = long.MinValue;
+    private readonly Dictionary<long, int> _events = [];
 
     /// <summary>Adds a change.</summary>
     public void Add(StoredIncident incident)
@@ -46,25 +48,27 @@ internal sealed class IncidentPoints(RecentPoints recent, ITimeSeriesWriter writ
     private void WriteEvent(StoredIncident incident, long start)
     {
         (IncidentChangeKind change, Incident now, _) = incident.Change;
-        if (start != _window)
-        {
-            _window = start;
-            _events.Clear();
-        }
-
-        int number = _events.GetValueOrDefault((now.Kind, change));
+        long window = start - (start % windowMs);
+        int number = _events.GetValueOrDefault(window);
         if (number == MostEvents)
         {
             return;
         }
 
-        _events[(now.Kind, change)] = number + 1;
-        writer.Begin(new SeriesKey(Measurements.IncidentEvent, IncidentKinds.NameOf(now.Kind), IncidentKinds.NameOf(change)));
+        if (number == 0 && _events.Count == MostWindows)
+        {
+            _events.Remove(_events.Keys.Min());
+        }
+
+        _events[window] = number + 1;
+        writer.Begin(new SeriesKey(Measurements.IncidentEvent));
+        writer.Field("kind", IncidentKinds.NameOf(now.Kind));
+        writer.Field("change", IncidentKinds.NameOf(change));
         writer.Field("severity", now.Severity);
         writer.Field("id", now.Id);
         writer.Field("rule", now.Rule);
         writer.Field("source", now.Source.IsNone ? "" : now.Source.ToString());
         writer.Field("institution", incident.Institution);
-        writer.End(start + number);
+        writer.End(window + number);
     }
 }

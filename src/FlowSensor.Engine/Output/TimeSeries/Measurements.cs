@@ -54,7 +54,7 @@ internal static class Measurements
 
     public static MeasurementLayout Incident { get; } = MeasurementLayout.Sums("incident", "kind", "opened escalated closed", "open");
 
-    public static MeasurementLayout IncidentEvent { get; } = MeasurementLayout.Sums("incident_event", "kind change", "severity");
+    public static MeasurementLayout IncidentEvent { get; } = MeasurementLayout.Sums("incident_event", "", "severity");
 
     public static MeasurementLayout LogFinding { get; } = MeasurementLayout.Sums("log_finding", "kind", "findings lines");
 

@@ -184,8 +184,8 @@ public sealed class TimeSeriesPointsTests : IDisposable
         Assert.Equal(("2", "2", "0"), (_memory.Of($"incident,port_scan {Start}", "open"), _memory.Of($"incident,port_scan {Start}", "opened"), _memory.Of($"incident,port_scan {Start}", "closed")));
         Assert.Equal(("1", "0", "1"), (_memory.Of($"incident,port_scan {Start + Window}", "open"), _memory.Of($"incident,port_scan {Start + Window}", "opened"), _memory.Of($"incident,port_scan {Start + Window}", "closed")));
         Assert.Equal("0", _memory.Of($"incident,dns_tunnel {Start}", "open"));
-        Assert.Equal(("a", "b"), (_memory.Of($"incident_event,port_scan,opened {Start}", "id"), _memory.Of($"incident_event,port_scan,opened {Start + 1}", "id")));
-        Assert.Equal("198.51.100.66", _memory.Of($"incident_event,port_scan,closed {Start + Window}", "source"));
+        Assert.Equal(("a", "b"), (_memory.Of($"incident_event {Start}", "id"), _memory.Of($"incident_event {Start + 1}", "id")));
+        Assert.Equal("198.51.100.66", _memory.Of($"incident_event {Start + Window}", "source"));
     }
 
     private static StoredIncident Change(IncidentChangeKind kind, string id, long time) => new()
