@@ -113,6 +113,8 @@ public sealed class LogIntake : IDisposable
     {
         foreach (FollowedLog log in _logs)
         {
+            // Lines that came while no sensor ran are of its servers too.
+            _statistics.Servers.Use(log.Servers);
             log.Begin(Positions.GetValueOrDefault(log.Path), NowMs());
         }
 
