@@ -1,5 +1,6 @@
 using System.Text;
 using FlowSensor.Protocols.Influx;
+using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Protocols.Tests.Influx;
 
@@ -229,10 +230,7 @@ public sealed class LineEncoderTests
             Write();
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Write();
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, AllocatedBytes.Of(Write));
     }
 
     private static string Name(Random random, char[] alphabet) => new(random.GetItems(alphabet, random.Next(0, 6)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FlowSensor.Protocols.Logs;
+using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Protocols.Tests.Logs;
 
@@ -142,16 +143,18 @@ public class LogHeaderReaderTests
         LogHeaderReader reader = Reader();
         Array.ForEach(lines, line => reader.Read(line, out _));
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int turn = 0; turn < 1_000; turn++)
+        long allocated = AllocatedBytes.Of(() =>
         {
-            foreach (byte[] line in lines)
+            for (int turn = 0; turn < 1_000; turn++)
             {
-                reader.Read(line, out _);
+                foreach (byte[] line in lines)
+                {
+                    reader.Read(line, out _);
+                }
             }
-        }
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, allocated);
     }
 
     private static LogHeaderReader Reader(TimeZoneInfo? zone = null, int? year = null, LogFormat format = LogFormat.Auto) =>

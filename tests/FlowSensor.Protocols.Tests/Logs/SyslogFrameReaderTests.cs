@@ -1,5 +1,6 @@
 using System.Text;
 using FlowSensor.Protocols.Logs;
+using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Protocols.Tests.Logs;
 
@@ -59,9 +60,8 @@ public sealed class SyslogFrameReaderTests
 
         SyslogFrameReader reader = new(maxMessage: 64);
         Read();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        long total = Read();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        long total = 0;
+        Assert.Equal(0, AllocatedBytes.Of(() => total = Read()));
         Assert.InRange(total, 1, octets.Length);
 
         long Read()

@@ -3,6 +3,7 @@ using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.Logs.Rare;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Protocols.Logs;
+using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Engine.Tests.Logs.Rare;
 
@@ -67,9 +68,7 @@ public sealed class RareLinesTests
         Feed();
         long types = lines.Types.Types.Count;
         Feed();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Feed();
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = AllocatedBytes.Of(Feed);
 
         Assert.Equal(types, lines.Types.Types.Count);
         Assert.Equal(0, allocated);
