@@ -1,4 +1,5 @@
 using System.Net;
+using FlowSensor.Dashboard.Access;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Hosting;
 using OpenTelemetry.Metrics;
@@ -9,6 +10,9 @@ namespace FlowSensor.Dashboard;
 internal sealed class DashboardServer : IDisposable
 {
     private const int MostConnections = 256;
+
+    // A note on an incident, a log-in; nothing is uploaded.
+    private const int LargestBody = 64 << 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _application;
@@ -27,19 +31,20 @@ internal sealed class DashboardServer : IDisposable
     /// <summary>Opens the port of a configuration; null where it has none, or where nothing is set and somebody else has the usual port.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="status">What the sensor says of itself.</param>
+    /// <param name="logging">The sensor's own.</param>
     /// <param name="trouble">Why the usual port was not to be had.</param>
     /// <exception cref="DashboardException">The port that is set cannot be listened on.</exception>
-    public static DashboardServer? Open(DashboardOptions options, SensorStatus status, out string? trouble)
+    public static DashboardServer? Open(SensorOptions options, SensorStatus status, ILoggerFactory logging, out string? trouble)
     {
         trouble = null;
-        if (!options.Enabled)
+        if (!options.Dashboard.Enabled)
         {
             return null;
         }
 
-        IPEndPoint endpoint = options.Listen ?? DashboardOptions.Default;
+        IPEndPoint endpoint = options.Dashboard.Listen ?? DashboardOptions.Default;
         MeterProvider meters = SensorMeters.Build();
-        WebApplication application = Build(endpoint, status, meters);
+        WebApplication application = Build(endpoint, options, status, meters, logging);
         try
         {
             application.Start();
@@ -51,7 +56,7 @@ internal sealed class DashboardServer : IDisposable
             ((IDisposable)application).Dispose();
             meters.Dispose();
             string reason = (failure.InnerException?.Message ?? failure.Message).TrimEnd('.').ToLowerInvariant();
-            if (options.Listen is not null)
+            if (options.Dashboard.Listen is not null)
             {
                 throw new DashboardException($"The dashboard cannot listen on {endpoint}: {reason}; choose another with dashboard.listen.", failure);
             }
@@ -73,23 +78,24 @@ internal sealed class DashboardServer : IDisposable
         _meters.Dispose();
     }
 
-    private static WebApplication Build(IPEndPoint endpoint, SensorStatus status, MeterProvider meters)
+    private static WebApplication Build(IPEndPoint endpoint, SensorOptions options, SensorStatus status, MeterProvider meters, ILoggerFactory logging)
     {
         // Nothing by default: no settings from the environment, no logs of its own, no signals; the sensor has all that.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddRoutingCore();
+        DashboardAccess.Add(builder.Services, options, logging);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
-            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
             kestrel.Listen(endpoint);
         });
         WebApplication application = builder.Build();
-        application.UseOpenTelemetryPrometheusScrapingEndpoint(meters, predicate: null, path: "/metrics", configureBranchedPipeline: null, optionsName: null);
-        application.UseRouting();
+        DashboardAccess.Use(application);
         HealthEndpoints.Map(application, status);
+        application.MapPrometheusScrapingEndpoint("/metrics", meters, configureBranchedPipeline: null, optionsName: null).RequireAuthorization(AccessPolicies.Metrics);
         return application;
     }
 }

@@ -10,8 +10,8 @@ internal static class HealthEndpoints
     /// <summary>Adds them.</summary>
     public static void Map(IEndpointRouteBuilder endpoints, SensorStatus status)
     {
-        endpoints.MapGet("/healthz", context => AnswerAsync(context, status.IsAlive, json => json.WriteBoolean("alive", status.IsAlive)));
-        endpoints.MapGet("/readyz", context => AnswerAsync(context, status.IsReceiving && status.IsAlive, json => Write(json, status)));
+        endpoints.MapGet("/healthz", context => AnswerAsync(context, status.IsAlive, json => json.WriteBoolean("alive", status.IsAlive))).AllowAnonymous();
+        endpoints.MapGet("/readyz", context => AnswerAsync(context, status.IsReceiving && status.IsAlive, json => Write(json, status))).AllowAnonymous();
     }
 
     private static async Task AnswerAsync(HttpContext context, bool isGood, Action<Utf8JsonWriter> write)

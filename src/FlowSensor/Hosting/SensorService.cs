@@ -66,7 +66,7 @@ internal sealed class SensorService : BackgroundService
         try
         {
             // First, so that it sees the instruments of all others from their beginning.
-            _dashboard = DashboardServer.Open(_options.Dashboard, _status, out _dashboardTrouble);
+            _dashboard = DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble);
             _metrics = new LiveMetrics(meters);
             _inputs = new LiveInputs(_options, _clock);
             _directory = MakeDirectory(institutions);
@@ -229,7 +229,7 @@ internal sealed class SensorService : BackgroundService
         {
             _dashboard?.Dispose();
             _dashboard = null;
-            _dashboard = DashboardServer.Open(_options.Dashboard, _status, out _dashboardTrouble);
+            _dashboard = DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble);
         }
 
         _logs.Change(_options);

@@ -1,0 +1,106 @@
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Storage.Access;
+
+/// <summary>The audit log: entries are added, never changed. It is bounded, apart for what anybody can cause without having logged in.</summary>
+/// <param name="store">Where it is kept.</param>
+public sealed class AuditBook(AccessStore store)
+{
+    // Entries of users for years of work, and of strangers for what an attack leaves to look at.
+    internal const int MostOfUsers = 500_000;
+    internal const int MostOfStrangers = 20_000;
+    private const int LongestText = 500;
+    private const int Tidying = 1024;
+
+    /// <summary>Adds an entry. Texts are cut, and control characters become spaces, because lists and terminals show them.</summary>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public void Add(AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        store.Change((connection, transaction) =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = """
+                INSERT INTO audit (time, actor, role, address, action, subject, result, detail)
+                VALUES ($time, $actor, $role, $address, $action, $subject, $result, $detail) RETURNING id
+                """;
+            command.Parameters.AddWithValue("$time", entry.Time.ToUnixTimeMilliseconds());
+            command.Parameters.AddWithValue("$actor", Plain(entry.Actor));
+            command.Parameters.AddWithValue("$role", Plain(entry.Role));
+            command.Parameters.AddWithValue("$address", Plain(entry.Address));
+            command.Parameters.AddWithValue("$action", Plain(entry.Action));
+            command.Parameters.AddWithValue("$subject", Plain(entry.Subject));
+            command.Parameters.AddWithValue("$result", Plain(entry.Result));
+            command.Parameters.AddWithValue("$detail", Plain(entry.Detail));
+            long id = (long)command.ExecuteScalar()!;
+            if (id % Tidying == 0)
+            {
+                Trim(connection, transaction, "actor <> ''", MostOfUsers);
+                Trim(connection, transaction, "actor = ''", MostOfStrangers);
+            }
+
+            return id;
+        });
+    }
+
+    /// <summary>Entries, the newest first.</summary>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public IReadOnlyList<StoredAuditEntry> Ask(AuditFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return store.Ask(connection =>
+        {
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = """
+                SELECT id, time, actor, role, address, action, subject, result, detail FROM audit
+                WHERE ($from IS NULL OR time >= $from) AND ($to IS NULL OR time < $to) AND ($actor IS NULL OR actor = $actor)
+                  AND ($action IS NULL OR action = $action OR (substr($action, -1) = '.' AND substr(action, 1, length($action)) = $action))
+                  AND ($before IS NULL OR id < $before)
+                ORDER BY id DESC LIMIT $count
+                """;
+            command.Parameters.AddWithValue("$from", (object?)filter.Range.From ?? DBNull.Value);
+            command.Parameters.AddWithValue("$to", (object?)filter.Range.To ?? DBNull.Value);
+            command.Parameters.AddWithValue("$actor", (object?)filter.Actor ?? DBNull.Value);
+            command.Parameters.AddWithValue("$action", (object?)filter.Action ?? DBNull.Value);
+            command.Parameters.AddWithValue("$before", (object?)filter.Before ?? DBNull.Value);
+            command.Parameters.AddWithValue("$count", filter.Count);
+            List<StoredAuditEntry> entries = [];
+            using SqliteDataReader rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                entries.Add(new StoredAuditEntry(rows.GetInt64(0), new AuditEntry(
+                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetString(6), rows.GetString(7), rows.GetString(8))));
+            }
+
+            return entries;
+        });
+    }
+
+    /// <summary>A text that somebody else wrote, on one line and of bounded length.</summary>
+    internal static string Plain(string text)
+    {
+        ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, LongestText));
+        return string.Create(kept.Length, kept, static (to, from) =>
+        {
+            for (int i = 0; i < from.Length; i++)
+            {
+                bool isHalf = char.IsSurrogate(from[i])
+                    && !(char.IsHighSurrogate(from[i]) && i + 1 < from.Length && char.IsLowSurrogate(from[i + 1]))
+                    && !(char.IsLowSurrogate(from[i]) && i > 0 && char.IsHighSurrogate(from[i - 1]));
+                to[i] = isHalf || char.IsControl(from[i]) || char.GetUnicodeCategory(from[i]) is System.Globalization.UnicodeCategory.Format ? ' ' : from[i];
+            }
+        });
+    }
+
+    private static void Trim(SqliteConnection connection, SqliteTransaction transaction, string whose, int most)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // Only constants of this class.
+        command.CommandText = $"DELETE FROM audit WHERE {whose} AND id <= (SELECT id FROM audit WHERE {whose} ORDER BY id DESC LIMIT 1 OFFSET $most)";
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$most", most);
+        command.ExecuteNonQuery();
+    }
+}

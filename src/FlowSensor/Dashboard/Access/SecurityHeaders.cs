@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Primitives;
+
+namespace FlowSensor.Dashboard.Access;
+
+/// <summary>The headers that every answer has, so that what is captured from the wire stays text even where a page has a mistake.</summary>
+internal static class SecurityHeaders
+{
+    // Scripts are files of this server only. Styles may be written in place, because the components set widths and colours so.
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    private const string Permissions =
+        "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), "
+        + "magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
+
+    private static readonly (string Name, StringValues Value)[] Always =
+    [
+        ("Content-Security-Policy", ContentPolicy),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Permissions-Policy", Permissions),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ];
+
+    /// <summary>Sets them when the answer begins, over whatever was set before; answers that say nothing about caches are not kept in them.</summary>
+    public static Task SetAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Response.OnStarting(static state => Set((HttpContext)state), context);
+        return next(context);
+    }
+
+    private static Task Set(HttpContext context)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        foreach ((string name, StringValues value) in Always)
+        {
+            headers[name] = value;
+        }
+
+        if (headers.CacheControl.Count == 0)
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        return Task.CompletedTask;
+    }
+}
