@@ -30,6 +30,10 @@ public sealed class MailServersReport
     /// <summary>Days of servers found.</summary>
     public int Count => _days.Count;
 
+    /// <summary>The days as rows.</summary>
+    /// <param name="withSamples">Adds the samples of the day and the curves of the top clients.</param>
+    public IReadOnlyList<MailServerDay> Days(bool withSamples) => [.. _days.Select(day => MailServerDays.Of(day, Verdict(day.Verdict), withSamples))];
+
     /// <summary>The table, one row a server and day.</summary>
     public ReportTable Table()
     {

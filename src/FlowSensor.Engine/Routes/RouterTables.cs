@@ -49,6 +49,9 @@ public sealed class RouterTables
         return answer.View is not null;
     }
 
+    /// <summary>The router that exports or answers from an address; null for none.</summary>
+    public RouterState? FindRouter(IpAddress address) => _byAddress.GetValueOrDefault(address);
+
     /// <summary>An interface's name, by the exporter's address and ifIndex; null when unknown.</summary>
     public InterfaceName? FindInterface(IpAddress exporter, ulong index) =>
         index <= int.MaxValue && _byAddress.TryGetValue(exporter, out RouterState? state)

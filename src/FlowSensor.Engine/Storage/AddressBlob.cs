@@ -15,4 +15,20 @@ internal static class AddressBlob
 
     /// <summary>The octets of an address, or null for none.</summary>
     public static byte[]? OfOrNull(IpAddress address) => address.IsNone ? null : Of(address);
+
+    /// <summary>The first and last address of a network.</summary>
+    public static (byte[] Low, byte[] High) BoundsOf(IpPrefix network)
+    {
+        byte[] low = Of(network.Address);
+        byte[] high = [.. low];
+        for (int bit = network.Length; bit < high.Length * 8; bit++)
+        {
+            high[bit / 8] |= (byte)(0x80 >> (bit % 8));
+        }
+
+        return (low, high);
+    }
+
+    /// <summary>Addresses as literals of SQL with commas between, for a list that no parameter can hold.</summary>
+    public static string List(IEnumerable<IpAddress> addresses) => string.Join(',', addresses.Select(static address => $"x'{Convert.ToHexString(Of(address))}'"));
 }

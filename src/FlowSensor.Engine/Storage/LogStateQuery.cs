@@ -27,6 +27,16 @@ public sealed class LogStateQuery(StoreReader store)
         "SELECT host, program, last, counts FROM log_intervals",
         static row => new StoredIntervals(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3)));
 
+    /// <summary>What was learned of lines, ready to be asked.</summary>
+    /// <param name="options">What is looked for.</param>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public RareLines Lines(LogMiningOptions options)
+    {
+        RareLines lines = new(options);
+        lines.Restore(Types(), Intervals());
+        return lines;
+    }
+
     /// <summary>The findings of a time, in its order.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
     public IReadOnlyList<LogFinding> Findings(TimeRange range) => store.Ask(connection =>

@@ -20,6 +20,7 @@ public sealed class SensorStore : IDisposable
     private readonly SpanWriter _writer;
     private readonly MailWriter _mail;
     private readonly LogWriter _logs;
+    private readonly InspectionWriter _inspections;
     private readonly IncidentWriter _incidents;
     private readonly SpanRetention _retention;
     private readonly Channel<StoredItem> _queue = Channel.CreateBounded<StoredItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
@@ -36,6 +37,7 @@ public sealed class SensorStore : IDisposable
         _writer = new SpanWriter(connection, options.HourSources);
         _mail = new MailWriter(connection);
         _logs = new LogWriter(connection);
+        _inspections = new InspectionWriter(connection);
         _incidents = new IncidentWriter(connection, options.EvidenceRecords);
         _retention = new SpanRetention(connection, options.Retention);
         _thread = new Thread(WriteLoop) { Name = "store writer", IsBackground = true };
@@ -108,6 +110,7 @@ public sealed class SensorStore : IDisposable
         _writer.Dispose();
         _mail.Dispose();
         _logs.Dispose();
+        _inspections.Dispose();
         _incidents.Dispose();
         _connection.Dispose();
         _lockFile.Dispose();
@@ -198,6 +201,9 @@ public sealed class SensorStore : IDisposable
                 break;
             case StoredMail mail:
                 _mail.Write(mail, transaction);
+                break;
+            case StoredInspection inspection:
+                _inspections.Write(inspection, transaction);
                 break;
             case StoredIncident incident:
                 _incidents.Write(incident, transaction);

@@ -54,6 +54,27 @@ public sealed class SilenceBook : IDisposable
         });
     }
 
+    /// <summary>Writes a note on an incident.</summary>
+    /// <exception cref="StoreException">The database failed, or there is no such incident.</exception>
+    public void AddNote(string incident, IncidentNote note)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        Try(() =>
+        {
+            using SqliteCommand command = _connection.CreateCommand();
+            command.CommandText = """
+                INSERT INTO incident_notes (incident, time, author, text)
+                SELECT id, $time, $author, $text FROM incidents WHERE id = $incident
+                """;
+            command.Parameters.AddWithValue("$incident", incident);
+            command.Parameters.AddWithValue("$time", note.Time.ToUnixTimeMilliseconds());
+            command.Parameters.AddWithValue("$author", note.Author);
+            command.Parameters.AddWithValue("$text", note.Text);
+            return command.ExecuteNonQuery() > 0 ? true
+                : throw new StoreException($"There is no incident '{incident}' in '{_folder}'; 'flowsensor incidents' lists them.");
+        });
+    }
+
     /// <summary>Takes a decision back.</summary>
     /// <returns>False where there is none of that number.</returns>
     /// <exception cref="StoreException">The database failed.</exception>

@@ -13,6 +13,9 @@ namespace FlowSensor.Engine.Storage;
 /// <param name="To">End of the last span.</param>
 internal sealed record SpanCover(string Ids, int Count, long From, long To)
 {
+    /// <summary>Length of the longest span in seconds; 1 where there is none.</summary>
+    public long LongestS { get; private init; } = 1;
+
     /// <summary>How far back a question without a start goes.</summary>
     public const long DefaultLength = 86_400_000;
 
@@ -43,7 +46,9 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
         }
 
         (List<long> ids, long first, long last) = Choose(spans, from, to);
-        return new SpanCover($"[{string.Join(',', ids)}]", ids.Count, first, last);
+        HashSet<long> chosen = [.. ids];
+        long longest = spans.Where(span => chosen.Contains(span.Id)).Select(static span => span.End - span.Start).DefaultIfEmpty(1_000).Max();
+        return new SpanCover($"[{string.Join(',', ids)}]", ids.Count, first, last) { LongestS = Math.Max(1, longest / 1_000) };
     }
 
     /// <summary>An answer over these spans.</summary>
@@ -72,7 +77,8 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
         return (chosen, chosen.Count == 0 ? from : first, chosen.Count == 0 ? to : covered);
     }
 
-    private static (long From, long To) Bounds(SqliteConnection connection, TimeRange range)
+    /// <summary>The time that a range means: without an end up to the newest window, without a start a day before the end.</summary>
+    internal static (long From, long To) Bounds(SqliteConnection connection, TimeRange range)
     {
         long to = range.To ?? 0;
         if (range.To is null)

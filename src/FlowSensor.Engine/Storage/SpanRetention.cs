@@ -30,6 +30,9 @@ internal sealed class SpanRetention(SqliteConnection connection, RetentionOption
         mail.CommandText = """
             DELETE FROM mail_samples WHERE start < $hours;
             DELETE FROM mail_clients WHERE start < $hours;
+            DELETE FROM inspections WHERE kind = 0 AND start < $windows;
+            DELETE FROM inspections WHERE kind = 1 AND start < $hours;
+            DELETE FROM incident_notes WHERE incident IN (SELECT id FROM incidents WHERE closed < $hours);
             DELETE FROM log_findings WHERE time < $hours;
             DELETE FROM log_types WHERE last < $hours;
             DELETE FROM log_intervals WHERE last < $hours;
@@ -40,6 +43,7 @@ internal sealed class SpanRetention(SqliteConnection connection, RetentionOption
             DELETE FROM incidents WHERE closed < $hours;
             DELETE FROM silences WHERE until < $hours;
             """;
+        mail.Parameters.AddWithValue("$windows", end - (long)options.Windows.TotalMilliseconds);
         mail.Parameters.AddWithValue("$evidence", end - (long)options.Evidence.TotalMilliseconds);
         mail.Parameters.AddWithValue("$hours", end - (long)options.Hours.TotalMilliseconds);
         mail.ExecuteNonQuery();

@@ -17,6 +17,7 @@ internal static class StoreConnection
     private const int ErrorBusy = 5;
     private const int ErrorLocked = 6;
     private const int ErrorReadOnly = 8;
+    private const int ErrorInterrupted = 9;
     private const int ErrorCorrupt = 11;
     private const int ErrorFull = 13;
     private const int ErrorCannotOpen = 14;
@@ -91,6 +92,7 @@ internal static class StoreConnection
         string sentence = failure.SqliteErrorCode switch
         {
             ErrorBusy or ErrorLocked => $"The store '{file}' is locked by another program; stop that program or try again.",
+            ErrorInterrupted => "The question took too long and was ended; ask about a shorter time or fewer sources.",
             ErrorCorrupt or ErrorNotADatabase => $"The store '{file}' is damaged or is no database; move it away, or bring it back from a backup.",
             ErrorReadOnly => $"The store '{file}' cannot be written; check the rights of the file and its folder.",
             ErrorFull => $"The disk of the store '{file}' is full; free some space or shorten store.retention.",

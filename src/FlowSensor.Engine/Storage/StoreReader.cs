@@ -37,6 +37,19 @@ public sealed class StoreReader : IDisposable
         }
     }
 
+    /// <summary>Ends the question that another thread is asking with a <see cref="StoreException"/>; does nothing when none is.</summary>
+    public void Interrupt()
+    {
+        if (Connection.Handle is { IsClosed: false } handle)
+        {
+            SQLitePCL.raw.sqlite3_interrupt(handle);
+        }
+    }
+
+    /// <summary>Octets of the database and its log on disk.</summary>
+    internal long SizeOnDisk() => new[] { "", "-wal" }
+        .Select(end => new FileInfo(Path.Combine(_folder, StoreConnection.FileName + end))).Where(static file => file.Exists).Sum(static file => file.Length);
+
     /// <inheritdoc/>
     public void Dispose() => Connection.Dispose();
 }

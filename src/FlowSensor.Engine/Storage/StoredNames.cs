@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Traffic;
 using Microsoft.Data.Sqlite;
 
@@ -84,6 +85,17 @@ internal sealed class StoredNames(SqliteConnection connection) : IDisposable
 
     /// <summary>What groups are by, in the words of the JSON documents.</summary>
     public static string Subject(GroupSubject subject) => subject == GroupSubject.Institution ? "institution" : "next_hop";
+
+    /// <summary>The column of a measure in <c>service_totals</c>, and what follows <c>least_</c> and <c>most_</c> in <c>service_peaks</c>.</summary>
+    public static string Column(TrafficMeasure measure) => measure switch
+    {
+        TrafficMeasure.Flows => "flows",
+        TrafficMeasure.Packets => "packets",
+        TrafficMeasure.EstimatedPackets => "estimated_packets",
+        TrafficMeasure.EstimatedOctets => "estimated_octets",
+        TrafficMeasure.Sources => "sources",
+        _ => "octets",
+    };
 
     /// <inheritdoc/>
     public void Dispose()

@@ -58,7 +58,7 @@ internal static class BlocklistCommand
                 }
 
                 using StoreReader reader = StoreReader.Open(parsed.GetValue(store) ?? options.Store.Path);
-                Blocklist list = Make(reader, options, wanted, parsed.GetValue(join));
+                Blocklist list = new BlocklistQuery(reader, options).Ask(wanted, parsed.GetValue(join), TimeProvider.System.GetUtcNow());
                 IReadOnlyList<BlockEntry> before = path is null ? [] : new BlocklistFile(path).Read();
                 Give(parsed.GetValue(format)!, list, BlocklistChange.Between(before, list.Entries), path, parsed.GetValue(diff), parsed.GetValue(install) ? wanted : null);
                 return ExitCode.Done;
@@ -82,15 +82,6 @@ internal static class BlocklistCommand
         Install = options.Install,
         InstallTimeout = options.InstallTimeout,
     };
-
-    private static Blocklist Make(StoreReader store, SensorOptions options, BlocklistOptions wanted, int? join)
-    {
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
-        IReadOnlyList<IncidentReport> incidents = new IncidentsQuery(store).Ask(new IncidentFilter { Range = new TimeRange(now.Add(-wanted.Lifetime).ToUnixTimeMilliseconds(), null) });
-        BlocklistBuilder builder = new(wanted, OwnInfrastructure.Of(options, store));
-        Blocklist list = builder.Build(incidents, now);
-        return join is int least ? builder.Join(list, Math.Max(2, least)) : list;
-    }
 
     private static void Give(string format, Blocklist list, BlocklistChange change, string? path, bool onlyDiff, BlocklistOptions? install)
     {

@@ -63,8 +63,7 @@ internal sealed class LogMiningQuestion
         else if (_mayAskStore)
         {
             using StoreReader store = StoreReader.Open(parsed.GetValue(_store) ?? options.Store.Path);
-            LogStateQuery kept = new(store);
-            lines.Restore(kept.Types(), kept.Intervals());
+            lines = new LogStateQuery(store).Lines(mining);
         }
         else
         {

@@ -19,6 +19,8 @@ internal sealed class LiveDirectory : IDisposable
     private readonly DirectoryServers _servers;
     private readonly ILogger _logger;
     private readonly ContactResolver _resolver;
+    private readonly ContactResolver _askingResolver;
+    private readonly HttpClient _client = new();
     private readonly TimeProvider _clock;
     private bool _isDisposed;
 
@@ -32,7 +34,10 @@ internal sealed class LiveDirectory : IDisposable
         Groups = GroupTotals.For(institutions, tables);
         Contact? fallback = options.Contacts.DefaultMail.Length > 0 ? new Contact(ContactRole.Abuse, "", options.Contacts.DefaultMail, "") : null;
         _clock = clock;
+        Tables = tables;
+        Institutions = institutions;
         _resolver = new ContactResolver(institutions, tables, [], fallback, options.Contacts.CacheTime);
+        _askingResolver = new ContactResolver(institutions, tables, ContactLookups.Make(options.Contacts, _client), fallback, options.Contacts.CacheTime);
         _poller = new RoutePoller(options.Snmp, tables, snapshots, new RoutesMetrics(meters), clock, logging.CreateLogger<RoutePoller>());
         _servers = new DirectoryServers(options.Contacts, institutions, tables, _resolver, clock);
         try
@@ -43,6 +48,7 @@ internal sealed class LiveDirectory : IDisposable
         {
             _servers.Dispose();
             _poller.Dispose();
+            _client.Dispose();
             string ports = string.Join(" or ", new[] { options.Contacts.Rwhois.Listen, options.Contacts.Whois.Listen }.Where(static port => port is not null));
             throw new CaptureException($"The directory servers cannot listen on {ports}: {failure.Message}; choose others with contacts.rwhois.listen and contacts.whois.listen.", failure);
         }
@@ -55,6 +61,16 @@ internal sealed class LiveDirectory : IDisposable
 
     /// <summary>Groups traffic by what is known; null where neither routers nor institutions are configured.</summary>
     public GroupTotals? Groups { get; }
+
+    /// <summary>The routers' tables.</summary>
+    public RouterTables Tables { get; }
+
+    /// <summary>The institutions.</summary>
+    public ContactDirectory Institutions { get; }
+
+    /// <summary>Finds contacts.</summary>
+    /// <param name="offline">Ask no directory elsewhere.</param>
+    public ContactResolver Resolver(bool offline) => offline ? _resolver : _askingResolver;
 
     /// <summary>Whose an address is, by files and routes alone.</summary>
     public ContactAnswer ContactOf(IpAddress address, IpAddress nextHop) => _resolver.ResolveLocally(address, nextHop, _clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -75,6 +91,7 @@ internal sealed class LiveDirectory : IDisposable
         Task.WhenAll(_poller.StopAsync(patience.Token), _servers.StopAsync(patience.Token)).GetAwaiter().GetResult();
         _servers.Dispose();
         _poller.Dispose();
+        _client.Dispose();
     }
 
     private void Start(BackgroundService work)

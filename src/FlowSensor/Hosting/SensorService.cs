@@ -139,7 +139,7 @@ internal sealed class SensorService : BackgroundService
     private SensorSession Begin()
     {
         _notifier = _options.Detection.Notify.Count == 0 ? null : new Notifier(_options.Detection.Notify, _options.Sensor.Name, _clock, _logging);
-        _status.Use(_store, _outputs);
+        _status.Use(_options, _store, _outputs, _directory);
         SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection());
         _session = session;
         Collector collector = session.Pipeline.Collector;

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Storage;
@@ -13,6 +14,8 @@ internal sealed class SensorStatus(TimeProvider clock)
 
     private volatile ResultOutputs? _outputs;
     private volatile SensorStore? _store;
+    private volatile SensorOptions? _options;
+    private volatile LiveDirectory? _directory;
     private volatile bool _isReceiving;
     private long _lastPass;
 
@@ -28,14 +31,25 @@ internal sealed class SensorStatus(TimeProvider clock)
     /// <summary>Items the store lost.</summary>
     public long StoreLost => _store?.Lost ?? 0;
 
+    /// <summary>Why the store last failed to write; null while all is well.</summary>
+    public StoreException? StoreFailure => _store?.Failure;
+
+    /// <summary>The configuration in force; null until the sensor has begun.</summary>
+    public SensorOptions? Options => _options;
+
+    /// <summary>Routes and institutions as they are known; null until the sensor has begun.</summary>
+    public LiveDirectory? Directory => _directory;
+
     /// <summary>How the outputs do.</summary>
     public IReadOnlyList<OutputState> Outputs => _outputs?.States ?? [];
 
     /// <summary>Tells of the parts in use.</summary>
-    public void Use(SensorStore store, ResultOutputs outputs)
+    public void Use(SensorOptions options, SensorStore store, ResultOutputs outputs, LiveDirectory directory)
     {
         _store = store;
         _outputs = outputs;
+        _directory = directory;
+        _options = options;
     }
 
     /// <summary>Tells that the feeding thread has made a pass.</summary>

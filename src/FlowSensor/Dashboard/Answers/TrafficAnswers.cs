@@ -1,0 +1,48 @@
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Traffic;
+
+namespace FlowSensor.Dashboard.Answers;
+
+/// <summary>Rates, sums and distributions of services; the tables of <c>top</c>, <c>buckets</c> and <c>exporters</c>.</summary>
+internal sealed class TrafficAnswers(StorePool pool)
+{
+    /// <summary>Curves by service and direction, of at most so many points, with the least and the most of one window in each.</summary>
+    /// <param name="range">Time; without a start the day before the end, without an end up to the newest data.</param>
+    /// <param name="service">One service; null for every one.</param>
+    /// <param name="direction">One direction; null for every one.</param>
+    /// <param name="measure">What is shown.</param>
+    /// <param name="points">Most points of a curve.</param>
+    /// <param name="cancellation">Ends the question.</param>
+    public Task<CurvesReport> RatesAsync(
+        TimeRange range, string? service = null, string? direction = null, TrafficMeasure measure = TrafficMeasure.Octets, int points = 300, CancellationToken cancellation = default) =>
+        pool.AskAsync((store, _) => new RatesQuery(store).Ask(range, service, direction, measure, points), cancellation);
+
+    /// <summary>Sums of every service and direction.</summary>
+    public Task<StoreAnswer<ServiceSum>> ServicesAsync(TimeRange range, CancellationToken cancellation = default) =>
+        pool.AskAsync((store, _) => new ServiceTotalsQuery(store).Ask(range), cancellation);
+
+    /// <summary>The distribution over the bands of flow counts; without a time, of the newest day, hour or window.</summary>
+    public Task<StoreAnswer<BucketReport>> BandsAsync(
+        TimeRange range, string? service = null, string? direction = null, BandSubject? by = null, CancellationToken cancellation = default) =>
+        pool.AskAsync((store, _) => new BandsQuery(store).Ask(range, service, direction, by), cancellation);
+
+    /// <summary>The sources with most flows of each service and direction.</summary>
+    /// <param name="range">Time.</param>
+    /// <param name="service">One service; null for every one.</param>
+    /// <param name="direction">One direction; null for every one.</param>
+    /// <param name="count">How many of each; 0 for all.</param>
+    /// <param name="cancellation">Ends the question.</param>
+    public Task<StoreAnswer<SourceReport>> TopSourcesAsync(
+        TimeRange range, string? service = null, string? direction = null, int count = 20, CancellationToken cancellation = default) =>
+        pool.AskAsync((store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation);
+
+    /// <summary>The next hops or institutions with most flows of each service and direction.</summary>
+    public Task<StoreAnswer<GroupReport>> TopGroupsAsync(
+        TimeRange range, GroupSubject by, string? service = null, string? direction = null, int count = 20, CancellationToken cancellation = default) =>
+        pool.AskAsync((store, _) => new TopGroupsQuery(store).Ask(range, by, service, direction, count), cancellation);
+
+    /// <summary>The exporters and their ledgers.</summary>
+    public Task<StoreAnswer<ExporterReport>> ExportersAsync(TimeRange range, CancellationToken cancellation = default) =>
+        pool.AskAsync((store, _) => new ExportersQuery(store).Ask(range), cancellation);
+}

@@ -1,0 +1,18 @@
+using FlowSensor.Dashboard.Answers;
+using FlowSensor.Hosting;
+
+namespace FlowSensor.Dashboard.Api;
+
+/// <summary>Brings the answers and the API into the dashboard's server.</summary>
+internal static class DashboardApi
+{
+    /// <summary>Adds <see cref="SensorAnswers"/> for pages and API.</summary>
+    /// <param name="services">The server's services.</param>
+    /// <param name="status">The sensor.</param>
+    /// <param name="clock">Time.</param>
+    public static void Add(IServiceCollection services, SensorStatus status, TimeProvider clock)
+    {
+        // Made by the container, so that it is closed with the server.
+        services.AddSingleton(_ => new SensorAnswers(status, clock));
+    }
+}
