@@ -1,5 +1,6 @@
 using System.Net;
 using FlowSensor.Dashboard.Access;
+using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Hosting;
 using OpenTelemetry.Metrics;
@@ -85,6 +86,7 @@ internal sealed class DashboardServer : IDisposable
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddRoutingCore();
         DashboardAccess.Add(builder.Services, options, logging);
+        DashboardApi.Add(builder.Services, status);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

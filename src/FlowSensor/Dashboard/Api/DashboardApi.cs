@@ -9,10 +9,9 @@ internal static class DashboardApi
     /// <summary>Adds <see cref="SensorAnswers"/> for pages and API.</summary>
     /// <param name="services">The server's services.</param>
     /// <param name="status">The sensor.</param>
-    /// <param name="clock">Time.</param>
-    public static void Add(IServiceCollection services, SensorStatus status, TimeProvider clock)
+    public static void Add(IServiceCollection services, SensorStatus status)
     {
         // Made by the container, so that it is closed with the server.
-        services.AddSingleton(_ => new SensorAnswers(status, clock));
+        services.AddSingleton(provider => new SensorAnswers(status, provider.GetRequiredService<TimeProvider>()));
     }
 }
