@@ -10,7 +10,7 @@ namespace FlowSensor.Dashboard;
 /// <summary>The sensor's web server: instruments for Prometheus, and how it does.</summary>
 internal sealed class DashboardServer : IDisposable
 {
-    private const int MostConnections = 256;
+    private const int MostConnections = 1024;
 
     // A note on an incident, a log-in; nothing is uploaded.
     private const int LargestBody = 64 << 10;
@@ -84,20 +84,7 @@ internal sealed class DashboardServer : IDisposable
         // Nothing by default: no settings from the environment, no logs of its own, no signals; the sensor has all that.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(logging);
+        builder.Services.AddRouting();
         DashboardAccess.Add(builder.Services, options, logging);
-        DashboardApi.Add(builder.Services, status);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
-            kestrel.Listen(endpoint);
-        });
-        WebApplication application = builder.Build();
-        DashboardAccess.Use(application);
-        HealthEndpoints.Map(application, status);
-        application.MapPrometheusScrapingEndpoint("/metrics", meters, configureBranchedPipeline: null, optionsName: null).RequireAuthorization(AccessPolicies.Metrics);
-        return application;
-    }
-}
+        DashboardPages.Add(builder.Services, status);
