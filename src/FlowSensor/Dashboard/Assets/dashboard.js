@@ -20,6 +20,7 @@
         keep("flowsensor-zone", Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
     }
 
+    window.flowsensor = { live: () => { root.dataset.live = "true"; } };
     document.addEventListener("click", event => {
         const target = event.target instanceof Element ? event.target : null;
         const theme = target?.closest("[data-theme-choice]");
