@@ -84,7 +84,7 @@ internal sealed class DashboardServer : IDisposable
         // Nothing by default: no settings from the environment, no logs of its own, no signals; the sensor has all that.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
-        builder.Services.AddSingleton(logging);
+        builder.Services.AddSingleton<ILoggerFactory>(new PageFailures(logging));
         builder.Services.AddRouting();
         DashboardAccess.Add(builder.Services, options, logging);
         DashboardPages.Add(builder.Services, status);
