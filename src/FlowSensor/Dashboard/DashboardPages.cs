@@ -2,7 +2,6 @@ using FlowSensor.Dashboard.Components;
 using FlowSensor.Dashboard.Viewing;
 using FlowSensor.Hosting;
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FlowSensor.Dashboard;
 
@@ -16,7 +15,6 @@ internal static class DashboardPages
     public static void Add(IServiceCollection services, SensorStatus status)
     {
         services.AddSingleton(status);
-        services.TryAddSingleton(TimeProvider.System);
         services.AddRazorComponents().AddInteractiveServerComponents(static circuits =>
         {
             circuits.DetailedErrors = false;

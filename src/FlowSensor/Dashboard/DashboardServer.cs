@@ -88,3 +88,19 @@ internal sealed class DashboardServer : IDisposable
         builder.Services.AddRouting();
         DashboardAccess.Add(builder.Services, options, logging);
         DashboardPages.Add(builder.Services, status);
+        DashboardApi.Add(builder.Services, status);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Listen(endpoint);
+        });
+        WebApplication application = builder.Build();
+        DashboardAccess.Use(application);
+        HealthEndpoints.Map(application, status);
+        application.MapPrometheusScrapingEndpoint("/metrics", meters, configureBranchedPipeline: null, optionsName: null).RequireAuthorization(AccessPolicies.Metrics);
+        DashboardPages.Map(application);
+        return application;
+    }
+}
