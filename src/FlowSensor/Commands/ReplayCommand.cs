@@ -84,9 +84,12 @@ internal static class ReplayCommand
         options.Store.Path = store ?? options.Store.Path;
         using SensorStore? sensorStore = store is null ? null : SensorStore.Open(options.Store);
         using StopSignal stop = new();
-        using ServiceProvider services = new ServiceCollection().AddMetrics().AddLogging(static logging => logging.AddPlainConsole()).BuildServiceProvider();
-        using ResultOutputs outputs = SensorOutputs.Open(
-            options, sensorStore is null ? null : sensorStore.Add, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>(), stop.Token);
+        Action<StoredItem>? storeItem = sensorStore is null ? null : sensorStore.Add;
+
+        // A third of the time a replay takes to start goes into these services, and only outputs ask for them.
+        using ServiceProvider? services = SensorOutputs.AreConfigured(options) ? OutputServices() : null;
+        using ResultOutputs outputs = services is null ? new ResultOutputs([], storeItem) : SensorOutputs.Open(
+            options, storeItem, isReplay: true, clock, services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<ILoggerFactory>(), stop.Token);
 
         // A replay begins without a past of its own, so that the same captures give the same incidents whatever the store holds.
         ContactResolver resolver = new(institutions, routes, [], null, options.Contacts.CacheTime);
@@ -123,6 +126,9 @@ internal static class ReplayCommand
         sensorStore?.Dispose();
         return sensorStore is { Lost: > 0, Failure: StoreException failure } ? throw failure : (report, packets is null ? null : new InspectionReport(packets));
     }
+
+    private static ServiceProvider OutputServices() =>
+        new ServiceCollection().AddMetrics().AddLogging(static logging => logging.AddPlainConsole()).BuildServiceProvider();
 
     private static void Flush(ResultOutputs outputs, CancellationToken stop)
     {

@@ -11,6 +11,9 @@ namespace FlowSensor.Hosting;
 /// <summary>Opens the outputs of a configuration.</summary>
 internal static class SensorOutputs
 {
+    /// <summary>Whether there is any to open.</summary>
+    public static bool AreConfigured(SensorOptions options) => options.Outputs.Influxdb.Url is not null || options.Outputs.Clickhouse.Url is not null;
+
     /// <summary>Opens all that are configured.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="store">Takes what is to be stored; null to store nothing.</param>
