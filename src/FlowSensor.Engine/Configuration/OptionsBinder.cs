@@ -216,6 +216,12 @@ internal sealed class OptionsBinder(List<ConfigurationProblem> problems, string 
 
         try
         {
+            if (property.PropertyType == typeof(byte[]))
+            {
+                property.SetValue(target, File.ReadAllBytes(Path.Combine(folder, name)));
+                return;
+            }
+
             string text = File.ReadAllText(Path.Combine(folder, name)).TrimEnd('\r', '\n');
             if (text.Length == 0)
             {

@@ -12,6 +12,7 @@ internal static class ScalarText
     private static readonly Dictionary<Type, (Reader Read, string Wanted)> Readers = new()
     {
         [typeof(string)] = (static text => text, "a text"),
+        [typeof(byte[])] = (ReadOctets, "octets in Base64"),
         [typeof(bool)] = (ReadBool, "true or false"),
         [typeof(int)] = (static text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null, "a whole number"),
         [typeof(long)] = (static text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) ? value : null, "a whole number"),
@@ -55,6 +56,12 @@ internal static class ScalarText
         "false" or "no" or "off" => false,
         _ => null,
     };
+
+    private static byte[]? ReadOctets(string text)
+    {
+        byte[] octets = new byte[text.Length];
+        return Convert.TryFromBase64String(text, octets, out int length) ? octets[..length] : null;
+    }
 
     private static Uri? ReadUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https" ? new Uri(text) : null;

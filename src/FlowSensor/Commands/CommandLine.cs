@@ -64,6 +64,9 @@ internal static class CommandLine
             AbuseCommand.Create(),
             ReportCommand.Create(),
             BlocklistCommand.Create(),
+            UserCommand.Create(),
+            TokenCommand.Create(),
+            AuditCommand.Create(),
             CheckCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().First();

@@ -2,6 +2,7 @@ using System.Net;
 using FlowSensor.Dashboard.Access;
 using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Storage;
 using FlowSensor.Hosting;
 using OpenTelemetry.Metrics;
 
@@ -19,15 +20,15 @@ internal sealed class DashboardServer : IDisposable
     private readonly WebApplication _application;
     private readonly MeterProvider _meters;
 
-    private DashboardServer(WebApplication application, MeterProvider meters, IPEndPoint endpoint)
+    private DashboardServer(WebApplication application, MeterProvider meters, string address)
     {
         _application = application;
         _meters = meters;
-        EndPoint = endpoint;
+        Address = address;
     }
 
-    /// <summary>Where it listens.</summary>
-    public IPEndPoint EndPoint { get; }
+    /// <summary>Where it answers, as one types it into a browser.</summary>
+    public string Address { get; }
 
     /// <summary>Opens the port of a configuration; null where it has none, or where nothing is set and somebody else has the usual port.</summary>
     /// <param name="options">The configuration.</param>
@@ -48,8 +49,19 @@ internal sealed class DashboardServer : IDisposable
         WebApplication application = Build(endpoint, options, status, meters, logging);
         try
         {
+            if (application.Services.GetRequiredService<AccessRules>().Refusal() is string refusal)
+            {
+                throw new DashboardException(refusal);
+            }
+
             application.Start();
-            return new DashboardServer(application, meters, endpoint);
+            return new DashboardServer(application, meters, $"{(options.Dashboard.Tls.IsOn ? "https" : "http")}://{endpoint}");
+        }
+        catch (Exception failure) when (failure is DashboardException or StoreException)
+        {
+            ((IDisposable)application).Dispose();
+            meters.Dispose();
+            throw;
         }
         catch (IOException failure)
         {
@@ -94,7 +106,7 @@ internal sealed class DashboardServer : IDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = MostConnections;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
-            kestrel.Listen(endpoint);
+            kestrel.Listen(endpoint, listen => DashboardTls.Use(listen, options.Dashboard.Tls));
         });
         WebApplication application = builder.Build();
         DashboardAccess.Use(application);

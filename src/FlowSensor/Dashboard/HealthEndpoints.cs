@@ -7,11 +7,17 @@ namespace FlowSensor.Dashboard;
 /// <summary><c>/healthz</c>: the sensor works on. <c>/readyz</c>: it receives, and how store and outputs do.</summary>
 internal static class HealthEndpoints
 {
+    /// <summary>Where the first is.</summary>
+    public const string AlivePath = "/healthz";
+
+    /// <summary>Where the second is.</summary>
+    public const string ReadyPath = "/readyz";
+
     /// <summary>Adds them.</summary>
     public static void Map(IEndpointRouteBuilder endpoints, SensorStatus status)
     {
-        endpoints.MapGet("/healthz", context => AnswerAsync(context, status.IsAlive, json => json.WriteBoolean("alive", status.IsAlive))).AllowAnonymous();
-        endpoints.MapGet("/readyz", context => AnswerAsync(context, status.IsReceiving && status.IsAlive, json => Write(json, status))).AllowAnonymous();
+        endpoints.MapGet(AlivePath, context => AnswerAsync(context, status.IsAlive, json => json.WriteBoolean("alive", status.IsAlive))).AllowAnonymous();
+        endpoints.MapGet(ReadyPath, context => AnswerAsync(context, status.IsReceiving && status.IsAlive, json => Write(json, status))).AllowAnonymous();
     }
 
     private static async Task AnswerAsync(HttpContext context, bool isGood, Action<Utf8JsonWriter> write)

@@ -14,8 +14,8 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Information, "RWhois and whois answer on {Endpoints} about {Institutions} institutions.")]
     public static partial void Publishing(ILogger logger, string endpoints, int institutions);
 
-    [LoggerMessage(LogLevel.Information, "The dashboard answers on http://{Endpoint}: /metrics, /healthz, /readyz.")]
-    public static partial void Dashboard(ILogger logger, IPEndPoint endpoint);
+    [LoggerMessage(LogLevel.Information, "The dashboard answers on {Address}: pages, /api/v1, /metrics, /healthz, /readyz.")]
+    public static partial void Dashboard(ILogger logger, string address);
 
     [LoggerMessage(LogLevel.Information, "Replayed {Packets} packets of {Files} files.")]
     public static partial void Replayed(ILogger logger, long packets, int files);

@@ -73,7 +73,7 @@ internal sealed class SensorService : BackgroundService
             _logs = new LiveLogs(_options, _clock, _logging);
             _outputs = OpenOutputs();
         }
-        catch (Exception failure) when (failure is CaptureException or SpoolException or DashboardException)
+        catch (Exception failure) when (failure is CaptureException or SpoolException or DashboardException or StoreException)
         {
             _logs?.Dispose();
             _directory?.Dispose();
@@ -156,7 +156,7 @@ internal sealed class SensorService : BackgroundService
         SensorLog.Listening(_logger, _options.Sensor.Name, string.Join(", ", inputs), _options.Store.Path);
         if (_dashboard is not null)
         {
-            SensorLog.Dashboard(_logger, _dashboard.EndPoint);
+            SensorLog.Dashboard(_logger, _dashboard.Address);
         }
         else if (_dashboardTrouble is not null)
         {
@@ -223,13 +223,12 @@ internal sealed class SensorService : BackgroundService
 
         _logs.End();
         CompleteSession();
-        DashboardOptions before = _options.Dashboard;
+        SensorOptions before = _options;
         _options = result.Options;
-        if (before.Enabled != _options.Dashboard.Enabled || !Equals(before.Listen, _options.Dashboard.Listen))
+        if (before.Store.Path != _options.Store.Path || before.Dashboard.Differs(_options.Dashboard))
         {
             _dashboard?.Dispose();
             _dashboard = null;
-            _dashboard = DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble);
         }
 
         _logs.Change(_options);
@@ -245,6 +244,7 @@ internal sealed class SensorService : BackgroundService
         _outputs.Dispose();
         _store.Dispose();
         _store = OpenStore(_options);
+        ReopenDashboard();
         _outputs = OpenOutputs();
         _directory.Dispose();
         _directory = MakeDirectory(institutions);
@@ -253,6 +253,19 @@ internal sealed class SensorService : BackgroundService
         _logs.Begin(_options, _outputs.Add ?? Store);
         SensorLog.Reloaded(_logger);
         return session;
+    }
+
+    // The traffic goes on without it.
+    private void ReopenDashboard()
+    {
+        try
+        {
+            _dashboard ??= DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble);
+        }
+        catch (DashboardException failure)
+        {
+            _dashboardTrouble = failure.Message;
+        }
     }
 
     private void CompleteSession()

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Configuration;
 using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage.Access;
@@ -65,6 +66,27 @@ public sealed class AccessStore : IDisposable
                 transaction.Commit();
                 return result;
             });
+        }
+    }
+
+    /// <summary>Takes the right to read the database from all but owner and group: from now on passwords are in it.</summary>
+    /// <exception cref="StoreException">The file is somebody else's.</exception>
+    internal void HideFromOthers()
+    {
+        const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        foreach (string file in Directory.EnumerateFiles(_folder, StoreConnection.FileName + "*"))
+        {
+            try
+            {
+                if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file) is UnixFileMode mode && (mode & Others) != 0)
+                {
+                    File.SetUnixFileMode(file, mode & ~Others);
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new StoreException($"The rights of '{file}' cannot be changed: {FileTrouble.Describe(failure)}; run the command as the user that the sensor runs as.", failure);
+            }
         }
     }
 

@@ -77,8 +77,19 @@ public sealed class AuditBook(AccessStore store)
         });
     }
 
+    /// <summary>True when somebody did something from an address since a time.</summary>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public bool HasDone(string actor, string address, string action, DateTimeOffset since) => store.Ask(connection =>
+    {
+        using SqliteCommand command = connection.Command(
+            null,
+            "SELECT EXISTS (SELECT 1 FROM audit WHERE actor = $actor AND time >= $since AND address = $address AND action = $action AND result = 'done')",
+            ("$actor", actor), ("$since", since.ToUnixTimeMilliseconds()), ("$address", address), ("$action", action));
+        return (long)command.ExecuteScalar()! != 0;
+    });
+
     /// <summary>A text that somebody else wrote, on one line and of bounded length.</summary>
-    internal static string Plain(string text)
+    public static string Plain(string text)
     {
         ReadOnlySpan<char> kept = text.AsSpan(0, Math.Min(text.Length, LongestText));
         return string.Create(kept.Length, kept, static (to, from) =>

@@ -28,7 +28,7 @@ internal sealed class AccessAuthorization(AccessRules rules) : IAuthorizationHan
         return requirement switch
         {
             RoleRequirement needed => role >= needed.Role,
-            UndeclaredRequirement => role >= (request is null || BrowserRequests.OnlyLooks(request.Request) ? AccessRole.Read : AccessRole.Operate),
+            UndeclaredRequirement => role >= (request is null || BrowserRequests.IsSafe(request.Request) || BrowserRequests.IsHub(request.Request) ? AccessRole.Read : AccessRole.Operate),
             MetricsRequirement => role >= AccessRole.Read || (request is not null && rules.MayScrape(request.Connection)),
             _ => false,
         };

@@ -12,7 +12,7 @@ internal readonly record struct Actor(string Name, AccessRole? Role, string Addr
     private const string AddressClaim = "address";
 
     /// <summary>The role in the words of configuration and store.</summary>
-    public string RoleName => Role is AccessRole role ? NameOf(role) : "";
+    public string RoleText => Role is AccessRole role ? RoleName.Of(role) : "";
 
     /// <summary>Who a principal is, be it of a request or of a page's connection.</summary>
     public static Actor Of(ClaimsPrincipal? principal)
@@ -22,29 +22,12 @@ internal readonly record struct Actor(string Name, AccessRole? Role, string Addr
             return default(Actor) with { Name = "", Address = principal?.FindFirstValue(AddressClaim) ?? "" };
         }
 
-        return new Actor(name, RoleOf(principal.FindFirstValue(ClaimTypes.Role)), principal.FindFirstValue(AddressClaim) ?? "");
+        return new Actor(name, RoleName.Parse(principal.FindFirstValue(ClaimTypes.Role)), principal.FindFirstValue(AddressClaim) ?? "");
     }
-
-    /// <summary>The role of a name; null for none.</summary>
-    public static AccessRole? RoleOf(string? name) => name switch
-    {
-        "read" => AccessRole.Read,
-        "operate" => AccessRole.Operate,
-        "admin" => AccessRole.Admin,
-        _ => null,
-    };
-
-    /// <summary>The name of a role.</summary>
-    public static string NameOf(AccessRole role) => role switch
-    {
-        AccessRole.Admin => "admin",
-        AccessRole.Operate => "operate",
-        _ => "read",
-    };
 
     /// <summary>The principal that requests carry.</summary>
     /// <param name="scheme">How the actor came in.</param>
     /// <param name="claims">Further claims.</param>
     public ClaimsPrincipal ToPrincipal(string scheme, params IEnumerable<Claim> claims) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, Name), new Claim(ClaimTypes.Role, RoleName), new Claim(AddressClaim, Address), .. claims], scheme));
+        [new Claim(ClaimTypes.Name, Name), new Claim(ClaimTypes.Role, RoleText), new Claim(AddressClaim, Address), .. claims], scheme));
 }

@@ -29,7 +29,7 @@ internal sealed class AuditLog(AuditBook book, TimeProvider clock, ILogger<Audit
     {
         try
         {
-            book.Add(new AuditEntry(clock.GetUtcNow(), who.Name, who.RoleName, who.Address, action, subject, result, detail));
+            book.Add(new AuditEntry(clock.GetUtcNow(), who.Name, who.RoleText, who.Address, action, subject, result, detail));
         }
         catch (StoreException failure)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Primitives;
 
 namespace FlowSensor.Dashboard.Access;
@@ -26,13 +27,13 @@ internal static class SecurityHeaders
     ];
 
     /// <summary>Sets them when the answer begins, over whatever was set before; answers that say nothing about caches are not kept in them.</summary>
-    public static Task SetAsync(HttpContext context, RequestDelegate next)
+    public static Task SetAsync(HttpContext context, RequestDelegate next, AccessRules rules)
     {
-        context.Response.OnStarting(static state => Set((HttpContext)state), context);
+        context.Response.OnStarting(() => Set(context, rules));
         return next(context);
     }
 
-    private static Task Set(HttpContext context)
+    private static Task Set(HttpContext context, AccessRules rules)
     {
         IHeaderDictionary headers = context.Response.Headers;
         foreach ((string name, StringValues value) in Always)
@@ -43,6 +44,11 @@ internal static class SecurityHeaders
         if (headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";
+        }
+
+        if (context.Request.IsHttps && rules.Options.Tls.Hsts > TimeSpan.Zero)
+        {
+            headers.StrictTransportSecurity = string.Create(CultureInfo.InvariantCulture, $"max-age={(long)rules.Options.Tls.Hsts.TotalSeconds}");
         }
 
         return Task.CompletedTask;

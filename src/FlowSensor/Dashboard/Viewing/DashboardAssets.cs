@@ -36,7 +36,7 @@ internal sealed class DashboardAssets
     /// <summary>Serves them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/assets/{**name}", ["GET", "HEAD"], AnswerAsync).AllowAnonymous();
+        endpoints.MapMethods("/assets/{**name}", ["GET", "HEAD"], AnswerAsync);
         endpoints.MapMethods("/favicon.ico", ["GET", "HEAD"], context => SendAsync(context, _assets["mark.svg"])).AllowAnonymous();
     }
 

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Text.Json;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Access;
+
+namespace FlowSensor.Commands;
+
+/// <summary><c>flowsensor audit</c>: who did what.</summary>
+internal static class AuditCommand
+{
+    private const int MostShown = 100_000;
+    private static readonly string[] Names = ["id", "time", "actor", "role", "address", "action", "subject", "result", "detail"];
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        ExampleCommand command = new(
+            "audit",
+            "Shows who did what on the dashboard, in the API and with commands about users and tokens, the newest first.",
+            ("flowsensor audit --from -7d", "of the last week"),
+            ("flowsensor audit --action access. --json", "log-ins and log-outs, for programs"),
+            ("flowsensor audit --actor ines --count 20", "what ines did last"));
+        Option<string?> from = CommonOptions.From("as far back as it goes");
+        Option<string?> to = new("--to") { Description = "End, exclusive, written as for --from (default: now)", HelpName = "TIME" };
+        Option<string?> actor = new("--actor") { Description = "Only what this user did, or 'token NAME'", HelpName = "NAME" };
+        Option<string?> action = new("--action") { Description = "Only this action, or all that begin so where it ends in a dot", HelpName = "NAME" };
+        Option<int> count = new("--count", "-n") { Description = "At most so many", DefaultValueFactory = static _ => 100, HelpName = "N" };
+        Option<bool> json = CommonOptions.Json();
+        Option<bool> csv = CommonOptions.Csv();
+        foreach (Option option in (IEnumerable<Option>)[from, to, actor, action, count, json, csv])
+        {
+            command.Options.Add(option);
+        }
+
+        AccessQuestion question = new(command);
+        command.SetAction(parsed =>
+        {
+            TimeZoneInfo zone = question.Options(parsed).Sensor.TimeZone;
+            int wanted = parsed.GetValue(count);
+            if (wanted is < 1 or > MostShown)
+            {
+                throw new CommandException($"--count must be from 1 to {MostShown}.", ExitCode.WrongUsage);
+            }
+
+            AuditFilter filter = new()
+            {
+                Range = new TimeRange(TimeText.Read("--from", parsed.GetValue(from), zone, TimeProvider.System), TimeText.Read("--to", parsed.GetValue(to), zone, TimeProvider.System)),
+                Actor = parsed.GetValue(actor),
+                Action = parsed.GetValue(action),
+                Count = wanted,
+            };
+            using AccessStore store = question.OpenToAsk(parsed);
+            IReadOnlyList<StoredAuditEntry> entries = new AuditBook(store).Ask(filter);
+            switch (StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)))
+            {
+                case OutputForm.Json:
+                    AccessDocument.Write(entries, WriteEntry);
+                    break;
+                case OutputForm.Csv:
+                    TableOutput.WriteCsv(Names, entries.Select(static entry => (IReadOnlyList<string>)[TableOutput.Plain(entry.Id), .. Cells(entry.Entry, AccessDocument.Time(entry.Entry.Time))]));
+                    break;
+                default:
+                    TableOutput.Write("Audit log", Names[1..], entries.Select(entry => Cells(entry.Entry, TableOutput.Time(entry.Entry.Time, zone))));
+                    break;
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static string[] Cells(AuditEntry entry, string time) =>
+        [time, entry.Actor, entry.Role, entry.Address, entry.Action, entry.Subject, entry.Result, entry.Detail];
+
+    private static void WriteEntry(Utf8JsonWriter document, StoredAuditEntry stored)
+    {
+        AuditEntry entry = stored.Entry;
+        document.WriteNumber("id", stored.Id);
+        AccessDocument.WriteTime(document, "time", entry.Time);
+        document.WriteString("actor", entry.Actor);
+        document.WriteString("role", entry.Role);
+        document.WriteString("address", entry.Address);
+        document.WriteString("action", entry.Action);
+        document.WriteString("subject", entry.Subject);
+        document.WriteString("result", entry.Result);
+        document.WriteString("detail", entry.Detail);
+    }
+}

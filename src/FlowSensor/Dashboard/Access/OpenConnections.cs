@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Security.Claims;
+
+namespace FlowSensor.Dashboard.Access;
+
+/// <summary>The connections that pages keep open, so that they end with the session, the token or the role they were opened with.</summary>
+internal sealed class OpenConnections
+{
+    private readonly ConcurrentDictionary<HttpContext, string> _connections = [];
+
+    /// <summary>How many are open.</summary>
+    public int Count => _connections.Count;
+
+    /// <summary>Notes one that begins.</summary>
+    public void Add(HttpContext context) => _connections[context] = context.User.FindFirstValue(SessionTickets.SessionClaim) ?? "";
+
+    /// <summary>Forgets one that has ended.</summary>
+    public void Remove(HttpContext context) => _connections.TryRemove(context, out _);
+
+    /// <summary>Ends those of a session.</summary>
+    /// <param name="session">Hash of the session, in hexadecimal digits.</param>
+    public void EndSession(string session)
+    {
+        foreach ((HttpContext context, string owner) in _connections)
+        {
+            if (owner == session)
+            {
+                context.Abort();
+            }
+        }
+    }
+
+    /// <summary>Ends those of whom something does not hold.</summary>
+    public void EndUnless(Predicate<ClaimsPrincipal> holds)
+    {
+        foreach (HttpContext context in _connections.Keys)
+        {
+            if (!holds(context.User))
+            {
+                context.Abort();
+            }
+        }
+    }
+}
