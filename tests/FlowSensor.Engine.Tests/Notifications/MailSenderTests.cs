@@ -1,5 +1,6 @@
 using System.Text;
 using FlowSensor.Engine.Output.Mail;
+using MimeKit;
 
 namespace FlowSensor.Engine.Tests.Notifications;
 
@@ -13,7 +14,7 @@ public sealed class MailSenderTests : IDisposable
     public async Task Send_StarttlsAndPassword_PasswordOnlyWithinTls()
     {
         using TlsMailServer server = new();
-        await Sender(server, MailSecurity.Starttls, "user").SendAsync(Mail("Text\n.hidden dot\n"), CancellationToken.None);
+        await Sender(server, MailSecurity.Starttls, "user").SendAsync(Mail("Text\n.hidden dot\n"), "sensor@example.net", ["noc@example.net"], CancellationToken.None);
         await server.Session;
 
         Assert.Equal(["EHLO sensor.example.net", "STARTTLS"], server.Lines.Take(2));
@@ -29,7 +30,7 @@ public sealed class MailSenderTests : IDisposable
         using TlsMailServer server = new();
         MailSender sender = new(new MailServerOptions { Server = server.Name, From = "sensor@example.net", Security = MailSecurity.Starttls }, "sensor.example.net");
 
-        MailException failure = await Assert.ThrowsAsync<MailException>(() => sender.SendAsync(Mail("Text"), CancellationToken.None));
+        MailException failure = await Assert.ThrowsAsync<MailException>(() => sender.SendAsync(Mail("Text"), "sensor@example.net", ["noc@example.net"], CancellationToken.None));
         await server.Session;
 
         Assert.False(failure.IsPermanent);
@@ -41,7 +42,7 @@ public sealed class MailSenderTests : IDisposable
     {
         using TlsMailServer server = new(offersTls: false);
 
-        MailException failure = await Assert.ThrowsAsync<MailException>(() => Sender(server, MailSecurity.Starttls, "").SendAsync(Mail("Text"), CancellationToken.None));
+        MailException failure = await Assert.ThrowsAsync<MailException>(() => Sender(server, MailSecurity.Starttls, "").SendAsync(Mail("Text"), "sensor@example.net", ["noc@example.net"], CancellationToken.None));
 
         Assert.Contains("STARTTLS", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["EHLO sensor.example.net"], server.Lines);
@@ -55,7 +56,7 @@ public sealed class MailSenderTests : IDisposable
         Assert.NotEmpty(what);
         using TlsMailServer server = new(offersTls: false, recipientReply: reply);
 
-        MailException failure = await Assert.ThrowsAsync<MailException>(() => Sender(server, MailSecurity.None, "").SendAsync(Mail("Text"), CancellationToken.None));
+        MailException failure = await Assert.ThrowsAsync<MailException>(() => Sender(server, MailSecurity.None, "").SendAsync(Mail("Text"), "sensor@example.net", ["noc@example.net"], CancellationToken.None));
 
         Assert.Equal(isPermanent, failure.IsPermanent);
         Assert.Contains(reply, failure.Message, StringComparison.Ordinal);
@@ -70,13 +71,6 @@ public sealed class MailSenderTests : IDisposable
             "sensor.example.net");
     }
 
-    private static OutgoingMail Mail(string text) => new()
-    {
-        From = "sensor@example.net",
-        To = ["noc@example.net"],
-        Subject = "incident",
-        Text = text,
-        Date = DateTimeOffset.FromUnixTimeMilliseconds(Incidents.Time),
-        Id = "id",
-    };
+    private static MimeMessage Mail(string text) => new(
+        [new MailboxAddress("", "sensor@example.net")], [new MailboxAddress("", "noc@example.net")], "incident", new TextPart("plain") { Text = text });
 }

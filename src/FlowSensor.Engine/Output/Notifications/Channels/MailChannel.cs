@@ -1,37 +1,55 @@
-using System.Net;
-using System.Net.NetworkInformation;
 using FlowSensor.Engine.Output.Mail;
+using MimeKit;
 
 namespace FlowSensor.Engine.Output.Notifications.Channels;
 
 /// <summary>Sends a mail; those of one incident belong to one thread.</summary>
 internal sealed class MailChannel(NotifyMailOptions options, string sensor, TimeProvider clock) : INoticeChannel
 {
-    private readonly MailSender _sender = new(options, HostName());
+    private readonly MailSender _sender = new(options, ClientName.OfMachine());
 
     /// <inheritdoc/>
     public async Task SendAsync(NoticeMessage message, CancellationToken cancellation)
     {
-        string opened = message.Single is null ? "" : $"{message.Single.Incident.Id}.opened";
-        OutgoingMail mail = new()
-        {
-            From = options.From,
-            To = options.To,
-            Subject = $"[{sensor}] {message.Title}",
-            Text = message.Body,
-            Date = clock.GetUtcNow(),
-            Id = message.Id,
-            Continues = message.Single is null || message.Id.StartsWith(opened, StringComparison.Ordinal) ? null : opened,
-            Headers = message.Single is null ? [] : [new("X-FlowSensor-Incident", message.Single.Incident.Id)],
-        };
+        using MimeMessage mail = Compose(message);
         try
         {
-            await _sender.SendAsync(mail, cancellation).ConfigureAwait(false);
+            await _sender.SendAsync(mail, options.From, options.To, cancellation).ConfigureAwait(false);
         }
         catch (MailException failure)
         {
             throw new NoticeException(failure.Message, failure.IsPermanent, failure);
         }
+    }
+
+    /// <summary>The mail of a message.</summary>
+    internal MimeMessage Compose(NoticeMessage message)
+    {
+        string domain = options.From[(options.From.LastIndexOf('@') + 1)..];
+        MimeMessage mail = new()
+        {
+            Subject = $"[{sensor}] {OneLine(message.Title)}",
+            Date = clock.GetUtcNow(),
+            MessageId = $"{message.Id}@{domain}",
+            Body = new TextPart("plain") { Text = message.Body },
+        };
+        mail.From.Add(new MailboxAddress("", options.From));
+        mail.To.AddRange(options.To.Select(static to => new MailboxAddress("", to)));
+
+        // RFC 3834: nobody's holiday notice should answer a machine.
+        mail.Headers.Add("Auto-Submitted", "auto-generated");
+        if (message.Single is Notice single)
+        {
+            mail.Headers.Add("X-FlowSensor-Incident", single.Incident.Id);
+            string opened = $"{single.Incident.Id}.opened";
+            if (!message.Id.StartsWith(opened, StringComparison.Ordinal))
+            {
+                mail.InReplyTo = $"{opened}@{domain}";
+                mail.References.Add(mail.InReplyTo);
+            }
+        }
+
+        return mail;
     }
 
     /// <inheritdoc/>
@@ -40,12 +58,6 @@ internal sealed class MailChannel(NotifyMailOptions options, string sensor, Time
         // Each mail has a connection of its own: nothing stays open.
     }
 
-    // RFC 5321 4.1.3: a client without a full name says its address.
-    private static string HostName()
-    {
-        string name = Dns.GetHostName();
-        string domain = IPGlobalProperties.GetIPGlobalProperties().DomainName;
-        string full = domain.Length > 0 && !name.Contains('.', StringComparison.Ordinal) ? $"{name}.{domain}" : name;
-        return full.Contains('.', StringComparison.Ordinal) && full.All(static letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-') ? full : "[127.0.0.1]";
-    }
+    // What comes from the wire must not begin a header of its own.
+    private static string OneLine(string text) => new([.. text.Select(static letter => char.IsControl(letter) ? ' ' : letter)]);
 }
