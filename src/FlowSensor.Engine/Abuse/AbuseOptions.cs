@@ -13,6 +13,9 @@ public sealed class AbuseOptions
     [DurationRange("0s", "1d")]
     public TimeSpan Skew { get; set; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>Complaints go to the responsible contact, or are answered, without <c>--forward</c>.</summary>
+    public bool Forward { get; set; }
+
     /// <summary>Octets of a message that are read.</summary>
     [SizeRange("64KiB", "256MiB")]
     public ByteSize MessageLimit { get; set; } = new(Reading.MailSource.DefaultLimit);

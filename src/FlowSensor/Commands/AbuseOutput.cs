@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using FlowSensor.Engine.Abuse.Complaints;
+using FlowSensor.Engine.Abuse.Delivery;
 using FlowSensor.Engine.Abuse.Desk;
+using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Configuration;
 
 namespace FlowSensor.Commands;
@@ -10,7 +12,7 @@ namespace FlowSensor.Commands;
 internal static class AbuseOutput
 {
     /// <summary>Prints a table of messages and, below it, how many are to be done.</summary>
-    public static void WriteTable(IReadOnlyList<ComplaintOutcome> outcomes)
+    public static void WriteTable(IReadOnlyList<ComplaintOutcome> outcomes, DeskRound? round)
     {
         TableOutput.Write(
             "Complaints",
@@ -19,6 +21,10 @@ internal static class AbuseOutput
         IEnumerable<string> sums = outcomes.GroupBy(static outcome => outcome.Action).OrderBy(static group => group.Key)
             .Select(static group => string.Create(CultureInfo.InvariantCulture, $"{Name(group.Key)} {group.Count()}"));
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{outcomes.Count} messages: {string.Join(", ", sums.DefaultIfEmpty("nothing to do"))}."));
+        if (round is not null)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{round.Delivery.Sent} mails sent, {round.Delivery.Waiting} wait{(round.Delivery.Trouble is string trouble ? $": {trouble}" : "")}"));
+        }
     }
 
     /// <summary>Prints one array of messages.</summary>
@@ -72,6 +78,23 @@ internal static class AbuseOutput
         json.WriteString("contact", outcome.Sources.Select(static source => source.Contact).FirstOrDefault(static contact => contact.Length > 0));
         json.WriteString("action", Name(outcome.Action));
         json.WriteString("reason", outcome.Reason);
+        if (outcome.Ticket is Ticket ticket)
+        {
+            json.WriteNumber("ticket", ticket.Number);
+        }
+
+        json.WriteStartArray("mails");
+        foreach (DraftMail mail in outcome.Mails)
+        {
+            json.WriteStartObject();
+            json.WriteString("purpose", Name(mail.Purpose));
+            json.WriteString("to", mail.Recipients[0]);
+            json.WriteString("subject", mail.Subject);
+            json.WriteString("message_id", mail.MessageId);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 
@@ -85,6 +108,7 @@ internal static class AbuseOutput
         json.WriteString("last", Time(source.Last));
         json.WriteBoolean("zone_assumed", source.IsZoneAssumed);
         json.WriteString("matched", Name(outcome.Sighting.Match));
+        json.WriteString("incident", outcome.Sighting.Incident.Length > 0 ? outcome.Sighting.Incident : null);
         json.WriteString("seen_first", Time(outcome.Sighting.First));
         json.WriteString("seen_last", Time(outcome.Sighting.Last));
         json.WriteNumber("flows", outcome.Sighting.Flows);

@@ -18,7 +18,11 @@ internal static class ReportCommand
             ("flowsensor report --incident 20260105T0800-0123456789", "to read"),
             ("flowsensor report --incident 20260105T0800-0123456789 --format xarf --out report.json", "XARF 4"),
             ("flowsensor report --source 192.0.2.7 --from -1d --format arf", "a mail about the gravest incident of a host"),
-            ("flowsensor report --incident 20260105T0800-0123456789 --format bundle --out evidence.zip", "all evidence with a manifest"));
+            ("flowsensor report --incident 20260105T0800-0123456789 --format bundle --out evidence.zip", "all evidence with a manifest"),
+            ("flowsensor report --incident 20260105T0800-0123456789 --preview", "the mail, and to whom it would go"),
+            ("flowsensor report --incident 20260105T0800-0123456789 --send", "mail it and open a ticket"),
+            ("flowsensor report tickets", "what became of the reports"));
+        command.Subcommands.Add(TicketsCommand.Create());
         Option<string?> incident = new("--incident") { Description = "Identifier of the incident", HelpName = "ID" };
         Option<string?> source = new("--source") { Description = "The gravest incident of this host between --from and --to", HelpName = "ADDRESS" };
         Option<string?> from = CommonOptions.From("seven days before --to");
@@ -28,10 +32,13 @@ internal static class ReportCommand
         Option<string?> language = new("--language") { Description = "Language of the covering text (default: the contact's)", HelpName = "LANG" };
         Option<bool> pseudonyms = new("--pseudonymize") { Description = "Name own hosts other than the reported one by numbers" };
         Option<bool> offline = new("--offline") { Description = "Ask no RWhois, whois or RDAP server" };
+        Option<bool> preview = new("--preview") { Description = "Show the mail and its recipients, and whether it may be sent" };
+        Option<bool> send = new("--send") { Description = "Mail it to the responsible contact by reports.mail, once, and open a ticket" };
+        Option<bool> force = new("--force") { Description = "With --send: also where the address can be forged, or the institution wants no reports" };
         Option<string?> output = new("--out", "-o") { Description = "File to write (default: standard output)", HelpName = "FILE" };
         Option<string?> store = CommonOptions.Store();
         Option<string?> config = CommonOptions.Config();
-        foreach (Option option in (IEnumerable<Option>)[incident, source, from, to, format, language, pseudonyms, offline, output, store, config])
+        foreach (Option option in (IEnumerable<Option>)[incident, source, from, to, format, language, pseudonyms, offline, preview, send, force, output, store, config])
         {
             command.Options.Add(option);
         }
@@ -46,7 +53,18 @@ internal static class ReportCommand
             string id = Wanted(query, parsed.GetValue(incident), parsed.GetValue(source), Range(parsed, from, to, options.Sensor.TimeZone));
             AbuseReport report = await query.AskAsync(id, parsed.GetValue(pseudonyms), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), cancellation).ConfigureAwait(false)
                 ?? throw new CommandException($"There is no incident '{id}' in the store; 'flowsensor incidents' lists them.", ExitCode.Failed);
-            string spoken = parsed.GetValue(language) ?? ReportTemplates.LanguageOf(options.Reports, report.Contact.Contacts.Select(static contact => contact.Mail).FirstOrDefault() ?? "");
+            string spoken = parsed.GetValue(language) ?? ReportTemplates.LanguageOf(report);
+            if (parsed.GetValue(preview))
+            {
+                ReportSending.Preview(report, spoken, options.Reports);
+                return ExitCode.Done;
+            }
+
+            if (parsed.GetValue(send))
+            {
+                return await ReportSending.SendAsync(report, spoken, parsed.GetValue(force), folder, options.Reports, cancellation).ConfigureAwait(false);
+            }
+
             Write(ReportFormats.Write(report, parsed.GetValue(format)!, spoken), parsed.GetValue(format)!, parsed.GetValue(output));
             return ExitCode.Done;
         });

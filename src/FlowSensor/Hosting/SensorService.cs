@@ -43,6 +43,7 @@ internal sealed class SensorService : BackgroundService
     private StoreReader? _storeReader;
     private TemplateJournal? _journal;
     private Notifier? _notifier;
+    private LiveDesk? _desk;
     private bool _isReplaying;
     private volatile bool _reloadWanted;
     private long _datagrams;
@@ -139,6 +140,7 @@ internal sealed class SensorService : BackgroundService
     private SensorSession Begin()
     {
         _notifier = _options.Detection.Notify.Count == 0 ? null : new Notifier(_options.Detection.Notify, _options.Sensor.Name, _clock, _logging);
+        _desk = LiveDesk.Start(_options, _clock, _logging);
         _status.Use(_options, _store, _outputs, _directory);
         SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection());
         _session = session;
@@ -292,6 +294,8 @@ internal sealed class SensorService : BackgroundService
         _session = null;
         _notifier?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _notifier = null;
+        _desk?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _desk = null;
     }
 
     private void End()

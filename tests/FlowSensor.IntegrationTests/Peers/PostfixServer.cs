@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using FlowSensor.IntegrationTests.Routes;
 
 namespace FlowSensor.IntegrationTests.Peers;
 
@@ -56,14 +57,26 @@ internal sealed class PostfixServer : IDisposable
         """;
 
     private readonly string _folder;
+    private readonly NetworkNamespace? _space;
 
     /// <summary>Starts it.</summary>
     /// <param name="folder">Where everything goes.</param>
     /// <param name="settings">Further lines of <c>main.cf</c>; the later of two wins.</param>
     public PostfixServer(TemporaryFolder folder, params IEnumerable<string> settings)
+        : this(folder, null, LoopbackPort.FreeTcp(), settings)
+    {
+    }
+
+    /// <summary>Starts it in a network namespace.</summary>
+    /// <param name="folder">Where everything goes; what an earlier one left there stays.</param>
+    /// <param name="space">The namespace; null for none.</param>
+    /// <param name="port">Where it listens.</param>
+    /// <param name="settings">Further lines of <c>main.cf</c>; the later of two wins.</param>
+    public PostfixServer(TemporaryFolder folder, NetworkNamespace? space, int port, params IEnumerable<string> settings)
     {
         _folder = folder.Folder("postfix");
-        Port = LoopbackPort.FreeTcp();
+        _space = space;
+        Port = port;
         foreach (string part in (string[])["etc", "queue", "data", "log", "box"])
         {
             Directory.CreateDirectory(Path.Combine(_folder, part));
@@ -75,7 +88,7 @@ internal sealed class PostfixServer : IDisposable
         PeerProcess.Run("chown", "5000:5000", Path.Combine(_folder, "box"));
         File.WriteAllText(Path.Combine(_folder, "etc", "main.cf"), string.Join('\n', [Settings.Replace("@folder@", _folder, StringComparison.Ordinal), .. settings, ""]));
         File.WriteAllText(Path.Combine(_folder, "etc", "master.cf"), Services.Replace("@port@", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n");
-        PeerProcess.Run("postfix", "-c", Path.Combine(_folder, "etc"), "start");
+        Control("start");
         for (int i = 0; i < 200 && !Answers(); i++)
         {
             Thread.Sleep(50);
@@ -101,13 +114,26 @@ internal sealed class PostfixServer : IDisposable
         return Encoding.ASCII.GetString(octets, 0, socket.Receive(octets));
     }
 
-    public void Dispose() => PeerProcess.Run("postfix", "-c", Path.Combine(_folder, "etc"), "stop");
+    public void Dispose() => Control("stop");
+
+    private void Control(string action)
+    {
+        string[] arguments = ["-c", Path.Combine(_folder, "etc"), action];
+        if (_space is null)
+        {
+            PeerProcess.Run("postfix", arguments);
+        }
+        else
+        {
+            PeerProcess.Run("ip", ["netns", "exec", _space.Name, "postfix", .. arguments]);
+        }
+    }
 
     private bool Answers()
     {
         try
         {
-            return Greeting("127.0.0.1").Length > 0;
+            return (_space is null ? Greeting("127.0.0.1") : _space.Inside(() => Task.FromResult(Greeting("127.0.0.1")))).Length > 0;
         }
         catch (SocketException)
         {

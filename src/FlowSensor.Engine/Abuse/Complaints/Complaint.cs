@@ -24,6 +24,15 @@ public sealed record Complaint
     /// <summary>Message identifier, without brackets; empty when there is none.</summary>
     public string MessageId { get; init; } = "";
 
+    /// <summary>Message identifiers that it answers, without brackets, the nearest first; for a message about delivery, of what was not delivered.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+
+    /// <summary>True for a message that says another could not be delivered (RFC 3464, action failed).</summary>
+    public bool IsUndelivered { get; init; }
+
+    /// <summary>True where the message was written by a machine or came over a list (RFC 3834 2): nobody would read an answer.</summary>
+    public bool IsAutomatic { get; init; }
+
     /// <summary>When the message says it was written, Unix milliseconds; null when it does not or cannot be believed.</summary>
     public long? Date { get; init; }
 

@@ -57,6 +57,9 @@ public sealed class ComplaintReader(ComplaintRules rules)
             Reporter = ReporterOf(mail),
             Subject = OneLine(mail.Subject),
             MessageId = OneLine(mail.MessageId),
+            Answers = MessageThread.Answered(parts),
+            IsUndelivered = parts.IsUndelivered,
+            IsAutomatic = MessageThread.IsAutomatic(mail),
             Date = date,
             Reason = read.Reason.Length > 0 && cut.Length > 0 ? $"{read.Reason}; {cut}" : read.Reason + cut,
         };

@@ -47,6 +47,9 @@ internal sealed class MessageParts
     /// <summary>Names of attached files.</summary>
     public List<string> FileNames { get; } = [];
 
+    /// <summary>True when a part tells that a message could not be delivered.</summary>
+    public bool IsUndelivered { get; private set; }
+
     /// <summary>True when parts were left out because there are too many or they are nested too deep.</summary>
     public bool IsCut { get; private set; }
 
@@ -85,9 +88,25 @@ internal sealed class MessageParts
                 Originals.Add(inner.Headers);
                 VisitInner(inner.Body, depth + 1);
                 break;
+            case MessageDeliveryStatus status:
+                IsUndelivered |= IsFailure(status);
+                break;
             case MimePart part:
                 Take(part);
                 break;
+        }
+    }
+
+    private static bool IsFailure(MessageDeliveryStatus status)
+    {
+        try
+        {
+            return status.StatusGroups.Any(static group => group["Action"]?.Trim().Equals("failed", StringComparison.OrdinalIgnoreCase) == true);
+        }
+        catch (FormatException)
+        {
+            // No header fields: it says nothing.
+            return false;
         }
     }
 

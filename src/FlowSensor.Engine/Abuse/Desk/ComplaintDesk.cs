@@ -1,5 +1,7 @@
+using System.Globalization;
 using FlowSensor.Engine.Abuse.Complaints;
 using FlowSensor.Engine.Abuse.Reading;
+using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Contacts;
 
 namespace FlowSensor.Engine.Abuse.Desk;
@@ -12,7 +14,9 @@ namespace FlowSensor.Engine.Abuse.Desk;
 /// <param name="sightings">Looks for hosts in the store; null where there is no store.</param>
 /// <param name="contacts">Finds contacts.</param>
 /// <param name="isKnown">Tells whether a message was handled before.</param>
-public sealed class ComplaintDesk(ComplaintReader reader, SightingQuery? sightings, ContactResolver contacts, Func<string, bool> isKnown)
+/// <param name="ticketOf">Finds the ticket whose report one of some messages is.</param>
+public sealed class ComplaintDesk(
+    ComplaintReader reader, SightingQuery? sightings, ContactResolver contacts, Func<string, bool> isKnown, Func<IReadOnlyList<string>, Ticket?> ticketOf)
 {
     private const string NoStore = "there is no store to look in";
 
@@ -30,14 +34,20 @@ public sealed class ComplaintDesk(ComplaintReader reader, SightingQuery? sightin
             return new ComplaintOutcome(message.Place, message.Identity, complaint, [], ComplaintAction.Known, "handled before");
         }
 
+        if (ticketOf(complaint.Answers) is Ticket ticket)
+        {
+            string reason = string.Create(CultureInfo.InvariantCulture, $"about our report of incident {ticket.Incident}, ticket {ticket.Number}");
+            return new ComplaintOutcome(message.Place, message.Identity, complaint, [], ComplaintAction.Ticket, reason) { Ticket = ticket };
+        }
+
         List<SourceOutcome> sources = [];
         foreach (ComplaintSource source in complaint.IsNoComplaint ? [] : complaint.Sources)
         {
             sources.Add(await LookAsync(source, now, cancellation).ConfigureAwait(false));
         }
 
-        (ComplaintAction action, string reason) = Decide(complaint, sources);
-        return new ComplaintOutcome(message.Place, message.Identity, complaint, sources, action, reason);
+        (ComplaintAction action, string why) = Decide(complaint, sources);
+        return new ComplaintOutcome(message.Place, message.Identity, complaint, sources, action, why);
     }
 
     private static (ComplaintAction Action, string Reason) Decide(Complaint complaint, List<SourceOutcome> sources)

@@ -1,4 +1,6 @@
 using FlowSensor.Engine.Abuse.Complaints;
+using FlowSensor.Engine.Abuse.Delivery;
+using FlowSensor.Engine.Abuse.Tickets;
 
 namespace FlowSensor.Engine.Abuse.Desk;
 
@@ -10,4 +12,11 @@ namespace FlowSensor.Engine.Abuse.Desk;
 /// <param name="Action">What is to be done.</param>
 /// <param name="Reason">Why, in words.</param>
 public sealed record ComplaintOutcome(
-    string Place, string Identity, Complaint Complaint, IReadOnlyList<SourceOutcome> Sources, ComplaintAction Action, string Reason);
+    string Place, string Identity, Complaint Complaint, IReadOnlyList<SourceOutcome> Sources, ComplaintAction Action, string Reason)
+{
+    /// <summary>The ticket that the message is about; null for none.</summary>
+    public Ticket? Ticket { get; init; }
+
+    /// <summary>Mails that it leads to.</summary>
+    public IReadOnlyList<DraftMail> Mails { get; init; } = [];
+}

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Abuse.Desk;
 
-/// <summary>Looks for a source in the stored windows and hours around a time.</summary>
+/// <summary>Looks for a source in the stored incidents, windows and hours around a time.</summary>
 /// <param name="store">The store.</param>
 /// <param name="skew">How far the time may be wrong, to either side.</param>
 public sealed class SightingQuery(StoreReader store, TimeSpan skew)
@@ -15,6 +15,12 @@ public sealed class SightingQuery(StoreReader store, TimeSpan skew)
         FROM spans p JOIN sources s ON s.span = p.id JOIN service_directions d ON d.id = s.service
         WHERE p.kind < 2 AND p.start < $to AND p."end" > $from AND s.source = $source
         """;
+
+    private const string Incidents = """
+        SELECT id FROM incidents WHERE source = $source AND role <> 'victim' AND opened < $to AND coalesce(closed, last_seen) >= $from ORDER BY peak DESC, opened LIMIT 1
+        """;
+
+    private const string Times = """SELECT opened, last_seen, flows FROM incidents WHERE id = $id""";
 
     private const string Covered = """SELECT count(*) FROM spans WHERE kind = 0 AND start < $to AND "end" > $from""";
 
@@ -36,18 +42,38 @@ public sealed class SightingQuery(StoreReader store, TimeSpan skew)
 
     private static SourceSighting Find(SqliteConnection connection, IpAddress source, long from, long to)
     {
+        using SqliteCommand known = Prepare(connection, Incidents, from, to);
+        known.Parameters.AddWithValue("$source", AddressBlob.Of(source));
+        string? incident = known.ExecuteScalar() as string;
         using SqliteCommand command = Prepare(connection, Sightings, from, to);
         command.Parameters.AddWithValue("$source", AddressBlob.Of(source));
         using SqliteDataReader row = command.ExecuteReader();
         if (row.Read() && !row.IsDBNull(0))
         {
-            return new SourceSighting(ComplaintMatch.Traffic, row.GetInt64(0), row.GetInt64(1), Math.Max(row.GetInt64(2), row.GetInt64(3)), "");
+            return new SourceSighting(
+                incident is null ? ComplaintMatch.Traffic : ComplaintMatch.Incident, row.GetInt64(0), row.GetInt64(1), Math.Max(row.GetInt64(2), row.GetInt64(3)), "", incident ?? "");
+        }
+
+        if (incident is not null)
+        {
+            return OfIncident(connection, incident);
         }
 
         using SqliteCommand covered = Prepare(connection, Covered, from, to);
         bool isCovered = Convert.ToInt64(covered.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
         return new SourceSighting(
             ComplaintMatch.Nothing, null, null, 0, isCovered ? "no traffic of it is stored at that time" : "nothing is stored of that time");
+    }
+
+    // Incidents are kept longer than windows.
+    private static SourceSighting OfIncident(SqliteConnection connection, string incident)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = Times;
+        command.Parameters.AddWithValue("$id", incident);
+        using SqliteDataReader row = command.ExecuteReader();
+        row.Read();
+        return new SourceSighting(ComplaintMatch.Incident, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), "", incident);
     }
 
     private static SqliteCommand Prepare(SqliteConnection connection, string sql, long from, long to)

@@ -6,4 +6,5 @@ namespace FlowSensor.Engine.Abuse.Desk;
 /// <param name="Last">End of the last such span.</param>
 /// <param name="Flows">Flows of the service <c>all</c> in those spans.</param>
 /// <param name="Reason">Why there is nothing; empty else.</param>
-public readonly record struct SourceSighting(ComplaintMatch Match, long? First, long? Last, long Flows, string Reason);
+/// <param name="Incident">The gravest incident of it at that time; empty for none.</param>
+public readonly record struct SourceSighting(ComplaintMatch Match, long? First, long? Last, long Flows, string Reason, string Incident = "");

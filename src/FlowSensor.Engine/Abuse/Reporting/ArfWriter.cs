@@ -33,9 +33,9 @@ public static class ArfWriter
         ArgumentNullException.ThrowIfNull(report);
         MimeMessage message = new()
         {
-            Subject = string.Create(CultureInfo.InvariantCulture, $"[{report.Incident.Id}] {report.Incident.Kind} from {report.Incident.Source}"),
+            Subject = Subject(report),
             Date = report.Last.ToUniversalTime(),
-            MessageId = $"{report.ReportId:N}@{report.Reporter.StatedDomain}",
+            MessageId = MessageId(report),
         };
         message.From.Add(new MailboxAddress(report.Reporter.Organization, report.Reporter.Contact));
         foreach (string mail in Recipients(report))
@@ -54,6 +54,12 @@ public static class ArfWriter
         message.Body = parts;
         return message;
     }
+
+    /// <summary>Subject of the mail.</summary>
+    internal static string Subject(AbuseReport report) => $"[{report.Incident.Id}] {report.Incident.Kind} from {report.Incident.Source}";
+
+    /// <summary>Message identifier of the mail, without brackets.</summary>
+    internal static string MessageId(AbuseReport report) => $"{report.ReportId:N}@{report.Reporter.StatedDomain}";
 
     /// <summary>Addresses that the report goes to: the abuse contacts, or else all.</summary>
     internal static IReadOnlyList<string> Recipients(AbuseReport report)

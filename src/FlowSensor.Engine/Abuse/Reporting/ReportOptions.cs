@@ -1,5 +1,8 @@
 using System.ComponentModel.DataAnnotations;
+using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Output.Mail;
+using FlowSensor.Engine.Output.Notifications;
 
 namespace FlowSensor.Engine.Abuse.Reporting;
 
@@ -28,6 +31,32 @@ public sealed class ReportOptions : IValidatableObject
     /// <summary>Flow records in a report; the bundle has all that are kept.</summary>
     [Range(1, 10_000)]
     public int Rows { get; set; } = 100;
+
+    /// <summary>The mail server that reports go out by; without one they are only written.</summary>
+    public MailServerOptions? Mail { get; set; }
+
+    /// <summary>A ticket system that is told of everything that happens to a report.</summary>
+    public WebhookOptions? Webhook { get; set; }
+
+    /// <summary>Mails that one contact gets within <see cref="ContactPeriod"/>; what is more waits. 10 a day: a desk that gets more filters them away.</summary>
+    [Range(1, 100_000)]
+    public int ContactLimit { get; set; } = 10;
+
+    /// <summary>The time that <see cref="ContactLimit"/> is for.</summary>
+    [DurationRange("1m", "30d")]
+    public TimeSpan ContactPeriod { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>A mail that the server does not take is tried for this long (RFC 5321 4.5.4.1).</summary>
+    [DurationRange("0s", "30d")]
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromDays(5);
+
+    /// <summary>A reported host has stopped when its rule saw nothing of it for this long, in data that are stored.</summary>
+    [DurationRange("1m", "30d")]
+    public TimeSpan StoppedAfter { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>How often a running sensor sends what waits and looks after reported hosts.</summary>
+    [DurationRange("1s", "1d")]
+    public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>The domain that reports state.</summary>
     internal string StatedDomain => Domain.Length > 0 ? Domain : Contact[(Contact.LastIndexOf('@') + 1)..];

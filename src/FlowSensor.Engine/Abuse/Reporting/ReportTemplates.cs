@@ -26,14 +26,33 @@ public static class ReportTemplates
         return options.Languages.TryGetValue(mail, out string? language) || options.Languages.TryGetValue(domain, out language) ? language : options.Language;
     }
 
+    /// <summary>The language for the contact of a report: what is set for it, what its institution wants, or the general one.</summary>
+    public static string LanguageOf(AbuseReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        string mail = report.Contact.Contacts.Select(static contact => contact.Mail).FirstOrDefault() ?? "";
+        string set = LanguageOf(report.Reporter, mail);
+        return set == report.Reporter.Language && report.Contact.Entry is { Language.Length: > 0 } entry ? entry.Language : set;
+    }
+
     /// <summary>Fills the template of a language.</summary>
     /// <param name="report">The report.</param>
     /// <param name="language">Language; one that there is no template of falls back to English.</param>
     public static string Fill(AbuseReport report, string language)
     {
         ArgumentNullException.ThrowIfNull(report);
-        string template = Own(report.Reporter, language) ?? Shipped(language) ?? Shipped(DefaultLanguage)!;
-        return Place.Replace(template, match => ValueOf(report, match.Groups[1].Value) ?? match.Value);
+        return Fill(report.Reporter, language, DefaultLanguage, place => ValueOf(report, place));
+    }
+
+    /// <summary>Fills a template by its name.</summary>
+    /// <param name="options">Where own templates are.</param>
+    /// <param name="name">The template.</param>
+    /// <param name="otherwise">The shipped one that is taken where there is none of that name.</param>
+    /// <param name="valueOf">What a place is filled with; null for none.</param>
+    internal static string Fill(ReportOptions options, string name, string otherwise, Func<string, string?> valueOf)
+    {
+        string template = Own(options, name) ?? Shipped(name) ?? Shipped(otherwise)!;
+        return Place.Replace(template, match => valueOf(match.Groups[1].Value) ?? match.Value);
     }
 
     private static string? ValueOf(AbuseReport report, string place) => place switch

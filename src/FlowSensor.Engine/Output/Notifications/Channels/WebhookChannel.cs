@@ -25,13 +25,20 @@ internal sealed class WebhookChannel : INoticeChannel
     }
 
     /// <inheritdoc/>
-    public async Task SendAsync(NoticeMessage message, CancellationToken cancellation)
+    public Task SendAsync(NoticeMessage message, CancellationToken cancellation) => PostAsync(message.Json, message.Id, cancellation);
+
+    /// <summary>Posts a document.</summary>
+    /// <param name="json">The document.</param>
+    /// <param name="id">Names it: the same when it is posted again.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="NoticeException">It was not taken.</exception>
+    public async Task PostAsync(byte[] json, string id, CancellationToken cancellation)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, _url) { Content = new ByteArrayContent(message.Json) };
+        using HttpRequestMessage request = new(HttpMethod.Post, _url) { Content = new ByteArrayContent(json) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
 
         // Whoever keeps the id can drop what arrives a second time, after an answer that got lost.
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", message.Id);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", id);
         try
         {
             using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);

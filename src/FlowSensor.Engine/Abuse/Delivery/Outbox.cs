@@ -1,0 +1,121 @@
+using FlowSensor.Engine.Abuse.Desk;
+using FlowSensor.Engine.Abuse.Tickets;
+using FlowSensor.Engine.Configuration;
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Abuse.Delivery;
+
+/// <summary>
+/// Mails on their way, in the store. A mail is marked before the server is talked to and again after it answered, so that a program that
+/// ends in between leaves a mail that is known to be uncertain, and nothing is sent twice unseen.
+/// </summary>
+/// <param name="database">The store.</param>
+public sealed class Outbox(DeskDatabase database)
+{
+    private const string Columns = "id, message_id, purpose, recipients, subject, state, created, attempts, next, sent, trouble";
+
+    // A mail that waits is due when its pause is over, this round has not tried it, and its contact has not got too many lately.
+    private const string Claim = $"""
+        UPDATE outbox SET state = 'sending', attempted = $now, attempts = attempts + 1 WHERE id = (
+            SELECT o.id FROM outbox o
+            WHERE o.state = 'waiting' AND (o.next <= $now OR $hurry) AND (o.attempted IS NULL OR o.attempted < $begun)
+              AND (SELECT count(*) FROM outbox s
+                   WHERE s.contact = o.contact AND s.state IN ('sending', 'sent', 'uncertain') AND coalesce(s.sent, s.attempted) > $now - $period) < $limit
+            ORDER BY o.created, o.id LIMIT 1)
+        RETURNING {Columns}
+        """;
+
+    /// <summary>Puts a mail in, unless it is there already.</summary>
+    /// <returns>Its number, and whether it is new.</returns>
+    internal static (long Id, bool IsNew) Add(DeskTransaction transaction, DraftMail mail, long now)
+    {
+        long? id = transaction.Number(
+            """
+            INSERT INTO outbox (message_id, purpose, contact, recipients, subject, mail, state, created, next, attempts, trouble)
+            VALUES ($message_id, $purpose, $contact, $recipients, $subject, $mail, 'waiting', $now, $now, 0, '') ON CONFLICT (message_id) DO NOTHING RETURNING id
+            """,
+            ("$message_id", mail.MessageId),
+            ("$purpose", SnakeCase.Of(mail.Purpose.ToString())),
+            ("$contact", mail.Recipients[0].ToLowerInvariant()),
+            ("$recipients", string.Join('\n', mail.Recipients)),
+            ("$subject", mail.Subject),
+            ("$mail", mail.Content),
+            ("$now", now));
+        return id is long added ? (added, true) : (transaction.Number("SELECT id FROM outbox WHERE message_id = $id", ("$id", mail.MessageId))!.Value, false);
+    }
+
+    /// <summary>Takes the next mail that is due and marks it as being sent; null when none is.</summary>
+    /// <param name="limits">How many mails a contact gets.</param>
+    /// <param name="begun">When the round began, Unix milliseconds: a mail is tried once a round.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <param name="isHurried">Wait for no pause.</param>
+    /// <exception cref="Storage.StoreException">The database failed.</exception>
+    internal (OutboxMail Mail, byte[] Content)? Take(ContactLimit limits, long begun, long now, bool isHurried) => database.Do<(OutboxMail, byte[])?>(transaction =>
+    {
+        if (transaction.Rows(
+            Claim, Read, ("$now", now), ("$begun", begun), ("$hurry", isHurried ? 1 : 0), ("$period", (long)limits.Period.TotalMilliseconds), ("$limit", limits.Mails)) is not [OutboxMail mail])
+        {
+            return null;
+        }
+
+        return (mail, transaction.Rows("SELECT mail FROM outbox WHERE id = $id", static row => row.GetFieldValue<byte[]>(0), ("$id", mail.Id))[0]);
+    });
+
+    /// <summary>Notes that the server took a mail, and with it that its ticket is sent.</summary>
+    internal void MarkSent(long id, long now) => database.Do(transaction =>
+    {
+        transaction.Run("UPDATE outbox SET state = 'sent', sent = $now, trouble = '' WHERE id = $id", ("$id", id), ("$now", now));
+        TicketRows.Sent(transaction, id, now);
+        return 0;
+    });
+
+    /// <summary>Notes that a mail was not taken.</summary>
+    /// <param name="id">Number of the mail.</param>
+    /// <param name="state">What becomes of it.</param>
+    /// <param name="trouble">Why.</param>
+    /// <param name="next">When to try again.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    internal void MarkTrouble(long id, DeliveryState state, string trouble, long next, long now) => database.Do(transaction =>
+    {
+        transaction.Run(
+            "UPDATE outbox SET state = $state, trouble = $trouble, next = $next WHERE id = $id",
+            ("$id", id), ("$state", SnakeCase.Of(state.ToString())), ("$trouble", trouble), ("$next", next));
+        if (state != DeliveryState.Waiting)
+        {
+            TicketRows.NotDelivered(transaction, id, state, trouble, now);
+        }
+
+        return 0;
+    });
+
+    /// <summary>Mails that a program began to send and never finished are uncertain after a time in which no sending can still go on.</summary>
+    /// <returns>How many.</returns>
+    internal int MarkAbandoned(long before, long now) => database.Do(transaction =>
+    {
+        const string Trouble = "the program ended while it was sent";
+        List<long> abandoned = transaction.Rows(
+            "UPDATE outbox SET state = 'uncertain', trouble = $trouble WHERE state = 'sending' AND attempted < $before RETURNING id",
+            static row => row.GetInt64(0), ("$trouble", Trouble), ("$before", before));
+        foreach (long id in abandoned)
+        {
+            TicketRows.NotDelivered(transaction, id, DeliveryState.Uncertain, Trouble, now);
+        }
+
+        return abandoned.Count;
+    });
+
+    /// <summary>Lets a mail that is uncertain or failed wait again: the same mail, with the same identifier.</summary>
+    /// <returns>False where it is neither.</returns>
+    /// <exception cref="Storage.StoreException">The database failed.</exception>
+    public bool Retry(long id, long now) => database.Do(transaction => transaction.Run(
+        "UPDATE outbox SET state = 'waiting', next = $now, attempts = 0, created = $now WHERE id = $id AND state IN ('uncertain', 'failed')", ("$id", id), ("$now", now))) > 0;
+
+    /// <summary>Mails in a state, the oldest first.</summary>
+    /// <exception cref="Storage.StoreException">The database failed.</exception>
+    public IReadOnlyList<OutboxMail> In(DeliveryState state) => database.Do(transaction =>
+        transaction.Rows($"SELECT {Columns} FROM outbox WHERE state = $state ORDER BY created, id", Read, ("$state", SnakeCase.Of(state.ToString()))));
+
+    private static OutboxMail Read(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), Enum.Parse<MailPurpose>(row.GetString(2), ignoreCase: true), row.GetString(3).Split('\n'), row.GetString(4),
+        Enum.Parse<DeliveryState>(row.GetString(5), ignoreCase: true), row.GetInt64(6), row.GetInt32(7), row.GetInt64(8), DeskTransaction.Time(row, 9), row.GetString(10));
+}

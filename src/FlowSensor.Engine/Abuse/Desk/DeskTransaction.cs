@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Abuse.Desk;
+
+/// <summary>Statements within one transaction of a <see cref="DeskDatabase"/>.</summary>
+internal sealed class DeskTransaction(SqliteConnection connection, SqliteTransaction transaction)
+{
+    /// <summary>Runs a statement.</summary>
+    /// <returns>Rows changed.</returns>
+    public int Run(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using SqliteCommand command = Prepare(sql, values);
+        return command.ExecuteNonQuery();
+    }
+
+    /// <summary>The number in the first column of the first row; null where there is none.</summary>
+    public long? Number(string sql, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using SqliteCommand command = Prepare(sql, values);
+        return command.ExecuteScalar() as long?;
+    }
+
+    /// <summary>Every row, read.</summary>
+    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using SqliteCommand command = Prepare(sql, values);
+        using SqliteDataReader rows = command.ExecuteReader();
+        List<T> found = [];
+        while (rows.Read())
+        {
+            found.Add(read(rows));
+        }
+
+        return found;
+    }
+
+    /// <summary>A time that may be missing.</summary>
+    public static long? Time(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    private SqliteCommand Prepare(string sql, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // Callers give constants.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach ((string name, object? value) in values)
+        {
+            command.Parameters.AddWithValue(name, value ?? DBNull.Value);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,47 @@
+using FlowSensor.Engine.Abuse.Delivery;
+using FlowSensor.Engine.Abuse.Desk;
+using FlowSensor.Engine.Abuse.Reporting;
+
+namespace FlowSensor.Engine.Abuse.Tickets;
+
+/// <summary>What the desk does again and again: sends what waits, looks whether hosts stopped, tells the ticket system.</summary>
+public sealed class DeskRounds : IDisposable
+{
+    private readonly DeskDatabase _database;
+    private readonly TimeProvider _clock;
+    private readonly MailDelivery? _delivery;
+    private readonly TicketFollowUp _followUp;
+    private readonly TicketWebhook? _webhook;
+
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="database">The store; the caller's to end.</param>
+    /// <param name="options">The section <c>reports</c>.</param>
+    /// <param name="clock">Time.</param>
+    public DeskRounds(DeskDatabase database, ReportOptions options, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _database = database;
+        _clock = clock;
+        _delivery = options.Mail is null ? null : new MailDelivery(new Outbox(database), options, clock);
+        _followUp = new TicketFollowUp(database, options.StoppedAfter);
+        _webhook = options.Webhook is null ? null : new TicketWebhook(database, options.Webhook, options.GiveUpAfter);
+    }
+
+    /// <summary>One round.</summary>
+    /// <param name="isHurried">Try also what is in a pause.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="Storage.StoreException">The database failed.</exception>
+    public async Task<DeskRound> RunAsync(bool isHurried, CancellationToken cancellation)
+    {
+        DeliveryRound delivery = _delivery is null
+            ? new DeliveryRound(0, 0, 0, new Outbox(_database).In(DeliveryState.Waiting).Count, null)
+            : await _delivery.DeliverAsync(isHurried, cancellation).ConfigureAwait(false);
+        long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+        int changed = _followUp.Look(now);
+        string? webhook = _webhook is null ? null : await _webhook.PostAsync(now, cancellation).ConfigureAwait(false);
+        return new DeskRound(delivery, changed, webhook);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _webhook?.Dispose();
+}
