@@ -16,6 +16,9 @@ public sealed class MailDelivery(Outbox outbox, ReportOptions options, TimeProvi
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
+    // Of the ten seconds from signal to exit.
+    private static readonly TimeSpan LastMail = TimeSpan.FromSeconds(3);
+
     private readonly MailServerOptions _server = options.Mail ?? throw new ArgumentException("There is no mail server.", nameof(options));
     private readonly MailSender _sender = new(options.Mail, ClientName.OfMachine());
 
@@ -66,8 +69,9 @@ public sealed class MailDelivery(Outbox outbox, ReportOptions options, TimeProvi
 
     private async Task<MailException?> SendAsync(OutboxMail mail, byte[] content, TimeSpan longest, CancellationToken cancellation)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(longest);
+        // A mail that is under way may arrive when the sensor is told to stop: cut off, nobody would know whether it was taken.
+        using CancellationTokenSource limit = new(longest);
+        using CancellationTokenRegistration stop = cancellation.Register(() => limit.CancelAfter(LastMail));
         using MimeMessage message = await MimeMessage.LoadAsync(new MemoryStream(content), CancellationToken.None).ConfigureAwait(false);
         try
         {
