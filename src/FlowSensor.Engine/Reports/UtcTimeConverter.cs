@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace FlowSensor.Engine.Reports;
 
 /// <summary>Instants as RFC 3339 text in UTC with milliseconds: <c>2026-01-31T12:00:00.000Z</c>.</summary>
-internal sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
+public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     /// <summary>Milliseconds of UTC, as RFC 3339 writes them.</summary>
     public const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";

@@ -18,6 +18,10 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     /// <summary>Days shown when no start is given.</summary>
     private const int ShownDays = 7;
 
+    // No mail server has logged before, and calendars end some time.
+    private static readonly DateOnly FirstDay = new(1980, 1, 1);
+    private static readonly DateOnly LastDay = new(9000, 1, 1);
+
     private static readonly string Samples =
         $"SELECT server, start, {string.Join(", ", MailColumns.Names)} FROM mail_samples WHERE origin = $origin AND start >= $from AND start < $to ORDER BY start";
 
@@ -30,7 +34,7 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     {
         long end = range.To ?? NewestEnd(connection);
         DateOnly last = _calendar.DayOf(Math.Max(0, end - 1), out _);
-        DateOnly first = range.From is long from ? _calendar.DayOf(from, out _) : last.AddDays(1 - ShownDays);
+        DateOnly first = range.From is long from ? _calendar.DayOf(Math.Max(0, from), out _) : last.AddDays(1 - ShownDays);
         return Read(connection, first, last, server: null);
     });
 
@@ -43,6 +47,13 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     // What packets tell stands for a server's day where there are any; its log then stands beside it.
     private MailServersReport Read(SqliteConnection connection, DateOnly first, DateOnly last, IpAddress? server)
     {
+        if (last < FirstDay || first > LastDay)
+        {
+            return new MailServersReport([], first, last);
+        }
+
+        first = first < FirstDay ? FirstDay : first;
+        last = last > LastDay ? LastDay : last;
         List<MailDayReport> wire = Read(connection, MailOrigin.Wire, first, last, server);
         List<MailDayReport> log = Read(connection, MailOrigin.Log, first, last, server);
         Dictionary<(IpAddress, DateOnly), MailDayReport> logs = log.ToDictionary(static day => (day.Server, day.Day));

@@ -57,13 +57,7 @@ internal static class BucketsCommand
 
                 break;
             case OutputForm.Csv:
-                TableOutput.WriteCsv(
-                    ["service", "direction", "by", "band", "keys", "flows", "packets", "octets", "key_ratio", "octet_ratio"],
-                    answer.Rows.Select(static row => (IReadOnlyList<string>)
-                    [
-                        row.Service, row.Direction, row.By, row.Band, TableOutput.Plain(row.Keys), TableOutput.Plain(row.Flows), TableOutput.Plain(row.Packets), TableOutput.Plain(row.Octets),
-                        TableOutput.Plain(row.KeyRatio), TableOutput.Plain(row.OctetRatio),
-                    ]));
+                TableOutput.WriteCsv(ReportColumns.Buckets, answer.Rows.Select(ReportColumns.Of));
                 break;
             default:
                 string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";

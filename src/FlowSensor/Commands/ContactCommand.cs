@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using FlowSensor.Dashboard.Answers;
+using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Protocols.Addressing;
@@ -42,7 +44,7 @@ internal static class ContactCommand
                 .ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
-                WriteJson(answer);
+                WriteJson(ContactDetails.Of(answer));
             }
             else
             {
@@ -91,50 +93,10 @@ internal static class ContactCommand
         }
     }
 
-    private static void WriteJson(ContactAnswer answer)
+    private static void WriteJson(ContactDetails details)
     {
         using Stream output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output))
-        {
-            json.WriteStartObject();
-            json.WriteString("address", answer.Address.ToString());
-            json.WriteString("prefix", answer.Prefix?.ToString());
-            json.WriteString("next_hop", answer.NextHop.IsNone ? null : answer.NextHop.ToString());
-            json.WriteString("institution", answer.Institution.Length > 0 ? answer.Institution : null);
-            json.WriteStartArray("contacts");
-            foreach (Contact contact in answer.Contacts)
-            {
-                json.WriteStartObject();
-                json.WriteString("role", contact.Role.ToString().ToLowerInvariant());
-                json.WriteString("name", contact.Name);
-                json.WriteString("mail", contact.Mail);
-                json.WriteString("phone", contact.Phone);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("steps");
-            foreach (ContactStep step in answer.Steps)
-            {
-                json.WriteStartObject();
-                json.WriteString("source", step.Source);
-                json.WriteString("answer", step.Answer);
-                if (step.AgeSeconds < 0)
-                {
-                    json.WriteNull("age_s");
-                }
-                else
-                {
-                    json.WriteNumber("age_s", step.AgeSeconds);
-                }
-
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
+        JsonSerializer.Serialize(output, details, DirectoryJson.Default.ContactDetails);
         output.WriteByte((byte)'\n');
     }
 }

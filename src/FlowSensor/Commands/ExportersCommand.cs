@@ -42,14 +42,7 @@ internal static class ExportersCommand
 
                 break;
             case OutputForm.Csv:
-                TableOutput.WriteCsv(
-                    ["exporter", "version", "domain", "datagrams", "decoded", "dropped", "records", "sequence_lost", "sampling", "duplicates"],
-                    answer.Rows.Select(static row => (IReadOnlyList<string>)
-                    [
-                        row.Exporter, TableOutput.Plain(row.Version), TableOutput.Plain(row.Domain), TableOutput.Plain(row.Datagrams), TableOutput.Plain(row.Decoded),
-                        TableOutput.Plain(row.Dropped?.Values.Sum() ?? 0), TableOutput.Plain(row.Records), TableOutput.Plain(row.SequenceLost), TableOutput.Plain(row.Sampling),
-                        TableOutput.Plain(row.Duplicates ?? 0),
-                    ]));
+                TableOutput.WriteCsv(ReportColumns.Exporters, answer.Rows.Select(ReportColumns.Of));
                 break;
             default:
                 string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";

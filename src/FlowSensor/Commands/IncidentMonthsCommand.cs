@@ -1,6 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
+using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Commands;
@@ -23,7 +22,7 @@ internal static class IncidentMonthsCommand
             (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
             using (store)
             {
-                Print(new IncidentMonthsQuery(store, zone).Ask(range, []), form);
+                Print(new IncidentMonthsQuery(store, zone).Ask(range, [.. new ComplaintsQuery(store).Received(default)]), form);
             }
 
             return ExitCode.Done;
@@ -37,12 +36,14 @@ internal static class IncidentMonthsCommand
         switch (form)
         {
             case OutputForm.Json:
-                WriteJson(months);
+                using (Stream output = Console.OpenStandardOutput())
+                {
+                    IncidentMonthsDocument.WriteJson(output, months);
+                }
+
                 break;
             case OutputForm.Csv:
-                TableOutput.WriteCsv(["month", "kind", "hosts"], months.SelectMany(month => month.Hosts.OrderBy(static kind => kind.Key, StringComparer.Ordinal)
-                    .Append(new("all", month.All)).Append(new("complained", month.Complained)).Append(new("complained_found", month.Found))
-                    .Select(kind => (IReadOnlyList<string>)[Name(month), kind.Key, TableOutput.Plain(kind.Value)])));
+                TableOutput.WriteCsv(ReportColumns.Months, IncidentMonthsDocument.CsvRows(months));
                 break;
             default:
                 if (months.Count == 0)
@@ -53,7 +54,7 @@ internal static class IncidentMonthsCommand
 
                 TableOutput.Write(
                     "Hosts by kind and month",
-                    ["kind", .. months.Select(static month => $">{Name(month)}")],
+                    ["kind", .. months.Select(static month => $">{IncidentMonthsDocument.NameOf(month)}")],
                     [
                         .. kinds.Select(kind => (IReadOnlyList<string>)[kind, .. months.Select(month => TableOutput.Plain(month.Hosts.GetValueOrDefault(kind)))]),
                         ["all", .. months.Select(static month => TableOutput.Plain(month.All))],
@@ -62,36 +63,5 @@ internal static class IncidentMonthsCommand
                     ]);
                 break;
         }
-    }
-
-    private static string Name(IncidentMonth month) => month.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-
-    private static void WriteJson(IReadOnlyList<IncidentMonth> months)
-    {
-        using Stream output = Console.OpenStandardOutput();
-        using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true }))
-        {
-            json.WriteStartArray();
-            foreach (IncidentMonth month in months)
-            {
-                json.WriteStartObject();
-                json.WriteString("month", Name(month));
-                json.WriteStartObject("hosts");
-                foreach ((string kind, int hosts) in month.Hosts.OrderBy(static kind => kind.Key, StringComparer.Ordinal))
-                {
-                    json.WriteNumber(kind, hosts);
-                }
-
-                json.WriteEndObject();
-                json.WriteNumber("all", month.All);
-                json.WriteNumber("complained", month.Complained);
-                json.WriteNumber("found", month.Found);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-        }
-
-        output.WriteByte((byte)'\n');
     }
 }

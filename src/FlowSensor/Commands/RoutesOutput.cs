@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using FlowSensor.Dashboard.Answers;
+using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Routes.Listing;
 using FlowSensor.Engine.Routes.Polling;
-using Route = FlowSensor.Engine.Routes.Route;
 
 namespace FlowSensor.Commands;
 
@@ -93,54 +94,11 @@ internal static class RoutesOutput
 
     private static void WriteJson(IReadOnlyList<RouterView> views, bool changes)
     {
+        IReadOnlyList<RouteRow> rows = [.. views.SelectMany(view => changes
+            ? RouteDiff.Between(view.Previous, view.Table).Select(change => RouteRow.Of(view, change.Route) with { Change = change.Sign == '+' ? "added" : "removed" })
+            : view.Table.All().Select(route => RouteRow.Of(view, route)))];
         using Stream output = Console.OpenStandardOutput();
-        using (var json = new Utf8JsonWriter(output))
-        {
-            json.WriteStartArray();
-            foreach (RouterView view in views)
-            {
-                IEnumerable<RouteChange> rows = changes
-                    ? RouteDiff.Between(view.Previous, view.Table)
-                    : view.Table.All().Select(route => new RouteChange(' ', route));
-                foreach (RouteChange row in rows)
-                {
-                    Write(json, view, row);
-                }
-            }
-
-            json.WriteEndArray();
-        }
-
+        JsonSerializer.Serialize(output, rows, DirectoryJson.Default.IReadOnlyListRouteRow);
         output.WriteByte((byte)'\n');
-    }
-
-    private static void Write(Utf8JsonWriter json, RouterView view, RouteChange row)
-    {
-        Route route = row.Route;
-        json.WriteStartObject();
-        if (row.Sign != ' ')
-        {
-            json.WriteString("change", row.Sign == '+' ? "added" : "removed");
-        }
-
-        json.WriteString("router", view.Router);
-        json.WriteString("destination", route.Destination.Address.ToString());
-        json.WriteNumber("prefix_length", route.Destination.Length);
-        json.WriteString("next_hop", route.NextHop.IsNone ? null : route.NextHop.ToString());
-        json.WriteString("interface", view.Interfaces.TryGetValue(route.Interface, out InterfaceName? known) ? known!.Name
-            : route.Interface > 0 ? route.Interface.ToString(CultureInfo.InvariantCulture) : null);
-        json.WriteString("type", RegionalList.Name(route.Kind));
-        json.WriteString("protocol", RegionalList.Name(route.Protocol));
-        if (route.AgeSeconds >= 0)
-        {
-            json.WriteNumber("age_s", route.AgeSeconds);
-        }
-        else
-        {
-            json.WriteNull("age_s");
-        }
-
-        json.WriteNumber("segments", route.Segments);
-        json.WriteEndObject();
     }
 }

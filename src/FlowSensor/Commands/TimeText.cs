@@ -6,6 +6,9 @@ namespace FlowSensor.Commands;
 /// <summary>Times on the command line: RFC 3339, a date or a local date and time in the sensor's time zone, or back from now.</summary>
 internal static class TimeText
 {
+    private const int FirstYear = 1970;
+    private const int LastYear = 9000;
+
     private static readonly string[] LocalForms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss"];
     private static readonly string[] ZonedForms = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
@@ -23,32 +26,49 @@ internal static class TimeText
             return null;
         }
 
+        return TryRead(text, zone, clock, out long time)
+            ? time
+            : throw new CommandException($"{option} '{text}' is no time; write 2026-01-31, 2026-01-31T12:00:00Z, or -1h for an hour ago.", ExitCode.WrongUsage);
+    }
+
+    /// <summary>Reads a time.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="zone">Time zone of times without one.</param>
+    /// <param name="clock">The clock that relative times count from.</param>
+    /// <param name="time">Unix milliseconds.</param>
+    /// <returns>False when the text is no time.</returns>
+    public static bool TryRead(string text, TimeZoneInfo zone, TimeProvider clock, out long time)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
         if (text == "now")
         {
-            return clock.GetUtcNow().ToUnixTimeMilliseconds();
+            time = now.ToUnixTimeMilliseconds();
+            return true;
         }
 
         if (text is "today" or "yesterday")
         {
-            DateTime day = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), zone).Date.AddDays(text == "today" ? 0 : -1);
-            return new DateTimeOffset(day, zone.GetUtcOffset(day)).ToUnixTimeMilliseconds();
+            DateTime day = TimeZoneInfo.ConvertTime(now, zone).Date.AddDays(text == "today" ? 0 : -1);
+            time = new DateTimeOffset(day, zone.GetUtcOffset(day)).ToUnixTimeMilliseconds();
+            return true;
         }
 
-        if (text.StartsWith('-') && DurationText.TryParse(text.AsSpan(1), out TimeSpan back) && back < clock.GetUtcNow() - DateTimeOffset.UnixEpoch)
+        if (text.StartsWith('-') && DurationText.TryParse(text.AsSpan(1), out TimeSpan back) && back < now - DateTimeOffset.UnixEpoch)
         {
-            return (clock.GetUtcNow() - back).ToUnixTimeMilliseconds();
+            time = (now - back).ToUnixTimeMilliseconds();
+            return true;
         }
 
-        if (DateTime.TryParseExact(text, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local))
+        if (DateTime.TryParseExact(text, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local) && local.Year is >= FirstYear and <= LastYear)
         {
-            return new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUnixTimeMilliseconds();
+            time = new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUnixTimeMilliseconds();
+            return true;
         }
 
-        if (DateTimeOffset.TryParseExact(text, ZonedForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset zoned))
-        {
-            return zoned.ToUnixTimeMilliseconds();
-        }
-
-        throw new CommandException($"{option} '{text}' is no time; write 2026-01-31, 2026-01-31T12:00:00Z, or -1h for an hour ago.", ExitCode.WrongUsage);
+        // What is before or long after every capture would only take calendars to their end.
+        bool isZoned = DateTimeOffset.TryParseExact(text, ZonedForms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset zoned)
+            && zoned.UtcDateTime.Year is >= FirstYear and <= LastYear;
+        time = isZoned ? zoned.ToUnixTimeMilliseconds() : 0;
+        return isZoned;
     }
 }

@@ -79,9 +79,7 @@ internal static class TopCommand
 
                 break;
             case OutputForm.Csv:
-                TableOutput.WriteCsv(
-                    ["service", "direction", "source", "flows", "packets", "octets", "destinations"],
-                    answer.Rows.Select(static row => (IReadOnlyList<string>)[row.Service, row.Direction, row.Source, TableOutput.Plain(row.Flows), TableOutput.Plain(row.Packets), TableOutput.Plain(row.Octets), TableOutput.Plain(row.Destinations)]));
+                TableOutput.WriteCsv(ReportColumns.Sources, answer.Rows.Select(ReportColumns.Of));
                 break;
             default:
                 if (answer.Rows.Count == 0)
@@ -108,10 +106,7 @@ internal static class TopCommand
 
                 break;
             case OutputForm.Csv:
-                TableOutput.WriteCsv(
-                    ["service", "direction", "by", "name", "flows", "packets", "octets"],
-                    answer.Rows.Select(static row => (IReadOnlyList<string>)
-                        [row.Service, row.Direction, row.By, row.Name, TableOutput.Plain(row.Flows), TableOutput.Plain(row.Packets), TableOutput.Plain(row.Octets)]));
+                TableOutput.WriteCsv(ReportColumns.Groups, answer.Rows.Select(ReportColumns.Of));
                 break;
             default:
                 if (answer.Rows.Count == 0)

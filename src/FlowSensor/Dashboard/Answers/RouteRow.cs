@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Routes.Listing;
 using Route = FlowSensor.Engine.Routes.Route;
@@ -9,6 +10,11 @@ namespace FlowSensor.Dashboard.Answers;
 internal sealed record RouteRow(
     string Router, string Destination, int PrefixLength, string? NextHop, string? Interface, string Type, string Protocol, long? AgeS, long Segments)
 {
+    /// <summary><c>added</c> or <c>removed</c> in a list of changes; left out elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonPropertyOrder(-1)]
+    public string? Change { get; init; }
+
     /// <summary>The line of a route.</summary>
     public static RouteRow Of(RouterView view, Route route) => new(
         view.Router,

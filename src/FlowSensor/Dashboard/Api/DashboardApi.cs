@@ -1,3 +1,4 @@
+using FlowSensor.Dashboard.Access;
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Hosting;
 
@@ -13,5 +14,36 @@ internal static class DashboardApi
     {
         // Made by the container, so that it is closed with the server.
         services.AddSingleton(provider => new SensorAnswers(status, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new RequestReader(status, provider.GetRequiredService<SensorAnswers>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ApiHandler>();
+    }
+
+    /// <summary>Puts what goes wrong into problem documents; before everything that may refuse.</summary>
+    /// <param name="application">The server.</param>
+    /// <param name="logging">The sensor's own.</param>
+    public static void Use(WebApplication application, ILoggerFactory logging)
+    {
+        ILogger logger = logging.CreateLogger(nameof(DashboardApi));
+        application.Use(next => context => ApiProblems.GuardAsync(context, next, logger));
+    }
+
+    /// <summary>Opens the endpoints of the table, and the document about them.</summary>
+    public static void Map(WebApplication application)
+    {
+        ApiHandler handler = application.Services.GetRequiredService<ApiHandler>();
+        foreach (ApiEndpoint endpoint in ApiTable.Endpoints)
+        {
+            application.MapMethods(ApiTable.Prefix + endpoint.Path, [endpoint.Method], context => handler.HandleAsync(endpoint, context))
+                .WithName(endpoint.Name)
+                .RequireAuthorization(endpoint.Policy);
+        }
+
+        byte[] document = OpenApiDocument.Of(ApiTable.Prefix, ApiTable.Endpoints);
+        application.MapGet("/openapi/v1.json", context =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = document.Length;
+            return context.Response.Body.WriteAsync(document, context.RequestAborted).AsTask();
+        }).RequireAuthorization(AccessPolicies.Read);
     }
 }
