@@ -31,7 +31,7 @@ public sealed class ComplaintReader(ComplaintRules rules)
         MimeMessage mail;
         try
         {
-            using MemoryStream content = new(WithoutMark(message.Content).ToArray(), writable: false);
+            using MemoryStream content = new(message.Mail.ToArray(), writable: false);
             mail = new MimeParser(Parsing, content, MimeFormat.Entity).ParseMessage();
         }
         catch (FormatException failure)
@@ -75,15 +75,5 @@ public sealed class ComplaintReader(ComplaintRules rules)
     {
         string line = new([.. (text ?? "").Take(LongestSubject).Select(static letter => char.IsControl(letter) ? ' ' : letter)]);
         return line.Trim();
-    }
-
-    // The line that separates messages in an mbox is no part of the message.
-    private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> content)
-    {
-        ReadOnlySpan<byte> start = content.Span;
-        start = start.StartsWith("\uFEFF"u8) ? start[3..] : start;
-        content = content[(content.Length - start.Length)..];
-        int end = MboxReader.IsMark(start) ? start.IndexOf((byte)'\n') : -1;
-        return content[(end + 1)..];
     }
 }

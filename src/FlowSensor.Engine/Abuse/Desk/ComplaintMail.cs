@@ -77,8 +77,8 @@ public sealed class ComplaintMail(ReportOptions options, TimeZoneInfo zone)
         }
 
         // As octets: whatever a mail program makes of a hostile message, ours does not take part in it.
-        ReadOnlyMemory<byte> original = message.Content[..Math.Min(message.Content.Length, LargestAttached)];
-        parts.Add(Attachment("application/octet-stream", message.IsCut || original.Length < message.Content.Length ? "complaint-cut.eml" : "complaint.eml", original.ToArray()));
+        ReadOnlyMemory<byte> original = message.Mail[..Math.Min(message.Mail.Length, LargestAttached)];
+        parts.Add(Attachment("application/octet-stream", message.IsCut || original.Length < message.Mail.Length ? "complaint-cut.eml" : "complaint.eml", original.ToArray()));
         mail.Body = parts;
         return Draft(mail, MailPurpose.Forward, contact);
     }

@@ -15,6 +15,18 @@ public sealed record MailboxMessage
     /// <summary>Its octets, at most the limit of the reader.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
+    /// <summary>The message alone: <see cref="Content"/> without the line that separates messages in an mbox.</summary>
+    public ReadOnlyMemory<byte> Mail
+    {
+        get
+        {
+            ReadOnlySpan<byte> start = Content.Span;
+            start = start.StartsWith("\uFEFF"u8) ? start[3..] : start;
+            int end = MboxReader.IsMark(start) ? start.IndexOf((byte)'\n') : -1;
+            return Content[(Content.Length - start.Length + end + 1)..];
+        }
+    }
+
     /// <summary>Octets of the whole message.</summary>
     public required long Length { get; init; }
 
