@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FlowSensor.Engine.Metering;
+using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Packets;
 
 namespace FlowSensor.Engine.Configuration;
@@ -19,7 +20,10 @@ public sealed class MeteringOptions
     [DurationRange("1s", "1h")]
     public TimeSpan InactiveTimeout { get; set; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A TCP flow that has shown nothing but SYN is emitted when idle for this long. 10 s: longer than the pauses between the first SYNs (1, 2, 4, 8 s, RFC 6298).</summary>
+    /// <summary>
+    /// What floods are made of (bare SYN, ICMP, large answers of services that amplify) is emitted when idle for this long, and at this age from 64 packets
+    /// on. 10 s: longer than the pauses between the first SYNs (1, 2, 4, 8 s, RFC 6298).
+    /// </summary>
     [DurationRange("1s", "1h")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -42,6 +46,7 @@ public sealed class MeteringOptions
         ActiveTimeout = ActiveTimeout,
         InactiveTimeout = InactiveTimeout,
         AttemptTimeout = AttemptTimeout,
+        AmplifierPorts = ProbeClassifier.AmplifierPorts,
         VlanInKey = VlanInKey,
         DropDuplicates = DropDuplicates,
         DuplicateWindow = DuplicateWindow,

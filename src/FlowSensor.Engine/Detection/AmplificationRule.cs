@@ -13,7 +13,7 @@ internal sealed class AmplificationRule(RuleState rule, Func<IpAddress, bool> is
     {
         double octets = _options.Octets * window.Minutes;
         double packets = _options.Packets * window.Minutes;
-        if (row.Nature != ProbeNature.Reflection || !_options.Enabled || row.Octets < octets * _options.Clear * 0.5)
+        if (row.Nature != ProbeNature.Reflection || !_options.Enabled || row.Octets < octets * IProbeRule.LeastPart)
         {
             return;
         }
@@ -24,10 +24,15 @@ internal sealed class AmplificationRule(RuleState rule, Func<IpAddress, bool> is
             return;
         }
 
-        DestinationSketches sketches = window.Window.Probes!.Sketches;
-        long peers = row.Peers.Count(sketches);
+        RecentProbes recent = new(window, in row);
+        if (recent.Octets < octets * _options.Clear * 0.5)
+        {
+            return;
+        }
+
+        long peers = recent.Peers();
         double each = row.IsTarget ? 1 : Math.Max(1, peers);
-        double ratio = Math.Min(row.Octets / each / octets, row.Packets / each / packets);
+        double ratio = Math.Min(recent.Octets / each / octets, recent.Packets / each / packets);
         ulong questions = row.IsTarget ? window.Questions(row.Host) : 0;
         ratio = row.IsTarget && questions * 2 >= row.Packets ? 0 : ratio;
         if (!window.Tracker.Wants(rule, row.Host, ratio, window.Start, out Track track))
@@ -36,27 +41,28 @@ internal sealed class AmplificationRule(RuleState rule, Func<IpAddress, bool> is
         }
 
         int severity = Finding.SeverityOf(ratio, 60);
-        string what = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"port {row.FirstPort}, {Words.Count(row.Octets / (double)Math.Max(1, row.Packets))} octets a packet");
+        string what = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"port {row.FirstPort}, {Words.Count(recent.Octets / (double)Math.Max(1, recent.Packets))} octets a packet");
         track.Set(new Finding
         {
             Ratio = ratio,
             Severity = severity,
             Role = row.IsTarget ? IncidentRole.Victim : IncidentRole.Reflector,
             Handshake = row.IsTarget ? HandshakeEvidence.None : HandshakeEvidence.OneWay,
-            Flows = row.Flows,
-            Packets = row.Packets,
-            Octets = row.Octets,
+            IsJoined = recent.IsJoined,
+            Flows = recent.Flows,
+            Packets = recent.Packets,
+            Octets = recent.Octets,
             Peers = peers,
             NextHop = window.NextHop(row.NextHop),
             ExporterIndex = DetectionWindow.Exporter(row.Exporter),
             Contributions =
             [
-                Words.Of("reflected_octets", row.Octets, severity - 20, row.IsTarget
-                    ? (FormattableString)$"{Words.Count(row.Octets)} octets of large answers from {Words.Count(peers)} servers in a window ({what}; threshold {Words.Count(octets)})"
-                    : $"{Words.Count(row.Octets)} octets of large answers to {Words.Count(peers)} hosts in a window ({what}; threshold {Words.Count(octets)} to one)"),
-                Words.Of("packets", row.Packets, 20, row.IsTarget
-                    ? (FormattableString)$"{Words.Count(row.Packets)} answers, and only {Words.Count(questions)} packets that can be questions"
-                    : $"{Words.Count(row.Packets)} answers to few hosts"),
+                Words.Of("reflected_octets", recent.Octets, severity - 20, row.IsTarget
+                    ? (FormattableString)$"{Words.Count(recent.Octets)} octets of large answers from {Words.Count(peers)} servers in a window ({what}; threshold {Words.Count(octets)})"
+                    : $"{Words.Count(recent.Octets)} octets of large answers to {Words.Count(peers)} hosts in a window ({what}; threshold {Words.Count(octets)} to one)"),
+                Words.Of("packets", recent.Packets, 20, row.IsTarget
+                    ? (FormattableString)$"{Words.Count(recent.Packets)} answers, and only {Words.Count(questions)} packets that can be questions"
+                    : $"{Words.Count(recent.Packets)} answers to few hosts"),
             ],
         });
     }

@@ -129,7 +129,7 @@ public sealed class Detector : IOpenWindowSink
         _tracker.IsLooking = true;
         _rules.JudgeOpen(judged);
         _tracker.IsLooking = false;
-        _tracker.OpenEarly(window.Start, time);
+        _tracker.OpenEarly(window.Start, time, window.IsClosing);
     }
 
     // Hours are those of the clock; a step back is no end of an hour.

@@ -8,6 +8,9 @@ internal readonly record struct Finding
     /// <summary>The measure over its threshold: from 1 on it is too much.</summary>
     public double Ratio { get; init; }
 
+    /// <summary>True when it speaks of an open window together with the one before.</summary>
+    public bool IsJoined { get; init; }
+
     /// <summary>Severity, 0 to 100.</summary>
     public int Severity { get; init; }
 

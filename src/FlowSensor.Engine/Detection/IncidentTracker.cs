@@ -77,12 +77,13 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
     /// </summary>
     /// <param name="start">Start of the window.</param>
     /// <param name="time">Event time.</param>
-    public void OpenEarly(long start, long time)
+    /// <param name="isClosing">True when the window's own verdict follows at once: then only what needs the window before is opened.</param>
+    public void OpenEarly(long start, long time, bool isClosing)
     {
         foreach (Track track in _order)
         {
             Finding finding = track.Finding;
-            if (track.IsSeen && finding.Ratio >= 1 && track.Incident is null && track.Rule.For == 0 && !IsFull(track.Rule))
+            if (track.IsSeen && finding.Ratio >= 1 && (finding.IsJoined || !isClosing) && track.Incident is null && track.Rule.For == 0 && !IsFull(track.Rule))
             {
                 Open(track, finding with { Flows = 0, Packets = 0, Octets = 0 }, start, time);
                 track.Rule.OpenedNow++;
@@ -268,13 +269,15 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
         Incident incident = track.Incident!;
         bool isFirst = incident.Windows == 0;
         long gap = time.Gap + (counts ? 0 : time.Step);
-        if (isOver)
+
+        // What is over only together with the window before has told nothing of itself yet.
+        if (isOver || (isFirst && track.IsSeen))
         {
             bool isWorse = finding.Severity >= incident.Severity;
             track.Incident = incident = incident with
             {
                 LastSeen = end,
-                Severity = finding.Severity,
+                Severity = isOver ? finding.Severity : incident.Severity,
                 Peak = Math.Max(incident.Peak, finding.Severity),
                 Contributions = isWorse || incident.Contributions.Count == 0 ? finding.Contributions ?? [] : incident.Contributions,
 

@@ -22,6 +22,9 @@ internal struct MailServerDay
 
     public double RecentAccepted;
 
+    /// <summary>DNS queries of about the last hour.</summary>
+    public double RecentQueries;
+
     /// <summary>Recipients refused as unknown, and all that were asked for, of about the last ten minutes.</summary>
     public double RecentUnknown;
 
@@ -52,6 +55,7 @@ internal struct MailServerDay
         double minutes = Math.Exp(-(observed - At) / MinutesMs);
         RecentConnections = (RecentConnections * hour) + host.Connections;
         RecentAccepted = (RecentAccepted * hour) + host.Accepted;
+        RecentQueries = (RecentQueries * hour) + host.DnsQueries;
         RecentUnknown = (RecentUnknown * minutes) + host.UserUnknown;
         RecentAsked = (RecentAsked * minutes) + host.Asked;
         At = observed;

@@ -169,7 +169,12 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
             return 0;
         }
 
-        bool isOver = day.RecentConnections < LeastRecent || day.RecentAccepted >= levels.Low * day.RecentConnections;
+        // A day holds its attack until midnight: what is over is told by the last hour.
+        double usualHour = window.Servers.TryFind(day.Server, out ServerProfile? profile) && profile.DnsQueries.TryLevel(window.Hour, 1, out double usual, out _)
+            ? Math.Max(usual, soFar.Queries.Value / (passed * 24))
+            : soFar.Queries.Value / (passed * 24);
+        bool hasFallen = day.RecentQueries < usualHour * setup.Verdict.QueriesRise;
+        bool isOver = hasFallen || day.RecentConnections < LeastRecent || day.RecentAccepted >= levels.Low * day.RecentConnections;
         return isOver || setup.Verdict.Judge(day.Total, soFar) != MailVerdict.Attacked ? 0 : Math.Max(1, rise / setup.Verdict.QueriesRise);
     }
 }

@@ -20,21 +20,26 @@ internal sealed class PingStormRule(RuleState rule) : IProbeRule
         }
 
         double threshold = _options.Packets * window.Minutes * (row.IsTarget ? TargetFactor : 1);
-        if (row.Packets < threshold * _options.Clear * 0.5)
+        if (row.Packets < threshold * IProbeRule.LeastPart)
         {
             return;
         }
 
-        ProbeTable probes = window.Window.Probes!;
-        long peers = row.Peers.Count(probes.Sketches);
-        double each = row.Packets / (double)Math.Max(1, row.IsTarget ? 1 : peers);
+        RecentProbes recent = new(window, in row);
+        if (recent.Packets < threshold * _options.Clear * 0.5)
+        {
+            return;
+        }
+
+        long peers = recent.Peers();
+        double each = recent.Packets / (double)Math.Max(1, row.IsTarget ? 1 : peers);
         double ratio = row.IsTarget && peers < LeastSources ? 0 : each / threshold;
         if (!window.Tracker.Wants(rule, row.Host, ratio, window.Start, out Track track))
         {
             return;
         }
 
-        bool isAnswered = probes.TryFind(row.Host, ProbeNature.EchoReply, isTarget: true, out _);
+        bool isAnswered = window.Window.Probes!.TryFind(row.Host, ProbeNature.EchoReply, isTarget: true, out _);
         int severity = Finding.SeverityOf(ratio);
         track.Set(new Finding
         {
@@ -43,16 +48,17 @@ internal sealed class PingStormRule(RuleState rule) : IProbeRule
             Role = row.IsTarget ? IncidentRole.Victim : IncidentRole.Offender,
             Handshake = row.IsTarget ? HandshakeEvidence.None : HandshakeEvidence.OneWay,
             IsForged = !row.IsTarget && !isAnswered && window.Connections(row.Host) == 0,
-            Flows = row.Flows,
-            Packets = row.Packets,
-            Octets = row.Octets,
+            IsJoined = recent.IsJoined,
+            Flows = recent.Flows,
+            Packets = recent.Packets,
+            Octets = recent.Octets,
             Peers = peers,
             NextHop = window.NextHop(row.NextHop),
             ExporterIndex = DetectionWindow.Exporter(row.Exporter),
             Contributions =
             [
                 Words.Of("echo_requests", each, severity, row.IsTarget
-                    ? (FormattableString)$"{Words.Count(row.Packets)} echo requests of {Words.Count(peers)} hosts in a window (threshold {Words.Count(threshold)})"
+                    ? (FormattableString)$"{Words.Count(recent.Packets)} echo requests of {Words.Count(peers)} hosts in a window (threshold {Words.Count(threshold)})"
                     : $"{Words.Count(each)} echo requests to {(peers == 1 ? "one host" : $"each of {Words.Count(peers)} hosts")} in a window (threshold {Words.Count(threshold)})"),
             ],
         });

@@ -18,27 +18,32 @@ internal sealed class ScanRule(RuleState ports, RuleState hosts) : IProbeRule
     /// <inheritdoc/>
     public void OnProbe(DetectionWindow window, in ProbeRow row)
     {
-        if (row.IsTarget || row.Flows < (ulong)(_ports.Tried + _hosts.Tried) / 8 || row.Nature is not (ProbeNature.Syn or ProbeNature.Datagram or ProbeNature.Echo))
+        if (row.IsTarget || row.Flows < (_ports.Tried + _hosts.Tried) * 0.5 * window.Minutes * IProbeRule.LeastPart || row.Nature is not (ProbeNature.Syn or ProbeNature.Datagram or ProbeNature.Echo))
         {
             return;
         }
 
-        DestinationSketches sketches = window.Window.Probes!.Sketches;
-        long triedHosts = row.Peers.Count(sketches);
-        long triedPorts = row.Ports.Count(sketches);
+        RecentProbes recent = new(window, in row);
+        if (recent.Flows < (ulong)(_ports.Tried + _hosts.Tried) / 8)
+        {
+            return;
+        }
+
+        long triedHosts = recent.Peers();
+        long triedPorts = recent.Ports();
         if (row.Nature != ProbeNature.Echo && triedPorts >= _ports.Breadth * triedHosts)
         {
-            Judge(window, in row, ports, _ports, triedPorts, 1, $"{Words.Count(triedPorts)} ports of {Words.Count(triedHosts)} hosts");
+            Judge(window, in row, in recent, ports, _ports, triedPorts, 1, $"{Words.Count(triedPorts)} ports of {Words.Count(triedHosts)} hosts");
         }
         else if (row.Nature == ProbeNature.Echo || triedHosts >= _hosts.Breadth * triedPorts)
         {
             double factor = row.Nature == ProbeNature.Echo ? EchoFactor : row.FirstPort == MailPort && triedPorts == 1 ? MailFactor : 1;
             string what = row.Nature == ProbeNature.Echo ? "echo requests" : row.Nature == ProbeNature.Datagram ? "UDP" : "TCP";
-            Judge(window, in row, hosts, _hosts, triedHosts, factor, $"{Words.Count(triedHosts)} hosts tried by {what}, port {row.FirstPort} first, {Words.Count(triedPorts)} in all");
+            Judge(window, in row, in recent, hosts, _hosts, triedHosts, factor, $"{Words.Count(triedHosts)} hosts tried by {what}, port {row.FirstPort} first, {Words.Count(triedPorts)} in all");
         }
     }
 
-    private static void Judge(DetectionWindow window, in ProbeRow row, RuleState rule, ScanOptions options, long tried, double factor, string what)
+    private static void Judge(DetectionWindow window, in ProbeRow row, in RecentProbes recent, RuleState rule, ScanOptions options, long tried, double factor, string what)
     {
         double ratio = tried / (options.Tried * factor * window.Minutes);
         if (!options.Enabled || ratio < options.Clear * 0.5)
@@ -60,9 +65,10 @@ internal sealed class ScanRule(RuleState ports, RuleState hosts) : IProbeRule
             Severity = severity,
             Handshake = connections > 0 ? HandshakeEvidence.Established : row.Nature == ProbeNature.Syn ? HandshakeEvidence.SynOnly : HandshakeEvidence.OneWay,
             IsForged = false,
-            Flows = row.Flows,
-            Packets = row.Packets,
-            Octets = row.Octets,
+            IsJoined = recent.IsJoined,
+            Flows = recent.Flows,
+            Packets = recent.Packets,
+            Octets = recent.Octets,
             Peers = tried,
             NextHop = window.NextHop(row.NextHop),
             ExporterIndex = DetectionWindow.Exporter(row.Exporter),

@@ -22,18 +22,25 @@ internal sealed class SynFloodRule(RuleState victim, RuleState source) : IProbeR
 
     private static void Judge(DetectionWindow window, in ProbeRow row, RuleState rule, SynFloodOptions options)
     {
-        double ratio = row.Packets / (options.Packets * window.Minutes);
-        if (!options.Enabled || ratio < options.Clear * 0.5)
+        double threshold = options.Packets * window.Minutes;
+        if (!options.Enabled || row.Packets < threshold * IProbeRule.LeastPart)
         {
             return;
         }
 
-        DestinationSketches sketches = window.Window.Probes!.Sketches;
-        long peers = row.Peers.Count(sketches);
-        long ports = row.Ports.Count(sketches);
+        RecentProbes recent = new(window, in row);
+        double ratio = recent.Packets / threshold;
+        if (ratio < options.Clear * 0.5)
+        {
+            return;
+        }
+
+        long peers = recent.Peers();
+        long ports = recent.Ports();
+        ulong flows = recent.Flows;
         ulong connections = Connections(window, in row);
         double halfOpen = row.Flows / (double)(row.Flows + connections);
-        bool isFlood = halfOpen >= options.HalfOpen && IsFew(ports, row.Flows) && (row.IsTarget || IsFew(peers, row.Flows));
+        bool isFlood = halfOpen >= options.HalfOpen && IsFew(ports, flows) && (row.IsTarget || IsFew(peers, flows));
         ratio = isFlood ? ratio : 0;
         if (!window.Tracker.Wants(rule, row.Host, ratio, window.Start, out Track track))
         {
@@ -49,15 +56,16 @@ internal sealed class SynFloodRule(RuleState victim, RuleState source) : IProbeR
             Role = row.IsTarget ? IncidentRole.Victim : IncidentRole.Offender,
             Handshake = row.IsTarget ? HandshakeEvidence.None : HandshakeEvidence.SynOnly,
             IsForged = !row.IsTarget && connections == 0,
-            Flows = row.Flows,
-            Packets = row.Packets,
-            Octets = row.Octets,
+            IsJoined = recent.IsJoined,
+            Flows = recent.Flows,
+            Packets = recent.Packets,
+            Octets = recent.Octets,
             Peers = peers,
             NextHop = window.NextHop(row.NextHop),
             ExporterIndex = DetectionWindow.Exporter(row.Exporter),
             Contributions =
             [
-                Words.Of("syn_packets", row.Packets, severity - 20, $"{Words.Count(row.Packets)} SYN packets without a connection, {others} (threshold {Words.Count(options.Packets * window.Minutes)} a window)"),
+                Words.Of("syn_packets", recent.Packets, severity - 20, $"{Words.Count(recent.Packets)} SYN packets without a connection, {others} (threshold {Words.Count(threshold)} a window)"),
                 Words.Of("half_open", halfOpen, 20, $"{Words.Percent(halfOpen)} of its TCP flows never went past SYN"),
             ],
         });

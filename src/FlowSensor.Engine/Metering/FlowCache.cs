@@ -257,7 +257,8 @@ public sealed class FlowCache
         entry.FirstMs = Math.Min(entry.FirstMs, packet.TimeMs);
         byte before = entry.TcpFlags;
         entry.TcpFlags = (byte)(before | packet.TcpFlags);
-        if ((before & FlowLifetime.EndFlags) == 0 && (packet.TcpFlags & FlowLifetime.EndFlags) != 0)
+        if (((before & FlowLifetime.EndFlags) == 0 && (packet.TcpFlags & FlowLifetime.EndFlags) != 0)
+            || (entry.Packets == FlowLifetime.Many && _lifetime.IsFloodLike(entry)))
         {
             // Due much sooner now.
             _wheel.Remove(flow);

@@ -14,8 +14,14 @@ public sealed record FlowCacheOptions
     /// <summary>A flow without packets for this long is emitted. 60 s as in nfpcapd; RFC 5470 5.1.1 leaves the number open.</summary>
     public TimeSpan InactiveTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A TCP flow that has shown nothing but SYN is idle after this long already; more than the inactive timeout has no effect.</summary>
+    /// <summary>
+    /// What floods are made of (a TCP flow that has shown nothing but SYN, ICMP, large answers of <see cref="AmplifierPorts"/>) is idle after this long
+    /// already, and emitted at this age when it has many packets; more than the inactive timeout has no effect.
+    /// </summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.MaxValue;
+
+    /// <summary>UDP ports of services that answer small questions with large answers.</summary>
+    public IReadOnlyList<int> AmplifierPorts { get; init; } = [];
 
     /// <summary>
     /// A TCP flow that has shown FIN or RST is emitted when nothing followed for this long. Long enough for the last acknowledgment, which

@@ -3,18 +3,40 @@ using System.Runtime.CompilerServices;
 namespace FlowSensor.Engine.Metering;
 
 /// <summary>The rules by which a flow ends.</summary>
-internal sealed class FlowLifetime(FlowCacheOptions options)
+internal sealed class FlowLifetime
 {
     public const byte EndFlags = Fin | Rst;
+
+    /// <summary>
+    /// Packets from which on a flow that looks like a flood is told of early. <c>ping</c> sends one a second, which is less in an active timeout of a minute.
+    /// </summary>
+    public const ulong Many = 64;
+
     private const byte Fin = 1;
     private const byte Syn = 2;
     private const byte Rst = 4;
     private const byte Ack = 16;
 
-    private readonly long _activeMs = (long)options.ActiveTimeout.TotalMilliseconds;
-    private readonly long _inactiveMs = (long)options.InactiveTimeout.TotalMilliseconds;
-    private readonly long _attemptMs = (long)Math.Min(options.InactiveTimeout.TotalMilliseconds, options.AttemptTimeout.TotalMilliseconds);
-    private readonly long _lingerMs = (long)Math.Min(options.InactiveTimeout.TotalMilliseconds, options.EndLinger.TotalMilliseconds);
+    // Ordinary answers of DNS have 100 to 300 octets.
+    private const ulong LargeAnswer = 400;
+
+    private readonly long _activeMs;
+    private readonly long _inactiveMs;
+    private readonly long _attemptMs;
+    private readonly long _lingerMs;
+    private readonly bool[] _amplifiers = new bool[ushort.MaxValue + 1];
+
+    public FlowLifetime(FlowCacheOptions options)
+    {
+        _activeMs = (long)options.ActiveTimeout.TotalMilliseconds;
+        _inactiveMs = (long)options.InactiveTimeout.TotalMilliseconds;
+        _attemptMs = (long)Math.Min(options.InactiveTimeout.TotalMilliseconds, options.AttemptTimeout.TotalMilliseconds);
+        _lingerMs = (long)Math.Min(options.InactiveTimeout.TotalMilliseconds, options.EndLinger.TotalMilliseconds);
+        foreach (int port in options.AmplifierPorts)
+        {
+            _amplifiers[port] = true;
+        }
+    }
 
     // A SYN alone opens a connection: after an end, or after an acknowledgment (the end was not seen), it is another one. A SYN with ACK is
     // repeated in a handshake, so it only counts after an end.
@@ -25,13 +47,28 @@ internal sealed class FlowLifetime(FlowCacheOptions options)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long DueMs(in FlowEntry entry)
     {
-        long idle = entry.LastMs + ((entry.TcpFlags & (Fin | Rst)) != 0 ? _lingerMs : entry.TcpFlags == Syn ? _attemptMs : _inactiveMs);
+        if (IsFloodLike(entry))
+        {
+            return Math.Min(entry.LastMs + _attemptMs, entry.FirstMs + (entry.Packets >= Many ? Math.Min(_activeMs, _attemptMs) : _activeMs));
+        }
+
+        long idle = entry.LastMs + ((entry.TcpFlags & (Fin | Rst)) != 0 ? _lingerMs : _inactiveMs);
         return Math.Min(idle, entry.FirstMs + _activeMs);
     }
 
     public FlowEndReason ReasonAt(in FlowEntry entry, long timeMs) =>
         (entry.TcpFlags & (Fin | Rst)) != 0 ? FlowEndReason.EndOfFlow
-        : timeMs - entry.LastMs >= (entry.TcpFlags == Syn ? _attemptMs : _inactiveMs) ? FlowEndReason.Idle
-        : timeMs - entry.FirstMs >= _activeMs ? FlowEndReason.Active
+        : timeMs - entry.LastMs >= (IsFloodLike(entry) ? _attemptMs : _inactiveMs) ? FlowEndReason.Idle
+        : timeMs >= DueMs(entry) ? FlowEndReason.Active
         : FlowEndReason.EndOfFlow;
+
+    /// <summary>True for what floods are made of: bare SYN, ICMP, and large answers of services that amplify.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsFloodLike(in FlowEntry entry) => (byte)entry.Tuple switch
+    {
+        ProtocolNumber.Tcp => entry.TcpFlags == Syn,
+        ProtocolNumber.Udp => _amplifiers[entry.Tuple >> 48] && entry.Octets >= entry.Packets * LargeAnswer,
+        ProtocolNumber.Icmp or ProtocolNumber.IcmpV6 => true,
+        _ => false,
+    };
 }

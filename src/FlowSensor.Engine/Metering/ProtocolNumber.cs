@@ -5,5 +5,6 @@ internal static class ProtocolNumber
 {
     public const byte Icmp = 1;
     public const byte Tcp = 6;
+    public const byte Udp = 17;
     public const byte IcmpV6 = 58;
 }

@@ -28,10 +28,14 @@ internal static class ProbeClassifier
 
     // Services that answer small questions with large answers (US-CERT TA14-017A): chargen, qotd, DNS, TFTP, portmap, NTP, NetBIOS, SNMP, CLDAP, RIP,
     // SSDP, WS-Discovery, mDNS, CoAP, memcached, and game servers.
-    private static readonly bool[] Amplifiers = PortSet(17, 19, 53, 69, 111, 123, 137, 161, 389, 520, 1900, 3283, 3702, 5353, 5683, 11_211, 27_015);
+    private static readonly int[] Amplifying = [17, 19, 53, 69, 111, 123, 137, 161, 389, 520, 1900, 3283, 3702, 5353, 5683, 11_211, 27_015];
+    private static readonly bool[] Amplifiers = PortSet(Amplifying);
 
     // Questions with one datagram to and one back that everybody asks.
     private static readonly bool[] Questions = PortSet(53, 67, 123, 161, 443, 500, 514, 853, 1900, 3478, 3702, 4500, 5353, 5355);
+
+    /// <summary>UDP ports of services that answer small questions with large answers.</summary>
+    public static IReadOnlyList<int> AmplifierPorts => Amplifying;
 
     /// <summary>What a record looks like.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,6 +16,11 @@ internal struct ProbeRow
     /// <summary>Octets, times the sampling interval.</summary>
     public ulong Octets;
 
+    /// <summary>Event time of its first and its last record, Unix milliseconds.</summary>
+    public long First;
+
+    public long Last;
+
     /// <summary>Other ends, and ports, told apart.</summary>
     public ProbeSet Peers;
 

@@ -42,7 +42,29 @@ internal struct ProbeSet
         }
     }
 
+    /// <summary>How many different ones there are in this and another one.</summary>
+    public readonly long Count(DestinationSketches sketches, in ProbeSet other, DestinationSketches others)
+    {
+        DestinationSketch both = default;
+        AddTo(ref both, sketches);
+        other.AddTo(ref both, others);
+        return Math.Max(Count(sketches), both.Estimate());
+    }
+
     /// <summary>How many; 2 where there was no sketch to count them.</summary>
     public readonly long Count(DestinationSketches sketches) =>
         !_isStarted ? 0 : !_isMany ? 1 : _sketch == NoSketch ? 2 : Math.Max(2, sketches[_sketch].Estimate());
+
+    private readonly void AddTo(ref DestinationSketch sketch, DestinationSketches sketches)
+    {
+        if (_isStarted)
+        {
+            sketch.Add(_first);
+        }
+
+        if (_isMany && _sketch != NoSketch)
+        {
+            sketch.Merge(in sketches[_sketch]);
+        }
+    }
 }

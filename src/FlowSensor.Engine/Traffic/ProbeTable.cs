@@ -22,6 +22,9 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
     /// <summary>Flows of hosts that found no room.</summary>
     public ulong TableFull { get; private set; }
 
+    /// <summary>True while records were counted that nobody has looked at.</summary>
+    public bool HasNews { get; set; }
+
     /// <summary>Counts different values.</summary>
     public DestinationSketches Sketches { get; } = new(pools.Sketches, Math.Max(1_024, mostHosts / 4));
 
@@ -34,9 +37,11 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
     /// <param name="isReverse">True for the way back of a record with both ways.</param>
     /// <param name="exporter">Number of the exporter.</param>
     /// <param name="nextHop">Number of the next hop.</param>
+    /// <param name="eventTime">When the record counts, Unix milliseconds.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public void Add(in FlowRecord record, ProbeNature nature, bool isReverse, ushort exporter, ushort nextHop)
+    public void Add(in FlowRecord record, ProbeNature nature, bool isReverse, ushort exporter, ushort nextHop, long eventTime)
     {
+        HasNews = true;
         IpAddress source = isReverse ? record.Destination : record.Source;
         IpAddress destination = isReverse ? record.Source : record.Destination;
         ulong interval = Math.Max(1, record.SamplingInterval);
@@ -47,8 +52,8 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
         // What matters of an answer is the service that gave it.
         port = nature is ProbeNature.Reflection or ProbeNature.SynAnswer ? (ushort)(isReverse ? record.DestinationPort : record.SourcePort) : port;
         uint portPrint = PrintOf(port);
-        Count(source, destination, nature, isTarget: false, packets, octets, port, portPrint, exporter, nextHop);
-        Count(destination, source, nature, isTarget: true, packets, octets, port, portPrint, exporter, 0);
+        Count(source, destination, nature, isTarget: false, packets, octets, port, portPrint, exporter, nextHop, eventTime);
+        Count(destination, source, nature, isTarget: true, packets, octets, port, portPrint, exporter, 0, eventTime);
     }
 
     /// <summary>The row of a host; false where it has none.</summary>
@@ -82,10 +87,11 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
         Sketches.Clear();
         _targets = 0;
         TableFull = 0;
+        HasNews = false;
     }
 
     private void Count(
-        IpAddress host, IpAddress peer, ProbeNature nature, bool isTarget, ulong packets, ulong octets, ushort port, uint portPrint, ushort exporter, ushort nextHop)
+        IpAddress host, IpAddress peer, ProbeNature nature, bool isTarget, ulong packets, ulong octets, ushort port, uint portPrint, ushort exporter, ushort nextHop, long eventTime)
     {
         if (!TryFind(host, nature, isTarget, out uint number))
         {
@@ -97,7 +103,7 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
 
             _targets += isTarget ? 1 : 0;
             number = _rows.Append();
-            _rows[number] = new ProbeRow { Host = host, Nature = nature, IsTarget = isTarget, FirstPort = port, Exporter = exporter, NextHop = nextHop };
+            _rows[number] = new ProbeRow { Host = host, Nature = nature, IsTarget = isTarget, FirstPort = port, Exporter = exporter, NextHop = nextHop, First = eventTime, Last = eventTime };
             _index.Add(TagOf(host, nature, isTarget), number);
         }
 
@@ -105,6 +111,8 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
         row.Flows++;
         row.Packets += packets;
         row.Octets += octets;
+        row.First = Math.Min(row.First, eventTime);
+        row.Last = Math.Max(row.Last, eventTime);
         row.Peers.Add((uint)(peer.Hash(TrafficTables.FingerprintSeed) >> 32), Sketches);
         row.Ports.Add(portPrint, Sketches);
     }

@@ -25,6 +25,10 @@ public sealed class TrafficAccounting : IFlowAccount
     private readonly int _mostProbedHosts;
     private readonly IOpenWindowSink? _lookingSink;
     private long _nextLook = long.MaxValue;
+
+    // Those of the window that closed last: a flood that began in it is still less than a window old.
+    private ProbeTable? _probesBefore;
+    private long _probesBeforeEnd;
     private readonly TrafficBudget _budget;
     private readonly long _length;
     private readonly int _mostOpen;
@@ -113,12 +117,12 @@ public sealed class TrafficAccounting : IFlowAccount
         window.Tables.Fetch(in flow);
         if (window.Probes is ProbeTable probes && ProbeClassifier.Of(in record) is ProbeNature nature and not ProbeNature.None)
         {
-            probes.Add(in record, nature, isReverse: false, flow.Exporter, flow.NextHop);
+            probes.Add(in record, nature, isReverse: false, flow.Exporter, flow.NextHop, eventTime);
         }
 
         if ((record.ReversePackets | record.ReverseOctets) != 0)
         {
-            AddReverse(in record, window);
+            AddReverse(in record, window, eventTime);
         }
     }
 
@@ -147,15 +151,9 @@ public sealed class TrafficAccounting : IFlowAccount
             return;
         }
 
-        foreach (TrafficWindow window in _open)
+        for (int at = 0; at < _open.Count; at++)
         {
-            if (window.Probes is { RowCount: > 0 })
-            {
-                window.Tables.Settle();
-                ClosedWindow open = new(window, window.Tables);
-                _lookingSink.OnOpenWindow(open, Math.Min(time, window.End));
-                open.Release();
-            }
+            LookInto(at, time, isClosing: false);
         }
 
         // A time far ahead may be a wrong one: it must not keep the sink from looking at all that comes before it.
@@ -170,11 +168,13 @@ public sealed class TrafficAccounting : IFlowAccount
             CloseOldest();
         }
 
+        Forget(_probesBefore);
+        _probesBefore = null;
         _closedUntil = 0;
         _nextLook = _lookingSink is null ? long.MaxValue : 0;
     }
 
-    private void AddReverse(in FlowRecord record, TrafficWindow window)
+    private void AddReverse(in FlowRecord record, TrafficWindow window, long eventTime)
     {
         _reverseFlows++;
         ref PendingFlow flow = ref window.Tables.Next();
@@ -187,7 +187,7 @@ public sealed class TrafficAccounting : IFlowAccount
         window.Tables.Fetch(in flow);
         if (window.Probes is ProbeTable probes && ProbeClassifier.OfReverse(in record) is ProbeNature nature and not ProbeNature.None)
         {
-            probes.Add(in record, nature, isReverse: true, flow.Exporter, 0);
+            probes.Add(in record, nature, isReverse: true, flow.Exporter, 0, eventTime);
         }
     }
 
@@ -242,8 +242,35 @@ public sealed class TrafficAccounting : IFlowAccount
         return _current = window;
     }
 
+    // What came since the last look is looked at before a window closes, so that it does not matter how time went on.
+    private void LookInto(int at, long time, bool isClosing)
+    {
+        TrafficWindow window = _open[at];
+        if (_lookingSink is null || window.Probes is not { HasNews: true } probes)
+        {
+            return;
+        }
+
+        probes.HasNews = false;
+        ProbeTable? before = at > 0 ? (_open[at - 1].End == window.Start ? _open[at - 1].Probes : null) : _probesBeforeEnd == window.Start ? _probesBefore : null;
+        window.Tables.Settle();
+        ClosedWindow open = new(window, window.Tables, before) { IsClosing = isClosing };
+        _lookingSink.OnOpenWindow(open, Math.Min(time, window.End));
+        open.Release();
+    }
+
+    private void Forget(ProbeTable? probes)
+    {
+        if (probes is not null)
+        {
+            probes.Clear();
+            _freeProbes.Push(probes);
+        }
+    }
+
     private void CloseOldest()
     {
+        LookInto(0, _open[0].End, isClosing: true);
         TrafficWindow oldest = _open[0];
         TrafficTables tables = oldest.Tables;
         tables.Settle();
@@ -262,11 +289,8 @@ public sealed class TrafficAccounting : IFlowAccount
         closed.Release();
         tables.Clear();
         _free.Push(tables);
-        if (oldest.Probes is ProbeTable probes)
-        {
-            probes.Clear();
-            _freeProbes.Push(probes);
-        }
+        Forget(_probesBefore);
+        (_probesBefore, _probesBeforeEnd) = (oldest.Probes, oldest.End);
     }
 
     private long Modulo(long time) => ((time % _length) + _length) % _length;

@@ -12,6 +12,9 @@ internal sealed class LiveInputs : IDisposable
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    // Milliseconds after which nothing more is expected of the second that came last: exporters are that close to each other.
+    private const long Silence = 2_000;
+
     // On a quiet wire packet time follows the clock at this distance, so that no packet comes after its time.
     private static readonly TimeSpan Delay = TimeSpan.FromSeconds(2);
 
@@ -80,6 +83,12 @@ internal sealed class LiveInputs : IDisposable
         {
             // Nothing comes: windows close as time passes, so that results appear without the next datagram.
             long silence = Now() - _lastArrival;
+            if (silence >= Silence)
+            {
+                // The last records wait for no others to be looked at.
+                session.Pipeline.Accounting.Look(session.Pipeline.Collector.Clock.Now + silence - Silence);
+            }
+
             session.Pipeline.Accounting.Advance(session.Pipeline.Collector.Clock.Watermark + Math.Max(0, silence));
         }
 

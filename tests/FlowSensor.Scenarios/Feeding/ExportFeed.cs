@@ -31,11 +31,18 @@ internal sealed class ExportFeed : IScenarioFeed
     /// <inheritdoc/>
     public long Now { get; private set; }
 
+    /// <inheritdoc/>
+    public FirstSeen Seen { get; } = new();
+
     /// <summary>Records given.</summary>
     public long Records { get; private set; }
 
     /// <inheritdoc/>
-    public void Open(Talk talk) => talk.Meter(_meter);
+    public void Open(Talk talk)
+    {
+        _meter.Actor = talk.Actor;
+        talk.Meter(_meter);
+    }
 
     /// <inheritdoc/>
     public void RunUntil(long timeMs)
@@ -72,6 +79,7 @@ internal sealed class ExportFeed : IScenarioFeed
                 flow.LastAge = (uint)Math.Max(0, time - end.Last);
                 _encoder.Add(in flow);
                 Records++;
+                Seen.Note(end.Actor, Now);
             }
 
             _collector.Receive(_encoder.Finish(), _router, time);

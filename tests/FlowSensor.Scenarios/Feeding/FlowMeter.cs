@@ -22,6 +22,13 @@ internal sealed class FlowMeter(long start)
     private readonly List<MeteredEnd>[] _slots = [.. Enumerable.Range(0, Slots).Select(static _ => new List<MeteredEnd>())];
     private long _second = start / 1000;
 
+    // Echo requests and answers of the same ends are one flow, however many trains they come in; looked at when they may have ended.
+    private readonly Dictionary<Ends, EchoFlow> _echoes = [];
+    private readonly List<EchoFlow>[] _endings = [.. Enumerable.Range(0, Slots).Select(static _ => new List<EchoFlow>())];
+
+    /// <summary>Number of the actor whose deeds come next.</summary>
+    public int Actor { get; set; }
+
     /// <summary>Flows that wait for their export.</summary>
     public long Waiting { get; private set; }
 
@@ -40,12 +47,14 @@ internal sealed class FlowMeter(long start)
     /// <summary>Datagrams of one size.</summary>
     public void Datagrams(Ends ends, bool echo, byte echoType, int count, int length, long first, int interval)
     {
+        long last = first + ((long)interval * (count - 1));
         if (echo)
         {
-            ends = ends with { SourcePort = 0, DestinationPort = (ushort)(echoType << 8) };
+            Echo(ends with { SourcePort = 0, DestinationPort = (ushort)(echoType << 8) }, (uint)count, (uint)(count * length), first, last);
+            return;
         }
 
-        Slice(ends, echo ? (byte)1 : (byte)17, 0, (uint)count, (uint)(count * length), first, first + ((long)interval * (count - 1)), InactiveMs);
+        Slice(ends, 17, 0, (uint)count, (uint)(count * length), first, last, InactiveMs);
     }
 
     /// <summary>Takes what leaves the cache in the next second.</summary>
@@ -53,12 +62,70 @@ internal sealed class FlowMeter(long start)
     /// <returns>The second, Unix milliseconds.</returns>
     public long TakeSecond(List<MeteredEnd> into)
     {
+        EndEchoes(into);
         List<MeteredEnd> slot = _slots[_second % Slots];
         into.AddRange(slot);
         Waiting -= slot.Count;
         slot.Clear();
         return _second++ * 1000;
     }
+
+    private void Echo(Ends ends, uint packets, uint octets, long first, long last)
+    {
+        if (!_echoes.TryGetValue(ends, out EchoFlow? flow) || first >= DueMs(flow))
+        {
+            flow = new EchoFlow { Ends = ends, Actor = Actor, First = first };
+            _echoes[ends] = flow;
+            _endings[SlotOf(first + InactiveMs)].Add(flow);
+            Waiting++;
+        }
+
+        flow.Last = Math.Max(flow.Last, last);
+        flow.Packets += packets;
+        flow.Octets += octets;
+    }
+
+    private static long DueMs(EchoFlow flow) => Math.Min(flow.First + ActiveMs + ScanMs, flow.Last + InactiveMs);
+
+    private long SlotOf(long exportMs) => Math.Max(_second + 1, (exportMs / 1000) + 1) % Slots;
+
+    // A flow that has gone on is looked at again when it may have ended.
+    private void EndEchoes(List<MeteredEnd> into)
+    {
+        List<EchoFlow> ending = _endings[_second % Slots];
+        foreach (EchoFlow flow in ending)
+        {
+            if (DueMs(flow) >= _second * 1000)
+            {
+                _endings[SlotOf(DueMs(flow))].Add(flow);
+                continue;
+            }
+
+            Waiting--;
+            into.Add(Record(flow.Ends, 1, 0, flow.Packets, flow.Octets, flow.First, flow.Last, flow.Actor));
+            if (_echoes[flow.Ends] == flow)
+            {
+                _echoes.Remove(flow.Ends);
+            }
+        }
+
+        ending.Clear();
+    }
+
+    private static MeteredEnd Record(Ends ends, byte protocol, byte flags, uint packets, uint octets, long first, long last, int actor) => new(
+        new GeneratedFlow
+        {
+            Source = IpAddress.FromIPv4(ends.Source),
+            Destination = IpAddress.FromIPv4(ends.Destination),
+            SourcePort = ends.SourcePort,
+            DestinationPort = ends.DestinationPort,
+            Protocol = protocol,
+            TcpFlags = flags,
+            Packets = packets,
+            Octets = octets,
+            Input = 1,
+            Output = 2,
+        }, first, last, actor);
 
     private void Slice(Ends ends, byte protocol, byte flags, uint packets, uint octets, long first, long last, int linger)
     {
@@ -68,19 +135,9 @@ internal sealed class FlowMeter(long start)
             long from = first + ((last - first) * piece / pieces);
             long until = piece == pieces - 1 ? last : first + ((last - first) * (piece + 1) / pieces) - 1;
             uint share = Share(packets, piece, pieces);
-            Put(new MeteredEnd(new GeneratedFlow
-            {
-                Source = IpAddress.FromIPv4(ends.Source),
-                Destination = IpAddress.FromIPv4(ends.Destination),
-                SourcePort = ends.SourcePort,
-                DestinationPort = ends.DestinationPort,
-                Protocol = protocol,
-                TcpFlags = FlagsOf(flags, piece, pieces),
-                Packets = share,
-                Octets = (uint)((ulong)octets * share / packets),
-                Input = 1,
-                Output = 2,
-            }, from, until), until + (piece == pieces - 1 ? linger : ScanMs));
+            Put(
+                Record(ends, protocol, FlagsOf(flags, piece, pieces), share, (uint)((ulong)octets * share / packets), from, until, Actor),
+                until + (piece == pieces - 1 ? linger : ScanMs));
         }
     }
 

@@ -8,6 +8,9 @@ internal interface IScenarioFeed
     /// <summary>The time reached: nothing later has been given to the sensor. Unix milliseconds.</summary>
     long Now { get; }
 
+    /// <summary>When the sensor was first told of each actor.</summary>
+    FirstSeen Seen { get; }
+
     /// <summary>Takes a talk that starts at or after the time reached, and at most a minute later.</summary>
     void Open(Talk talk);
 

@@ -19,6 +19,9 @@ internal sealed class PacketFeed(ICaptureIntake intake, long start) : IScenarioF
     /// <inheritdoc/>
     public long Now { get; private set; } = start;
 
+    /// <inheritdoc/>
+    public FirstSeen Seen { get; } = new();
+
     /// <summary>Packets given.</summary>
     public long Packets { get; private set; }
 
@@ -63,6 +66,7 @@ internal sealed class PacketFeed(ICaptureIntake intake, long start) : IScenarioF
 
         int wait = talk.Step(_frames, out ReadOnlySpan<byte> frame);
         Packets++;
+        Seen.Note(talk.Actor, Now);
         intake.Take(new CapturedPacket(frame, Now * 1_000_000, frame.Length, LinkType.Ethernet, 0));
         if (wait < 0)
         {

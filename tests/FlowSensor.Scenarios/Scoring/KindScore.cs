@@ -15,17 +15,20 @@ internal sealed class KindScore
     /// <summary>Seconds from the first deed to the alarm, of each label found.</summary>
     public List<double> Delays { get; } = [];
 
+    /// <summary>Seconds from the first packet or flow record that told the sensor of it to the alarm, of each label found.</summary>
+    public List<double> RecordDelays { get; } = [];
+
     /// <summary>Part of what was told that is true; 1 where nothing was told.</summary>
     public double Precision => Found + False == 0 ? 1 : (double)Found / (Found + False);
 
     /// <summary>Part of what is true that was told; 1 where nothing is.</summary>
     public double Recall => Found + Missed == 0 ? 1 : (double)Found / (Found + Missed);
 
-    /// <summary>The longest delay; 0 without any.</summary>
-    public double LongestDelay => Delays.Count == 0 ? 0 : Delays.Max();
+    /// <summary>The longest of delays; 0 without any.</summary>
+    public static double Longest(List<double> delays) => delays.Count == 0 ? 0 : delays.Max();
 
-    /// <summary>The middle one of the delays; 0 without any.</summary>
-    public double MedianDelay => Delays.Count == 0 ? 0 : Delays.Order().ElementAt(Delays.Count / 2);
+    /// <summary>The middle one of delays; 0 without any.</summary>
+    public static double Median(List<double> delays) => delays.Count == 0 ? 0 : delays.Order().ElementAt(delays.Count / 2);
 
     /// <summary>Adds another run's.</summary>
     public void Add(KindScore other)
@@ -34,5 +37,6 @@ internal sealed class KindScore
         Missed += other.Missed;
         False += other.False;
         Delays.AddRange(other.Delays);
+        RecordDelays.AddRange(other.RecordDelays);
     }
 }

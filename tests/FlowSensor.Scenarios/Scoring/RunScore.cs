@@ -45,6 +45,7 @@ internal sealed class RunScore
             {
                 kind.Found++;
                 kind.Delays.Add(Math.Max(0, found.Raised - label.From) / 1000.0);
+                kind.RecordDelays.Add(Math.Max(0, found.Raised - label.Seen) / 1000.0);
             }
             else
             {

@@ -29,7 +29,7 @@ internal static class ScenarioRun
         play.Run(feed);
         intake.Complete();
         accounting.Flush();
-        return RunScore.Of(visibility, scenario.Days, play.Labels, log.Alarms);
+        return RunScore.Of(visibility, scenario.Days, play.LabelsOf(feed), log.Alarms);
     }
 
     /// <summary>The configuration an operator of the region would write: its network and its holidays. Nothing of the threats.</summary>

@@ -37,8 +37,10 @@ internal static class ScoreWriter
             foreach ((ThreatKind kind, KindScore found) in score.Kinds)
             {
                 json.WriteStartObject(Verdict.NameOf(kind));
-                json.WriteNumber("median", Math.Round(found.MedianDelay, 1));
-                json.WriteNumber("max", Math.Round(found.LongestDelay, 1));
+                json.WriteNumber("median", Math.Round(KindScore.Median(found.Delays), 1));
+                json.WriteNumber("max", Math.Round(KindScore.Longest(found.Delays), 1));
+                json.WriteNumber("record_median", Math.Round(KindScore.Median(found.RecordDelays), 1));
+                json.WriteNumber("record_max", Math.Round(KindScore.Longest(found.RecordDelays), 1));
                 json.WriteEndObject();
             }
 
@@ -54,12 +56,12 @@ internal static class ScoreWriter
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{title}, {(score.Visibility == Visibility.Wire ? "with the wire visible" : "from flow records alone")}, {score.Days} days\n");
-        text.Append("kind                    tp   fp   fn  precision  recall  delay s (median, max)\n");
+        text.Append("kind                    tp   fp   fn  precision  recall   delay s: median, max   from its first record\n");
         foreach ((ThreatKind kind, KindScore found) in score.Kinds)
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{Verdict.NameOf(kind),-22}{found.Found,4}{found.False,5}{found.Missed,5}{found.Precision,11:F3}{found.Recall,8:F3}{found.MedianDelay,10:F0}{found.LongestDelay,8:F0}\n");
+                $"{Verdict.NameOf(kind),-22}{found.Found,4}{found.False,5}{found.Missed,5}{found.Precision,11:F3}{found.Recall,8:F3}{KindScore.Median(found.Delays),17:F0}{KindScore.Longest(found.Delays),7:F0}{KindScore.Median(found.RecordDelays),14:F0}{KindScore.Longest(found.RecordDelays),9:F0}\n");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"alarms about the innocent: {score.Unexplained.Count}\n").ToString();

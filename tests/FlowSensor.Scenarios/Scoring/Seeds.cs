@@ -4,8 +4,8 @@ namespace FlowSensor.Scenarios.Scoring;
 internal static class Seeds
 {
     /// <summary>To find out what the rules miss.</summary>
-    public static IReadOnlyList<ulong> Tuning { get; } = [1, 2, 3, 4, 5];
+    public static IReadOnlyList<ulong> Tuning { get; } = [.. Enumerable.Range(1, 20).Select(static seed => (ulong)seed)];
 
     /// <summary>Held out: only the results are recorded.</summary>
-    public static IReadOnlyList<ulong> HeldOut { get; } = [101, 102, 103, 104, 105, 106];
+    public static IReadOnlyList<ulong> HeldOut { get; } = [201, 202, 203, 204, 205, 206];
 }

@@ -12,6 +12,9 @@ internal abstract class Talk
     /// <summary>When the next packet goes, Unix milliseconds; before the first the start of the talk.</summary>
     public required long Time { get; set; }
 
+    /// <summary>Number of the actor whose deed it is.</summary>
+    public int Actor { get; set; }
+
     /// <summary>Builds the next packet.</summary>
     /// <param name="frames">Builds it.</param>
     /// <param name="frame">The packet.</param>

@@ -9,4 +9,8 @@ namespace FlowSensor.Scenarios.World;
 /// <param name="From">Unix milliseconds.</param>
 /// <param name="To">Unix milliseconds.</param>
 /// <param name="Partner">The other side, which is not to blame but may be named; none for nobody.</param>
-internal sealed record Label(IpAddress Host, ThreatKind Kind, string Scenario, long From, long To, IpAddress Partner = default);
+internal sealed record Label(IpAddress Host, ThreatKind Kind, string Scenario, long From, long To, IpAddress Partner = default)
+{
+    /// <summary>When the sensor was told of it first, by a packet or by a record of a router, Unix milliseconds.</summary>
+    public long Seen { get; init; }
+}

@@ -24,7 +24,9 @@ internal sealed class ScenarioPlay
     public ScenarioCalendar Calendar { get; }
 
     /// <summary>What is to be found; complete when the run is over.</summary>
-    public IReadOnlyList<Label> Labels => [.. _actors.SelectMany(static actor => actor.Labels)];
+    /// <param name="feed">What the run was played into.</param>
+    public IReadOnlyList<Label> LabelsOf(IScenarioFeed feed) =>
+        [.. _actors.SelectMany((actor, number) => actor.Labels.Select(label => label with { Seen = feed.Seen.Of(number) }))];
 
     /// <summary>Plays everything.</summary>
     /// <returns>Talks that took place.</returns>
@@ -34,9 +36,9 @@ internal sealed class ScenarioPlay
         for (long minute = ScenarioCalendar.Start; minute < Calendar.End; minute += MinuteMs)
         {
             feed.RunUntil(minute);
-            foreach (Actor actor in _actors)
+            for (stage.Actor = 0; stage.Actor < _actors.Count; stage.Actor++)
             {
-                actor.Act(stage, minute);
+                _actors[stage.Actor].Act(stage, minute);
             }
         }
 

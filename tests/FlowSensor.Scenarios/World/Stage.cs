@@ -15,6 +15,9 @@ internal sealed class Stage(IScenarioFeed feed, ScenarioCalendar calendar)
     /// <summary>The calendar.</summary>
     public ScenarioCalendar Calendar { get; } = calendar;
 
+    /// <summary>Number of the actor whose turn it is.</summary>
+    public int Actor { get; set; }
+
     /// <summary>Talks opened.</summary>
     public long Talks { get; private set; }
 
@@ -89,6 +92,7 @@ internal sealed class Stage(IScenarioFeed feed, ScenarioCalendar calendar)
     private void Open(Talk talk)
     {
         Talks++;
+        talk.Actor = Actor;
         feed.Open(talk);
     }
 }
