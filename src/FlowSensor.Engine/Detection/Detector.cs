@@ -11,7 +11,7 @@ namespace FlowSensor.Engine.Detection;
 public sealed class Detector : IOpenWindowSink
 {
     private const long HourMs = 3_600_000;
-    private const int StateVersion = 1;
+    private const int StateVersion = 2;
 
     // An hour teaches only when three quarters of it were seen.
     private const long LeastOfHour = HourMs * 3 / 4;

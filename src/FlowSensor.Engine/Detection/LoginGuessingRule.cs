@@ -13,18 +13,29 @@ internal sealed class LoginGuessingRule(RuleState rule)
     private readonly Dictionary<IpAddress, LoginAttempts> _attempts = [];
     private readonly List<IpAddress> _faded = [];
 
-    /// <summary>Judges the connections of a host to mailboxes and submission.</summary>
+    /// <summary>Judges the connections of a host to mailboxes and submission by their size, where no reply to a login was seen.</summary>
     public void OnSource(DetectionWindow window, IpAddress source, in SourceSums sums)
     {
         ulong flows = sums.Flows - sums.SynFlows;
-        double many = _options.Flows * window.Minutes;
-        if (!_options.Enabled || DetectionWindow.IsMetered(in sums, window.Wire) || flows < many * _options.Clear * 0.5)
+        if (!_options.Enabled || flows == 0 || HasReplies(window, source, in sums))
         {
             return;
         }
 
-        double each = (sums.Octets - sums.SynOctets) / (double)flows;
+        double octets = sums.Octets - sums.SynOctets;
+        double each = octets / flows;
+        double many = _options.Flows * window.Minutes;
         double ratio = each <= _options.ShortOctets ? flows / many : 0;
+        double same = 0;
+        if (_attempts.ContainsKey(source) || (each <= _options.SameOctets && _attempts.Count < MaxHosts))
+        {
+            ref LoginAttempts attempts = ref At(window, source);
+            attempts.Add(flows, octets);
+            same = attempts.Connections;
+            bool isSame = attempts.MeanOctets <= _options.SameOctets && attempts.Spread <= _options.SameSpread;
+            ratio = Math.Max(ratio, isSame ? same / _options.SameConnections : 0);
+        }
+
         if (window.Tracker.Wants(rule, source, ratio, window.Start, out Track track))
         {
             int severity = Finding.SeverityOf(ratio);
@@ -38,8 +49,14 @@ internal sealed class LoginGuessingRule(RuleState rule)
                 Octets = sums.Octets,
                 NextHop = window.NextHop(sums.NextHop),
                 ExporterIndex = DetectionWindow.Exporter(sums.Exporter),
-                Contributions = [Words.Of("short_connections", flows, severity,
-                    $"{Words.Count(flows)} connections of {Words.Count(each)} octets to mailboxes in a window (threshold {Words.Count(many)}): as short as refused logins")],
+                Contributions =
+                [
+                    flows >= many && each <= _options.ShortOctets
+                        ? Words.Of("short_connections", flows, severity,
+                            $"{Words.Count(flows)} connections of {Words.Count(each)} octets to mailboxes in a window (threshold {Words.Count(many)}): as short as refused logins")
+                        : Words.Of("same_connections", same, severity,
+                            $"{Words.Count(same)} connections to mailboxes in the last minutes, all of {Words.Count(each)} octets (threshold {_options.SameConnections} in ten minutes): as refused logins are"),
+                ],
             });
         }
     }
@@ -57,8 +74,7 @@ internal sealed class LoginGuessingRule(RuleState rule)
             return;
         }
 
-        ref LoginAttempts attempts = ref CollectionsMarshal.GetValueRefOrAddDefault(_attempts, source, out _);
-        attempts.Fade(window.Time.Observed);
+        ref LoginAttempts attempts = ref At(window, source);
         attempts.Failed += host.FailedLogins;
         attempts.All += host.Logins + host.FailedLogins;
         double share = attempts.Failed / attempts.All;
@@ -79,6 +95,25 @@ internal sealed class LoginGuessingRule(RuleState rule)
         }
     }
 
+    // Packets told of its logins: they are judged by what the servers said.
+    private static bool HasReplies(DetectionWindow window, IpAddress source, in SourceSums sums)
+    {
+        if (!DetectionWindow.IsMetered(in sums, window.Wire))
+        {
+            return false;
+        }
+
+        WireHost host = window.Wire!.Of(source);
+        return host.Logins + host.FailedLogins > 0;
+    }
+
+    private ref LoginAttempts At(DetectionWindow window, IpAddress source)
+    {
+        ref LoginAttempts attempts = ref CollectionsMarshal.GetValueRefOrAddDefault(_attempts, source, out _);
+        attempts.Fade(window.Time.Observed);
+        return ref attempts;
+    }
+
     /// <summary>Forgets hosts whose attempts have faded.</summary>
     public void EndHour(long observed)
     {
@@ -87,7 +122,7 @@ internal sealed class LoginGuessingRule(RuleState rule)
         {
             LoginAttempts faded = attempts;
             faded.Fade(observed);
-            if (faded.All < Forgotten)
+            if (faded.All + faded.Connections < Forgotten)
             {
                 _faded.Add(source);
             }

@@ -19,9 +19,12 @@ internal static class ProbeClassifier
     // A SYN with options has 60 octets at most, 80 over IPv6.
     private const ulong LargestSyn = 80;
 
-    // Ordinary answers of DNS have 100 to 300 octets.
-    private const ulong LargeAnswer = 400;
+    // Ordinary answers of DNS have 100 to 300 octets; those of the other services are under a hundred, or few.
+    private const ulong LargeAnswer = 250;
+    private const ulong LargeDnsAnswer = 400;
 
+    private const int Dns = 53;
+    private const int MulticastDns = 5353;
     private const int EchoRequest = 8;
     private const int EchoRequest6 = 128;
     private const int EchoReply6 = 129;
@@ -60,6 +63,9 @@ internal static class ProbeClassifier
         }
         : OfDatagrams(record.Protocol, record.DestinationPort, record.SourcePort, 0, record.ReversePackets, record.ReverseOctets);
 
+    /// <summary>Whether datagrams from an amplifying port are large answers on average.</summary>
+    public static bool IsLarge(ulong port, ulong packets, ulong octets) => octets >= packets * (port is Dns or MulticastDns ? LargeDnsAnswer : LargeAnswer);
+
     // An exporter without TCP flags is no reason to be blind: a few packets of the size of a SYN.
     private static ProbeNature OfTcp(in FlowRecord record, int flags) => flags switch
     {
@@ -72,7 +78,7 @@ internal static class ProbeClassifier
     {
         switch (protocol)
         {
-            case Udp when octets >= packets * LargeAnswer && Amplifiers[(ushort)sourcePort]:
+            case Udp when Amplifiers[(ushort)sourcePort] && IsLarge(sourcePort, packets, octets):
                 return ProbeNature.Reflection;
             case Udp:
                 return packets <= 2 && sourcePort > 1023 && !Questions[(ushort)destinationPort] && !Questions[(ushort)sourcePort]

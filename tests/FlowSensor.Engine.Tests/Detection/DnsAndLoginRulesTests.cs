@@ -134,4 +134,28 @@ public class DnsAndLoginRulesTests
 
         Assert.Equal(expected ? IncidentKind.LoginGuessing : null, Judge(run)?.Kind);
     }
+
+    // Within TLS nobody sees what the server says, with packets or without; but one program's refused logins are all of one size.
+    [Theory]
+    [InlineData(6, 1_150, 3, true, true)]
+    [InlineData(6, 1_150, 3, false, true)]
+    [InlineData(6, 1_150, 200, false, false)]
+    [InlineData(6, 2_600, 3, false, false)]
+    [InlineData(3, 1_150, 3, false, false)]
+    public void OnWindow_ConnectionsOfOneSize_AddUp(int aMinute, int octets, int spread, bool withWire, bool expected)
+    {
+        DetectionRun run = new(withWire: withWire);
+        Random sizes = new(7);
+        for (int minute = 0; minute < 30; minute++)
+        {
+            for (int i = 0; i < aMinute; i++)
+            {
+                run.Tcp(T + (minute * Minute) + i, "203.0.113.5", "192.0.2.25", 993, 0x1B, 12, (ulong)(octets + sizes.Next(-spread, spread)), 30_000 + i, withWire ? -1 : 0);
+            }
+
+            run.Close(T + ((minute + 1) * Minute));
+        }
+
+        Assert.Equal(expected, run.Incidents.Count == 1);
+    }
 }
