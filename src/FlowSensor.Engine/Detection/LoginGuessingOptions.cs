@@ -22,7 +22,7 @@ public sealed class LoginGuessingOptions : RuleOptions
     public int ShortOctets { get; set; } = 900;
 
     /// <summary>
-    /// Where replies are not seen: connections in ten minutes that are too many when all are of one size. 40: four a minute; a program that looks at three
+    /// Where replies are not seen: connections in ten minutes to a server that are too many when all are of one size. 40: four a minute; a program that looks at three
     /// mailboxes every minute makes 30.
     /// </summary>
     [Range(1, 1_000_000_000)]

@@ -9,12 +9,22 @@ internal sealed class LoginGuessingRule(RuleState rule)
     private const int MaxHosts = 65_536;
     private const double Forgotten = 0.5;
 
+    // A login needs six packets of its client and some words: what is shorter only looked whether the port is open.
+    private const double LeastOctets = 280;
+
+    // Monitoring looks at many servers: so many times more are too many for it.
+    private const long MostServers = 8;
+
     private readonly LoginGuessingOptions _options = (LoginGuessingOptions)rule.Options;
     private readonly Dictionary<IpAddress, LoginAttempts> _attempts = [];
     private readonly List<IpAddress> _faded = [];
 
     /// <summary>Judges the connections of a host to mailboxes and submission by their size, where no reply to a login was seen.</summary>
-    public void OnSource(DetectionWindow window, IpAddress source, in SourceSums sums)
+    /// <param name="window">The window.</param>
+    /// <param name="source">The host.</param>
+    /// <param name="sums">Its connections.</param>
+    /// <param name="servers">To so many different servers.</param>
+    public void OnSource(DetectionWindow window, IpAddress source, in SourceSums sums, long servers)
     {
         ulong flows = sums.Flows - sums.SynFlows;
         if (!_options.Enabled || flows == 0 || HasReplies(window, source, in sums))
@@ -32,8 +42,8 @@ internal sealed class LoginGuessingRule(RuleState rule)
             ref LoginAttempts attempts = ref At(window, source);
             attempts.Add(flows, octets);
             same = attempts.Connections;
-            bool isSame = attempts.MeanOctets <= _options.SameOctets && attempts.Spread <= _options.SameSpread;
-            ratio = Math.Max(ratio, isSame ? same / _options.SameConnections : 0);
+            bool isSame = attempts.MeanOctets >= LeastOctets && attempts.MeanOctets <= _options.SameOctets && attempts.Spread <= _options.SameSpread;
+            ratio = Math.Max(ratio, isSame ? same / (_options.SameConnections * Math.Clamp(servers, 1, MostServers)) : 0);
         }
 
         if (window.Tracker.Wants(rule, source, ratio, window.Start, out Track track))

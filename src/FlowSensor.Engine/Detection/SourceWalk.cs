@@ -73,7 +73,7 @@ internal sealed class SourceWalk(SmtpSenderRule mail, DnsRules dns, LoginGuessin
 
         if ((all & ClassUse.Login) != 0)
         {
-            logins.OnSource(window, source, Sum(sources, uses, head, ClassUse.Login, out _));
+            logins.OnSource(window, source, Sum(sources, uses, head, ClassUse.Login, out DestinationUnion servers), servers.Count(out _));
         }
     }
 

@@ -16,15 +16,18 @@ internal sealed class IncidentLog : IIncidentSink
     public bool Has(string id) => _places.ContainsKey(id);
 
     /// <inheritdoc/>
-    public void OnChange(IncidentChange change)
+    public void OnChange(IncidentChange change) => Take(change.Incident);
+
+    /// <summary>Takes an incident as it is known last.</summary>
+    public void Take(Incident incident)
     {
-        if (_places.TryAdd(change.Incident.Id, _incidents.Count))
+        if (_places.TryAdd(incident.Id, _incidents.Count))
         {
-            _incidents.Add(change.Incident);
+            _incidents.Add(incident);
         }
         else
         {
-            _incidents[_places[change.Incident.Id]] = change.Incident;
+            _incidents[_places[incident.Id]] = incident;
         }
     }
 

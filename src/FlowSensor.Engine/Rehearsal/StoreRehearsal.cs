@@ -14,15 +14,14 @@ namespace FlowSensor.Engine.Rehearsal;
 /// <param name="store">The history.</param>
 public sealed class StoreRehearsal(SensorOptions options, DetectionSectionOptions rules, StoreReader store)
 {
-    /// <summary>Rules that rows of windows cannot answer.</summary>
-    public static IReadOnlyList<string> NotAsked { get; } =
+    private static readonly IncidentKind[] Unanswerable =
     [
-        .. ((IEnumerable<IncidentKind>)
-        [
-            IncidentKind.MailServerAttacked, IncidentKind.SynFloodVictim, IncidentKind.SynFloodSource, IncidentKind.PortScan, IncidentKind.HostScan,
-            IncidentKind.PingStorm, IncidentKind.UdpAmplification, IncidentKind.NxdomainStorm,
-        ]).Select(IncidentKinds.NameOf),
+        IncidentKind.MailServerAttacked, IncidentKind.SynFloodVictim, IncidentKind.SynFloodSource, IncidentKind.PortScan, IncidentKind.HostScan,
+        IncidentKind.PingStorm, IncidentKind.UdpAmplification, IncidentKind.NxdomainStorm,
     ];
+
+    /// <summary>Rules that rows of windows cannot answer. Where their settings are the same, what they said is taken from the store.</summary>
+    public static IReadOnlyList<string> NotAsked { get; } = [.. Unanswerable.Select(IncidentKinds.NameOf)];
 
     /// <summary>Reads the history, twice.</summary>
     /// <param name="range">Time.</param>
@@ -35,8 +34,15 @@ public sealed class StoreRehearsal(SensorOptions options, DetectionSectionOption
 
         // Without a start the list of incidents would be of one week only.
         TimeRange judged = new(range.From ?? span.From, range.To ?? span.To);
-        string[] stored = [.. new IncidentsQuery(store).Ask(new IncidentFilter { Range = judged }).Select(static incident => incident.Rule)];
-        return RehearsalReport.Of(before, after, stored, span);
+        IReadOnlyList<Incident> stored = new IncidentsQuery(store).AskTold(new IncidentFilter { Range = judged });
+        IncidentKind[] unchanged = [.. Unanswerable.Where(kind => RuleSettings.AreEqual(kind, options.Detection, rules))];
+        foreach (Incident incident in stored.Where(incident => unchanged.Contains(incident.Kind)))
+        {
+            before.Take(incident);
+            after.Take(incident);
+        }
+
+        return RehearsalReport.Of(before, after, [.. stored.Select(static incident => incident.Rule)], span);
     }
 
     private (IncidentLog Log, RehearsalSpan Span) Play(DetectionOptions detection, TimeRange range, CancellationToken cancellation)

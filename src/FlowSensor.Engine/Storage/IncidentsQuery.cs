@@ -56,36 +56,11 @@ public sealed class IncidentsQuery(StoreReader store)
 
     /// <summary>The incidents that are open, for a detector to take over.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public IReadOnlyList<Incident> AskOpen() => [.. Ask(new IncidentFilter { OnlyOpen = true }).TakeLast(MostOpen).Select(static report => new Incident
-    {
-        Id = report.Id,
-        Kind = IncidentKinds.TryParse(report.Kind, out IncidentKind kind) ? kind : IncidentKind.Own,
-        Rule = report.Rule,
-        Source = report.Source,
-        Peer = report.Peer,
-        Group = report.Group,
-        Role = report.Role == IncidentKinds.NameOf(IncidentRole.Victim) ? IncidentRole.Victim
-            : report.Role == IncidentKinds.NameOf(IncidentRole.Reflector) ? IncidentRole.Reflector : IncidentRole.Offender,
-        Suspected = report.Suspected.ToUnixTimeMilliseconds(),
-        Opened = report.Opened.ToUnixTimeMilliseconds(),
-        Detected = report.Detected.ToUnixTimeMilliseconds(),
-        LastSeen = report.LastSeen.ToUnixTimeMilliseconds(),
-        Severity = report.Severity,
-        Peak = report.Peak,
-        Contributions = report.Contributions,
-        Handshake = Enum.GetValues<HandshakeEvidence>().FirstOrDefault(evidence => IncidentKinds.NameOf(evidence) == report.Handshake),
-        IsForged = report.IsForged,
-        Windows = report.Windows,
-        Gap = (long)report.Gap.TotalMilliseconds,
-        Flows = (ulong)report.Flows,
-        Packets = (ulong)report.Packets,
-        Octets = (ulong)report.Octets,
-        Peers = report.Peers,
-        Sources = report.Sources,
-        NextHop = report.NextHop,
-        IsMuted = report.IsMuted,
-        AcknowledgedBy = report.AcknowledgedBy,
-    })];
+    public IReadOnlyList<Incident> AskOpen() => [.. Ask(new IncidentFilter { OnlyOpen = true }).TakeLast(MostOpen).Select(Told)];
+
+    /// <summary>Lists incidents as <see cref="Ask"/> does, as a detector told of them.</summary>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public IReadOnlyList<Incident> AskTold(IncidentFilter filter) => [.. Ask(filter).Select(Told)];
 
     /// <summary>What became of an incident, in order.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
@@ -173,6 +148,38 @@ public sealed class IncidentsQuery(StoreReader store)
         command.CommandText = "SELECT max(coalesce((SELECT max(last_seen) FROM incidents), 0), coalesce((SELECT max(\"end\") FROM spans), 0))";
         return (long)command.ExecuteScalar()!;
     }
+
+    private static Incident Told(IncidentReport report) => new()
+    {
+        Id = report.Id,
+        Kind = IncidentKinds.TryParse(report.Kind, out IncidentKind kind) ? kind : IncidentKind.Own,
+        Rule = report.Rule,
+        Source = report.Source,
+        Peer = report.Peer,
+        Group = report.Group,
+        Role = report.Role == IncidentKinds.NameOf(IncidentRole.Victim) ? IncidentRole.Victim
+            : report.Role == IncidentKinds.NameOf(IncidentRole.Reflector) ? IncidentRole.Reflector : IncidentRole.Offender,
+        Suspected = report.Suspected.ToUnixTimeMilliseconds(),
+        Opened = report.Opened.ToUnixTimeMilliseconds(),
+        Detected = report.Detected.ToUnixTimeMilliseconds(),
+        LastSeen = report.LastSeen.ToUnixTimeMilliseconds(),
+        Closed = report.Closed?.ToUnixTimeMilliseconds(),
+        Severity = report.Severity,
+        Peak = report.Peak,
+        Contributions = report.Contributions,
+        Handshake = Enum.GetValues<HandshakeEvidence>().FirstOrDefault(evidence => IncidentKinds.NameOf(evidence) == report.Handshake),
+        IsForged = report.IsForged,
+        Windows = report.Windows,
+        Gap = (long)report.Gap.TotalMilliseconds,
+        Flows = (ulong)report.Flows,
+        Packets = (ulong)report.Packets,
+        Octets = (ulong)report.Octets,
+        Peers = report.Peers,
+        Sources = report.Sources,
+        NextHop = report.NextHop,
+        IsMuted = report.IsMuted,
+        AcknowledgedBy = report.AcknowledgedBy,
+    };
 
     private static IncidentReport Read(SqliteDataReader rows) => new()
     {

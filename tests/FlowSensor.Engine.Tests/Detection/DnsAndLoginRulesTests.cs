@@ -142,6 +142,7 @@ public class DnsAndLoginRulesTests
     [InlineData(6, 1_150, 200, false, false)]
     [InlineData(6, 2_600, 3, false, false)]
     [InlineData(3, 1_150, 3, false, false)]
+    [InlineData(20, 180, 3, false, false)]
     public void OnWindow_ConnectionsOfOneSize_AddUp(int aMinute, int octets, int spread, bool withWire, bool expected)
     {
         DetectionRun run = new(withWire: withWire);

@@ -16,6 +16,10 @@ public sealed class IncidentsTests : IDisposable
     private const string Storm = "20261121T0920-cf75f0a746";
     private const string Flood = "20261121T0920-170bc618c6";
 
+    private const string Asking = "20261121T0920-7ac727fd8a";
+    private const string Answering = "20261121T0920-dd05605898";
+    private const string OwnRule = "{name: busy-pings, service: icmp, measure: packets, over: 250, group_by: source}";
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -24,13 +28,13 @@ public sealed class IncidentsTests : IDisposable
     [InlineData("flood-v5")]
     [InlineData("flood-v9")]
     [InlineData("flood-ipfix")]
-    public void Incidents_LiveAndReplayed_AreTheSame(string scenario)
+    public void Incidents_LiveReplayedAndRehearsed_AreTheSame(string scenario)
     {
         string capture = RecordedScenario.CaptureOf(scenario);
         int port = LoopbackPort.FreeUdp();
         File.WriteAllText(
             _folder.File("flowsensor.yaml"),
-            string.Create(CultureInfo.InvariantCulture, $"sensor: {{networks: [192.0.2.0/24]}}\ninputs: {{netflow: {{listen: [\"127.0.0.1:{port}\"], threads: 1}}, sflow: {{listen: []}}}}\nstore: {{path: live}}\n"));
+            string.Create(CultureInfo.InvariantCulture, $"sensor: {{networks: [192.0.2.0/24]}}\ninputs: {{netflow: {{listen: [\"127.0.0.1:{port}\"], threads: 1}}, sflow: {{listen: []}}}}\nstore: {{path: live}}\ndetection: {{rules: [{OwnRule}]}}\n"));
         using (PeerProcess live = PeerProcess.StartSensor(_folder.Path, "run"))
         {
             live.WaitUntil(() => live.Errors.Contains("listens on", StringComparison.Ordinal));
@@ -42,8 +46,12 @@ public sealed class IncidentsTests : IDisposable
         Assert.Equal(0, replay.ExitCode);
 
         string[] incidents = Incidents("live");
-        Assert.Equal([Flood, Storm], incidents.Select(static incident => incident.Split(' ')[0]));
+        Assert.Equal([Flood, Asking, Storm, Answering], incidents.Select(static incident => incident.Split(' ')[0]));
         Assert.Equal(Incidents("replayed"), incidents);
+
+        // And so are those of a rehearsal by the same rules, over the capture and over the history of the live run.
+        Assert.Equal(incidents.Select(Judged), Rehearsed("--captures", capture));
+        Assert.Equal(incidents.Select(Judged), Rehearsed("--store", "live"));
     }
 
     [Fact]
@@ -96,6 +104,19 @@ public sealed class IncidentsTests : IDisposable
             // So that no buffer overflows on a busy machine.
             Thread.Sleep(5);
         }
+    }
+
+    // What a rehearsal says of an incident.
+    private static string Judged(string incident) => string.Join(' ', incident.Split(' ') is { } parts ? [parts[0], parts[1], parts[2], parts[4], parts[5], parts[6]] : []);
+
+    private string[] Rehearsed(params string[] input)
+    {
+        SensorResult result = Sensor.Run(_folder.Path, ["rehearse", "--config", "flowsensor.yaml", "--rules", "flowsensor.yaml", "--json", .. input]);
+        Assert.Equal(0, result.ExitCode);
+        using JsonDocument document = JsonDocument.Parse(result.Output);
+        JsonElement[] rehearsed = [.. document.RootElement.GetProperty("incidents").EnumerateArray()];
+        Assert.All(rehearsed, static incident => Assert.True(incident.GetProperty("now").GetBoolean() && incident.GetProperty("then").GetBoolean()));
+        return [.. rehearsed.Select(static incident => string.Join(' ', "id kind source opened severity peak".Split(' ').Select(name => incident.GetProperty(name).GetRawText().Trim('"'))))];
     }
 
     // Exporters are other addresses live; everything else must be equal.
