@@ -9,7 +9,7 @@ namespace FlowSensor.Commands;
 internal static class AbuseCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create() => new("abuse", "Works the abuse mailbox.") { CreateIngest() };
+    public static Command Create() => new("abuse", "Works the abuse mailbox.") { CreateIngest(), AbuseStatisticsCommand.Create() };
 
     private static ExampleCommand CreateIngest()
     {

@@ -109,7 +109,7 @@ internal sealed class ComplaintIngest : IDisposable
         if (outcome.Action == ComplaintAction.Answer)
         {
             return _mail.RefusalToAnswer(outcome) is string refusal
-                ? outcome with { Action = ComplaintAction.Ignore, Reason = $"{outcome.Reason}; not answered: {refusal}" }
+                ? outcome with { Action = ComplaintAction.Unanswered, Reason = $"{outcome.Reason}; not answered: {refusal}" }
                 : outcome with { Mails = [_mail.Answer(outcome, now)] };
         }
 

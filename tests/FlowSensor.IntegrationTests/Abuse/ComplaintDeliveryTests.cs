@@ -51,8 +51,8 @@ public sealed class ComplaintDeliveryTests : IDisposable
         File.WriteAllText(_folder.File("box"), complaint + Complaint("reporter@example.net", "about-none", Unknown, seen) + Complaint("no-reply@example.net", "by-machine", Unknown, seen));
 
         Assert.Equal([("forward", 0), ("answer", 0), ("answer", 0)], Ingest());
-        Assert.Equal([("forward", 1), ("answer", 1), ("ignore", 0)], Ingest("--forward", "--dry-run"));
-        Assert.Equal([("forward", 1), ("answer", 1), ("ignore", 0)], Ingest("--forward"));
+        Assert.Equal([("forward", 1), ("answer", 1), ("unanswered", 0)], Ingest("--forward", "--dry-run"));
+        Assert.Equal([("forward", 1), ("answer", 1), ("unanswered", 0)], Ingest("--forward"));
         Assert.Equal([("known", 0), ("known", 0), ("known", 0)], Ingest("--forward"));
 
         using JsonDocument read = Read(postfix);

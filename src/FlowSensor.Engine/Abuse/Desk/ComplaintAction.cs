@@ -3,7 +3,7 @@ namespace FlowSensor.Engine.Abuse.Desk;
 /// <summary>What is to be done with a message of the abuse mailbox.</summary>
 public enum ComplaintAction
 {
-    /// <summary>Nothing: it complains about nobody, or about nothing in our data and nobody would read an answer.</summary>
+    /// <summary>Nothing: it complains about nobody.</summary>
     Ignore,
 
     /// <summary>A person has to read it: no host could be found in it.</summary>
@@ -14,6 +14,9 @@ public enum ComplaintAction
 
     /// <summary>The reporter is told that the traffic is not in our data.</summary>
     Answer,
+
+    /// <summary>It is not in our data, and nobody would read an answer.</summary>
+    Unanswered,
 
     /// <summary>It is about a report of ours: an answer, or a note that it could not be delivered. The report's ticket notes it.</summary>
     Ticket,
