@@ -30,6 +30,9 @@ internal sealed class DashboardServer : IDisposable
     /// <summary>Where it answers, as one types it into a browser.</summary>
     public string Address { get; }
 
+    /// <summary>What it is made of, for tests that look at every address it has.</summary>
+    internal IServiceProvider Services => _application.Services;
+
     /// <summary>Opens the port of a configuration; null where it has none, or where nothing is set and somebody else has the usual port.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="status">What the sensor says of itself.</param>

@@ -14,18 +14,15 @@ internal static class Sensor
         return End(process);
     }
 
-    /// <summary>Starts a command.</summary>
-    public static Process Start(string folder, params string[] arguments)
+    /// <summary>Runs a command to its end with a text on its standard input.</summary>
+    public static SensorResult RunWithInput(string folder, string input, params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "flowsensor.dll"));
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return Process.Start(start)!;
+        using Process process = Start(folder, input, arguments);
+        return End(process);
     }
+
+    /// <summary>Starts a command.</summary>
+    public static Process Start(string folder, params string[] arguments) => Start(folder, null, arguments);
 
     /// <summary>Waits for a command's end.</summary>
     public static SensorResult End(Process process)
@@ -39,5 +36,30 @@ internal static class Sensor
         }
 
         return new SensorResult(process.ExitCode, output.Result, error.Result);
+    }
+
+    private static Process Start(string folder, string? input, string[] arguments)
+    {
+        ProcessStartInfo start = new("dotnet")
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = input is not null,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "flowsensor.dll"));
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        Process process = Process.Start(start)!;
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+            process.StandardInput.Close();
+        }
+
+        return process;
     }
 }

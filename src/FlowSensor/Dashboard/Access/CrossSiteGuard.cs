@@ -52,6 +52,10 @@ internal sealed class CrossSiteGuard(IAntiforgery antiforgery, AccessRules rules
             await antiforgery.ValidateRequestAsync(context);
             return true;
         }
+        catch (AntiforgeryValidationException failure) when (failure.InnerException is BadHttpRequestException tooLarge)
+        {
+            throw tooLarge;
+        }
         catch (AntiforgeryValidationException)
         {
             return false;
