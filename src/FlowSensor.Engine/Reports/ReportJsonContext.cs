@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Configuration;
 
 namespace FlowSensor.Engine.Reports;
@@ -13,6 +14,7 @@ namespace FlowSensor.Engine.Reports;
 [JsonSerializable(typeof(IReadOnlyList<GroupReport>))]
 [JsonSerializable(typeof(IReadOnlyList<BucketReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ExporterReport>))]
+[JsonSerializable(typeof(IReadOnlyList<InterfaceCounters>))]
 [JsonSerializable(typeof(IReadOnlyList<RareLineReport>))]
 [JsonSerializable(typeof(IReadOnlyList<LogGapReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ConfigurationProblem>))]

@@ -43,6 +43,12 @@ internal sealed class HourRollup(SqliteConnection connection, int hourSources)
         SELECT $span, exporter, cause, sum(datagrams) FROM drops WHERE span IN ({Windows}) GROUP BY exporter, cause;
         """,
         $"""
+        DELETE FROM interface_ledgers WHERE span = $span;
+        INSERT INTO interface_ledgers
+        SELECT $span, interface, sum(seen), sum(delivered), sum(kernel_dropped), sum(queue_full), sum(interface_dropped)
+        FROM interface_ledgers WHERE span IN ({Windows}) GROUP BY interface;
+        """,
+        $"""
         DELETE FROM sources WHERE span = $span;
         INSERT INTO sources
         SELECT $span, service, source, flows, packets, octets, estimated_packets, estimated_octets, destinations, syn_packets, first, last, next_hop

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Traffic;
 using Microsoft.Data.Sqlite;
 
@@ -17,6 +18,7 @@ internal sealed class SpanWriter : IDisposable
     private readonly UpsertStatement _hourSource;
     private readonly UpsertStatement _ledger;
     private readonly UpsertStatement _drop;
+    private readonly UpsertStatement _interface;
     private readonly StoredNames _names;
     private readonly HourRollup _rollup;
 
@@ -43,6 +45,7 @@ internal sealed class SpanWriter : IDisposable
         _ledger = new UpsertStatement(connection, "ledgers", Key("span"), Key("exporter"), Sum("datagrams"), Sum("decoded"), Sum("records"), Sum("options_records"), Sum("templates"),
             Sum("sequence_lost"), Sum("kernel_dropped"), Last("sampling"), Sum("duplicates"));
         _drop = new UpsertStatement(connection, "drops", Key("span"), Key("exporter"), Key("cause"), Sum("datagrams"));
+        _interface = new UpsertStatement(connection, "interface_ledgers", Key("span"), Key("interface"), Sum("seen"), Sum("delivered"), Sum("kernel_dropped"), Sum("queue_full"), Sum("interface_dropped"));
     }
 
     /// <summary>Writes one span.</summary>
@@ -76,6 +79,7 @@ internal sealed class SpanWriter : IDisposable
         _hourSource.Dispose();
         _ledger.Dispose();
         _drop.Dispose();
+        _interface.Dispose();
         _names.Dispose();
     }
 
@@ -133,6 +137,11 @@ internal sealed class SpanWriter : IDisposable
             {
                 _drop.Run(transaction, id, exporter, cause, datagrams);
             }
+        }
+
+        foreach (InterfaceCounters counters in span.Interfaces)
+        {
+            _interface.Run(transaction, id, counters.Interface, counters.Seen, counters.Delivered, counters.KernelDropped, counters.QueueFull, counters.InterfaceDropped);
         }
 
         foreach (ScopeTotal total in span.Totals)

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Traffic;
 
@@ -21,6 +22,11 @@ public sealed class StoreQueries(StoreReader store) : ITrafficQueries
 
     /// <inheritdoc/>
     public StoreAnswer<ExporterReport> Exporters(TimeRange range) => new ExportersQuery(store).Ask(range);
+
+    /// <summary>The interfaces that packets are taken from, and what became of their packets.</summary>
+    /// <param name="range">Time.</param>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public StoreAnswer<InterfaceCounters> Interfaces(TimeRange range) => new InterfacesQuery(store).Ask(range);
 
     /// <inheritdoc/>
     public void Dispose() => store.Dispose();

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Engine.Storage;
@@ -34,4 +35,7 @@ public sealed record StoredSpan : StoredItem
 
     /// <summary>What arrived, by exporter; also names the exporters of <see cref="Totals"/>.</summary>
     public IReadOnlyList<ExporterLedger> Ledgers { get; init; } = [];
+
+    /// <summary>What became of the packets of each interface.</summary>
+    public IReadOnlyList<InterfaceCounters> Interfaces { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Engine.Storage;
@@ -10,8 +11,9 @@ namespace FlowSensor.Engine.Storage;
 /// <param name="add">Takes a span: <see cref="SensorStore.TryAdd"/> of a live sensor or <see cref="SensorStore.Add"/> of a replay.</param>
 /// <param name="takeLedgers">Gives what each exporter sent since the last call.</param>
 /// <param name="group">Groups a window by next hop and institution; null to keep no groups.</param>
+/// <param name="takeInterfaces">Gives what became of the packets of each interface since the last call; null where there are none.</param>
 public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> add, Func<IReadOnlyList<ExporterLedger>> takeLedgers,
-    Func<TrafficSpan, IReadOnlyList<GroupTotal>>? group = null) : IWindowSink
+    Func<TrafficSpan, IReadOnlyList<GroupTotal>>? group = null, Func<IReadOnlyList<InterfaceCounters>>? takeInterfaces = null) : IWindowSink
 {
     private SpanSums? _hour;
     private SpanSums? _day;
@@ -38,6 +40,7 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
             Sources = [.. window.Services.Select(total => new StoredSources(total.ServiceDirection, window.KeptSources(total.ServiceDirection)))],
             Groups = group?.Invoke(window) ?? [],
             Ledgers = takeLedgers(),
+            Interfaces = takeInterfaces?.Invoke() ?? [],
         };
         add(_latest);
     }
@@ -46,9 +49,13 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
     public void Complete()
     {
         // What arrived after the last window closed belongs to it: the ledger over all spans must be whole.
-        if (_latest is StoredSpan latest && takeLedgers() is { Count: > 0 } rest)
+        if (_latest is StoredSpan latest)
         {
-            add(new StoredSpan { Kind = SpanKind.Window, Start = latest.Start, End = latest.End, Ledgers = rest });
+            StoredSpan rest = new() { Kind = SpanKind.Window, Start = latest.Start, End = latest.End, Ledgers = takeLedgers(), Interfaces = takeInterfaces?.Invoke() ?? [] };
+            if (rest.Ledgers.Count + rest.Interfaces.Count > 0)
+            {
+                add(rest);
+            }
         }
 
         _latest = null;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 
@@ -12,17 +13,42 @@ internal static class ExportersCommand
     {
         ExampleCommand command = new(
             "exporters",
-            "Shows the exporters with their datagrams, drops by cause and losses, from the store.",
+            "Shows the exporters with their datagrams, drops by cause and losses, and the interfaces packets are taken from, from the store.",
             ("flowsensor exporters", "the last day of data"),
-            ("flowsensor exporters --from -10m", "who is sending now"));
+            ("flowsensor exporters --from -10m", "who is sending now"),
+            ("flowsensor exporters --interfaces --json", "what became of the packets of each interface"));
+        Option<bool> interfaces = new("--interfaces") { Description = "Only the interfaces, with packets dropped by the kernel, the sensor's queue and the interface" };
+        command.Options.Add(interfaces);
         StoreQuestion question = new(command);
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);
+            if (parsed.GetValue(interfaces))
+            {
+                (StoreReader store, TimeRange time, TimeZoneInfo local) = question.Open(parsed);
+                using (store)
+                {
+                    InterfacesOutput.Print(new InterfacesQuery(store).Ask(time), form, local);
+                }
+
+                return ExitCode.Done;
+            }
+
             (ITrafficQueries queries, TimeRange range, TimeZoneInfo zone) = question.OpenTraffic(parsed);
             using (queries)
             {
-                Print(queries.Exporters(range), form, zone);
+                StoreAnswer<InterfaceCounters>? taken = form == OutputForm.Table && queries is StoreQueries own ? own.Interfaces(range) : null;
+                bool hasInterfaces = taken is { Rows.Count: > 0 };
+                StoreAnswer<ExporterReport> answer = queries.Exporters(range);
+                if (!hasInterfaces || answer.Rows.Count > 0)
+                {
+                    Print(answer, form, zone);
+                }
+
+                if (hasInterfaces)
+                {
+                    InterfacesOutput.Print(taken!, form, zone);
+                }
             }
 
             return ExitCode.Done;

@@ -34,6 +34,7 @@ internal sealed class SensorService : BackgroundService
     private readonly LiveLogs _logs;
     private SensorOptions _options;
     private SensorStore _store;
+    private readonly InterfaceDeltas _interfaces;
     private LiveInputs _inputs;
     private LiveDirectory _directory;
     private ResultOutputs _outputs;
@@ -63,6 +64,7 @@ internal sealed class SensorService : BackgroundService
         _logging = logging;
         _logger = logging.CreateLogger<SensorService>();
         _status = new SensorStatus(clock);
+        _interfaces = new InterfaceDeltas(() => _inputs?.Packets?.Counters() ?? []);
         _store = OpenStore(_options);
         try
         {
@@ -142,7 +144,7 @@ internal sealed class SensorService : BackgroundService
         _notifier = _options.Detection.Notify.Count == 0 ? null : new Notifier(_options.Detection.Notify, _options.Sensor.Name, _clock, _logging);
         _desk = LiveDesk.Start(_options, _clock, _logging);
         _status.Use(_options, _store, _outputs, _directory);
-        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection());
+        SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection(), _interfaces);
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;

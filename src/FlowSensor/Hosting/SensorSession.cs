@@ -22,11 +22,13 @@ internal sealed class SensorSession : IDisposable
     /// <param name="observer">Sees every record; null for nobody.</param>
     /// <param name="isReplay">Keep the sums of the whole input, and send results no faster than they can be received.</param>
     /// <param name="detection">Judges what is stored; null for nobody.</param>
+    /// <param name="interfaces">What becomes of the packets of each interface; null where there are none.</param>
     /// <exception cref="Capture.CaptureException">An output cannot be sent to.</exception>
-    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, IRecordObserver? observer, bool isReplay, DetectionPart? detection = null)
+    public SensorSession(SensorOptions options, Action<StoredItem>? add, GroupTotals? groups, Func<long> kernelDropped, IRecordObserver? observer, bool isReplay, DetectionPart? detection = null,
+        InterfaceDeltas? interfaces = null)
     {
         _observer = observer;
-        _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of);
+        _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of, interfaces is null ? null : interfaces.Take);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
         _detection = detection;
         Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, detection, observer);

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
@@ -91,6 +92,31 @@ public sealed class SensorStoreTests : IDisposable
         Assert.Equal(("192.0.2.1", 9, 7UL), (row.Exporter, row.Version, row.Domain));
         Assert.Equal((30L, 24L, 300L, 3L, 512L), (row.Datagrams, row.Decoded, row.Records, row.SequenceLost, row.Sampling));
         Assert.Equal(new Dictionary<string, long> { ["malformed"] = 6 }, row.Dropped);
+    }
+
+    [Fact]
+    public void Store_Interfaces_AreSummedOverWindowsAndHours()
+    {
+        List<InterfaceCounters> counters = [new() { Interface = "eth1", Seen = 100, Delivered = 90, KernelDropped = 10, QueueFull = 5, InterfaceDropped = 1 }];
+        InterfaceDeltas deltas = new(() => counters);
+        using (SensorStore store = Open())
+        {
+            for (int minute = 0; minute < 3; minute++)
+            {
+                store.Add(new StoredSpan { Kind = SpanKind.Window, Start = Midnight + (minute * Minute), End = Midnight + ((minute + 1) * Minute), Interfaces = deltas.Take() });
+                counters[0] = counters[0] with { Seen = counters[0].Seen + 7, KernelDropped = counters[0].KernelDropped + 2 };
+            }
+
+            // Opened anew: its account begins at zero again.
+            counters[0] = new InterfaceCounters { Interface = "eth1", Seen = 3, Delivered = 3 };
+            store.Add(new StoredSpan { Kind = SpanKind.Window, Start = Midnight + (3 * Minute), End = Midnight + (4 * Minute), Interfaces = deltas.Take() });
+            store.Add(new StoredSpan { Kind = SpanKind.Hour, Start = Midnight, End = Midnight + Hour });
+        }
+
+        using StoreReader reader = StoreReader.Open(_folder);
+        InterfaceCounters whole = new() { Interface = "eth1", Seen = 117, Delivered = 93, KernelDropped = 14, QueueFull = 5, InterfaceDropped = 1 };
+        Assert.Equal([whole], new InterfacesQuery(reader).Ask(new TimeRange(Midnight, Midnight + Hour)).Rows);
+        Assert.Equal([whole with { Seen = 7, Delivered = 0, KernelDropped = 2, QueueFull = 0, InterfaceDropped = 0 }], new InterfacesQuery(reader).Ask(new TimeRange(Midnight + Minute, Midnight + (2 * Minute))).Rows);
     }
 
     [Fact]

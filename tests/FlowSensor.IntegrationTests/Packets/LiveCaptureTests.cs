@@ -64,6 +64,14 @@ public sealed partial class LiveCaptureTests : IDisposable
             Assert.True(metered.Success, errors);
             Assert.Equal(Delivered(errors, "b0") + Delivered(errors, "d0"), Number(metered, 1));
 
+            // And the store's ledger says the same as the log.
+            using PeerProcess ledger = PeerProcess.StartSensor(_folder.Path, "exporters", "--interfaces", "--store", store, "--json");
+            JsonElement[] interfaces = [.. JsonElement.Parse(ledger.Complete()).EnumerateArray()];
+            Assert.Equal(["b0", "d0"], interfaces.Select(static counters => counters.GetProperty("interface").GetString()));
+            Assert.All(interfaces, counters => Assert.Equal(
+                [.. Enumerable.Range(2, 4).Select(place => Number(Account(errors, counters.GetProperty("interface").GetString()!), place))],
+                [.. "seen delivered kernel_dropped queue_full".Split(' ').Select(name => SensorTable.Number(counters, name))]));
+
             using PeerProcess servers = PeerProcess.StartSensor(_folder.Path, "mailservers", "--store", store, "--json");
             JsonElement day = JsonElement.Parse(servers.Complete()).EnumerateArray().First();
             Assert.Equal(ordinary.Truth("dns", "dq") + mix.Truth("dns", "dq"), SensorTable.Number(day, "dq"));

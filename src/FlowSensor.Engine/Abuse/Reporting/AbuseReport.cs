@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
@@ -29,6 +30,9 @@ public sealed record AbuseReport
 
     /// <summary>Exporters with their ledger over the time of the incident.</summary>
     public IReadOnlyList<ExporterReport> Ledger { get; init; } = [];
+
+    /// <summary>Interfaces that packets were taken from, with what became of their packets over the time of the incident.</summary>
+    public IReadOnlyList<InterfaceCounters> Interfaces { get; init; } = [];
 
     /// <summary>Whom it goes to, and how that was found.</summary>
     public required ContactAnswer Contact { get; init; }

@@ -40,6 +40,7 @@ public sealed class AbuseReportQuery(StoreReader store, SensorOptions options, C
             Flows = [.. incidents.Flows(incident, AllEvidence).Select(flow => ReportedFlow.Of(flow, names.Of))],
             Windows = incidents.Windows(incident, AllEvidence),
             Ledger = new ExportersQuery(store).Ask(range).Rows,
+            Interfaces = new InterfacesQuery(store).Ask(range).Rows,
             Contact = contact,
         };
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Reports;
@@ -23,6 +24,7 @@ public static class ReportDocument
             WriteCertainty(json, report);
             WriteContact(json, report);
             WriteLedger(json, report);
+            WriteInterfaces(json, report);
             WriteFlows(json, report);
             json.WriteEndObject();
         }
@@ -112,6 +114,24 @@ public static class ReportDocument
                 json.WriteNull("sampling");
             }
 
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteInterfaces(Utf8JsonWriter json, AbuseReport report)
+    {
+        json.WriteStartArray("interfaces");
+        foreach (InterfaceCounters counters in report.Interfaces)
+        {
+            json.WriteStartObject();
+            json.WriteString("interface", counters.Interface);
+            json.WriteNumber("seen", counters.Seen);
+            json.WriteNumber("delivered", counters.Delivered);
+            json.WriteNumber("kernel_dropped", counters.KernelDropped);
+            json.WriteNumber("queue_full", counters.QueueFull);
+            json.WriteNumber("interface_dropped", counters.InterfaceDropped);
             json.WriteEndObject();
         }
 

@@ -57,8 +57,17 @@ internal static class ReportWords
         long dropped = report.Ledger.Sum(static exporter => exporter.Dropped?.Values.Sum() ?? 0);
         long lost = report.Ledger.Sum(static exporter => exporter.SequenceLost);
         return report.Ledger.Count == 0
-            ? "The sensor captured packets itself; what its interfaces dropped is in its log."
+            ? Captured(report)
             : string.Create(CultureInfo.InvariantCulture, $"Of that time {received} datagrams of {report.Ledger.Count} exporters were received, {dropped} of them not counted, and sequence numbers tell of {lost} lost on the way.");
+    }
+
+    private static string Captured(AbuseReport report)
+    {
+        long seen = report.Interfaces.Sum(static counters => counters.Seen);
+        long dropped = report.Interfaces.Sum(static counters => counters.KernelDropped + counters.QueueFull + counters.InterfaceDropped);
+        return report.Interfaces.Count == 0
+            ? "The sensor took packets from captures."
+            : string.Create(CultureInfo.InvariantCulture, $"The sensor captured packets itself: of that time {seen} were seen at {report.Interfaces.Count} {(report.Interfaces.Count == 1 ? "interface" : "interfaces")}, and {dropped} dropped.");
     }
 
     /// <summary>What the clocks are worth.</summary>

@@ -1,0 +1,43 @@
+using FlowSensor.Engine.Capturing;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+
+namespace FlowSensor.Commands;
+
+/// <summary>Prints what became of the packets of each interface.</summary>
+internal static class InterfacesOutput
+{
+    /// <summary>Prints.</summary>
+    public static void Print(StoreAnswer<InterfaceCounters> answer, OutputForm form, TimeZoneInfo zone)
+    {
+        switch (form)
+        {
+            case OutputForm.Json:
+                using (Stream output = Console.OpenStandardOutput())
+                {
+                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListInterfaceCounters);
+                }
+
+                break;
+            case OutputForm.Csv:
+                TableOutput.WriteCsv(["interface", "seen", "delivered", "kernel_dropped", "queue_full", "interface_dropped"], answer.Rows.Select(static row => Cells(row, static number => TableOutput.Plain(number))));
+                break;
+            default:
+                string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
+                if (answer.Rows.Count == 0)
+                {
+                    Console.Out.WriteLine($"No interfaces are stored from {time}.");
+                    break;
+                }
+
+                TableOutput.Write(
+                    $"Interfaces, {time}",
+                    ["Interface", ">Seen", ">Delivered", ">Kernel dropped", ">Queue full", ">Interface dropped"],
+                    answer.Rows.Select(static row => Cells(row, TableOutput.Number)));
+                break;
+        }
+    }
+
+    private static IReadOnlyList<string> Cells(InterfaceCounters row, Func<long, string> number) =>
+        [row.Interface, number(row.Seen), number(row.Delivered), number(row.KernelDropped), number(row.QueueFull), number(row.InterfaceDropped)];
+}
