@@ -68,6 +68,7 @@ internal static class CommandLine
             TokenCommand.Create(),
             AuditCommand.Create(),
             CheckCommand.Create(),
+            DoctorCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().First();
         help.Action = new ExamplesHelpAction((HelpAction)help.Action!);

@@ -1,0 +1,116 @@
+using FlowSensor.Engine.Collection;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+
+namespace FlowSensor.Doctor;
+
+/// <summary>What the exporters of the last hour sent and what was lost of it, from the ledgers in the store.</summary>
+internal static class ExporterCheck
+{
+    private static readonly TimeSpan Span = TimeSpan.FromHours(1);
+
+    // Windows reach the store when they have closed: a minute, and what comes late.
+    private static readonly TimeSpan Silence = TimeSpan.FromMinutes(5);
+
+    /// <summary>Looks at them.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="now">Time now.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public static IEnumerable<Finding> Examine(SensorOptions options, DateTimeOffset now)
+    {
+        if (options.Inputs.Netflow.Listen.Count + options.Inputs.Sflow.Listen.Count == 0 || !StoreReader.Exists(options.Store.Path))
+        {
+            return [];
+        }
+
+        using StoreQueries queries = new(StoreReader.Open(options.Store.Path));
+        IReadOnlyList<ExporterReport> exporters = queries.Exporters(new TimeRange((now - Span).ToUnixTimeMilliseconds(), null)).Rows;
+        if (exporters.All(static exporter => exporter.Datagrams == 0))
+        {
+            return
+            [
+                Finding.Fault(
+                    "exporters",
+                    "nothing came within the last hour",
+                    $"let routers export to port {options.Inputs.Netflow.Listen.Concat(options.Inputs.Sflow.Listen).First().Port} of this machine, and see with 'tcpdump -ni any udp' whether it arrives; then look at the firewall"),
+            ];
+        }
+
+        TimeSpan patience = Silence + options.Traffic.Window + options.Traffic.Lateness;
+        return exporters.SelectMany(exporter => Judge(exporter, now, patience));
+    }
+
+    private static IEnumerable<Finding> Judge(ExporterReport exporter, DateTimeOffset now, TimeSpan patience)
+    {
+        string part = $"exporter {exporter.Exporter} {VersionOf(exporter.Version)}{(exporter.Domain == 0 ? "" : $" domain {exporter.Domain}")}";
+        bool isWell = true;
+        foreach (Finding finding in Faults(part, exporter, now, patience))
+        {
+            isWell = false;
+            yield return finding;
+        }
+
+        if (isWell)
+        {
+            string sampling = exporter.Sampling is long interval ? $", sampling 1 in {interval:N0}" : "";
+            yield return Finding.Good(part, $"{exporter.Records:N0} records within the last hour, nothing lost{sampling}");
+        }
+    }
+
+    private static IEnumerable<Finding> Faults(string part, ExporterReport exporter, DateTimeOffset now, TimeSpan patience)
+    {
+        if (exporter.Last is DateTimeOffset last && now - last > patience)
+        {
+            yield return Finding.Fault(part, $"silent since {last:yyyy-MM-dd HH:mm} UTC", "see whether the router still exports and the way to it is open; if it exports, its clock is behind");
+        }
+        else if (exporter.Last is DateTimeOffset newest && newest - now > patience)
+        {
+            yield return Finding.Fault(part, $"its clock is {(newest - now).TotalMinutes:N0} minutes ahead", "let the router take its time from an NTP server: windows follow the exporters' clocks");
+        }
+
+        if (exporter.SequenceLost > 0)
+        {
+            yield return Finding.Fault(
+                part, $"{exporter.SequenceLost:N0} lost on the way, as its sequence numbers tell", "look for drops between router and sensor, and raise net.core.rmem_max and inputs.netflow.receive_buffer");
+        }
+
+        foreach ((string cause, long count) in exporter.Dropped ?? new Dictionary<string, long>())
+        {
+            if (count > 0)
+            {
+                yield return Finding.Fault(part, $"{count:N0} datagrams dropped: {cause}", AdviceFor(cause));
+            }
+        }
+    }
+
+    private static string AdviceFor(string cause)
+    {
+        if (cause == DropCauseText.Of(DropCause.NotAllowed))
+        {
+            return "add the router to inputs.netflow.allow if it is yours";
+        }
+
+        if (cause == DropCauseText.Of(DropCause.UnknownTemplate))
+        {
+            return "let the router send its templates every minute or every 20 datagrams";
+        }
+
+        if (cause == DropCauseText.Of(DropCause.QueueFull))
+        {
+            return "the sensor does not keep up: sample on the router, or give the sensor a faster core";
+        }
+
+        return cause == DropCauseText.Of(DropCause.TableFull)
+            ? "raise traffic.max_sources or inputs.netflow.max_exporters, and look who sends from so many addresses"
+            : cause == DropCauseText.Of(DropCause.Late)
+                ? "its clock is behind, or records arrive long after the traffic: set its clock, or raise traffic.lateness"
+                : "see with 'flowsensor decode' on a capture of it what it sends";
+    }
+
+    private static string VersionOf(int version) => version switch
+    {
+        10 => "IPFIX",
+        _ => $"v{version}",
+    };
+}

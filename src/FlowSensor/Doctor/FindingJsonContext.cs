@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace FlowSensor.Doctor;
+
+/// <summary>How <c>doctor --json</c> is spelled.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(IReadOnlyList<Finding>))]
+internal sealed partial class FindingJsonContext : JsonSerializerContext;

@@ -1,0 +1,67 @@
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Storage;
+
+namespace FlowSensor.Doctor;
+
+/// <summary>The folder of the store: whether it can be written, and for how long there is room.</summary>
+internal static class StoreCheck
+{
+    private const long LittleRoom = 1L << 30;
+
+    /// <summary>Looks at it.</summary>
+    public static IEnumerable<Finding> Examine(StoreOptions store)
+    {
+        string part = $"store {store.Path}";
+        string nearest = Path.GetFullPath(store.Path);
+        while (!Directory.Exists(nearest) && Path.GetDirectoryName(nearest) is string above)
+        {
+            nearest = above;
+        }
+
+        if (!MayWrite(nearest))
+        {
+            yield return Finding.Fault(part, $"this user may not write in {nearest}", "give the folder to the sensor's user, or set store.path");
+        }
+
+        DriveInfo? drive = DriveOf(nearest);
+        if (drive is { AvailableFreeSpace: < LittleRoom })
+        {
+            yield return Finding.Fault(part, $"only {drive.AvailableFreeSpace >> 20:N0} MiB are free on {drive.Name}", "make room, shorten store.retention, or set store.path to another disk");
+        }
+        else if (!StoreReader.Exists(store.Path))
+        {
+            yield return Finding.Hint(part, "there is no store yet", "it is made when the sensor runs for the first time");
+        }
+        else
+        {
+            long size = Directory.EnumerateFiles(store.Path, "*", SearchOption.TopDirectoryOnly).Sum(static file => new FileInfo(file).Length);
+            yield return Finding.Good(part, $"holds {size >> 20:N0} MiB{(drive is null ? "" : $", {drive.AvailableFreeSpace >> 30:N0} GiB are free")}");
+        }
+    }
+
+    private static bool MayWrite(string folder)
+    {
+        string probe = Path.Combine(folder, $".flowsensor-{Guid.NewGuid():N}");
+        try
+        {
+            using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static DriveInfo? DriveOf(string folder)
+    {
+        try
+        {
+            return new DriveInfo(folder);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return null;
+        }
+    }
+}
