@@ -54,6 +54,25 @@ internal static class StoreConnection
     /// <summary>Opens a store that is there for small changes, beside a sensor that writes.</summary>
     public static SqliteConnection OpenToChange(string folder) => OpenPresent(folder, SqliteOpenMode.ReadWrite);
 
+    /// <summary>Whether the pages of a store's database, of this version or an older one, are as they should be.</summary>
+    /// <exception cref="StoreException">It is no store, or a newer version's.</exception>
+    public static bool IsSound(string folder)
+    {
+        try
+        {
+            using SqliteConnection connection = Connect(folder, SqliteOpenMode.ReadOnly);
+            RefuseForeign(connection, folder);
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "PRAGMA quick_check(1)";
+            command.CommandTimeout = 0;
+            return command.ExecuteScalar() is "ok";
+        }
+        catch (SqliteException failure)
+        {
+            throw Explain(failure, folder);
+        }
+    }
+
     private static SqliteConnection OpenPresent(string folder, SqliteOpenMode mode)
     {
         if (!File.Exists(Path.Combine(folder, FileName)))

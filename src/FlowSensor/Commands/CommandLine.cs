@@ -69,6 +69,8 @@ internal static class CommandLine
             AuditCommand.Create(),
             CheckCommand.Create(),
             DoctorCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().First();
         help.Action = new ExamplesHelpAction((HelpAction)help.Action!);

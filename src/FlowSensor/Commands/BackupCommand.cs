@@ -1,0 +1,37 @@
+using System.CommandLine;
+using FlowSensor.Engine.Storage.Backup;
+
+namespace FlowSensor.Commands;
+
+/// <summary><c>flowsensor backup</c>: the store in one file, while the sensor goes on.</summary>
+internal static class BackupCommand
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create()
+    {
+        ExampleCommand command = new(
+            "backup",
+            "Writes the store into one file (a gzipped tar), while a sensor may go on writing to it.",
+            ("flowsensor backup flowsensor.tar.gz", "the store of the configuration in this folder"),
+            ("flowsensor backup /var/backups/flowsensor.tar.gz --store /var/lib/flowsensor", "another one"));
+        Argument<string> file = new("FILE") { Description = "The backup; replaced when the new one is complete" };
+        Option<string?> store = StoreFolder();
+        Option<string?> config = CommonOptions.Config();
+        command.Arguments.Add(file);
+        command.Options.Add(store);
+        command.Options.Add(config);
+        command.SetAction(parsed =>
+        {
+            string folder = parsed.GetValue(store) ?? CommonOptions.Load(parsed.GetValue(config), byDefault: true).Store.Path;
+            string path = parsed.GetValue(file)!;
+            long octets = StoreBackup.Write(folder, path);
+            Console.Out.WriteLine($"The store '{folder}' is in '{path}', {TableOutput.Octets((ulong)octets)}.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary><c>--store</c> of commands that need the folder itself.</summary>
+    internal static Option<string?> StoreFolder() =>
+        new("--store") { Description = "Folder of the store (default: store.path of the configuration, ./flowsensor-data)", HelpName = "DIR" };
+}
