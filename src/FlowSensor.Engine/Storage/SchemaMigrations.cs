@@ -9,14 +9,20 @@ internal static class SchemaMigrations
 {
     private static readonly List<MigrationScript> Scripts = ReadScripts();
 
+    /// <summary>Numbers of all steps, in their order.</summary>
+    public static IEnumerable<int> Numbers => Scripts.Select(static script => script.Number);
+
     /// <summary>Number of the newest step.</summary>
     public static int Newest => Scripts[^1].Number;
 
     /// <summary>Runs the steps that are missing, each in a transaction.</summary>
-    public static void Apply(SqliteConnection connection)
+    public static void Apply(SqliteConnection connection) => Apply(connection, Newest);
+
+    /// <summary>Runs the steps that are missing up to one, so that a database is as that version left it.</summary>
+    internal static void Apply(SqliteConnection connection, int last)
     {
         int done = Done(connection);
-        foreach (MigrationScript script in Scripts.Where(script => script.Number > done))
+        foreach (MigrationScript script in Scripts.Where(script => script.Number > done && script.Number <= last))
         {
             using SqliteTransaction transaction = connection.BeginTransaction();
             Run(connection, transaction, script.Sql);

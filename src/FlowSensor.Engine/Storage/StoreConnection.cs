@@ -11,7 +11,7 @@ internal static class StoreConnection
     public const string FileName = "flowsensor.db";
 
     // "fsen": marks the file as ours, so that another program's database is not taken for a store.
-    private const int ApplicationId = 0x6673_656E;
+    internal const int ApplicationId = 0x6673_656E;
     private const int BusyMilliseconds = 5_000;
 
     private const int ErrorBusy = 5;
