@@ -67,6 +67,7 @@ internal static class CommandLine
             UserCommand.Create(),
             TokenCommand.Create(),
             AuditCommand.Create(),
+            ExampleConfigurationCommand.Create(),
             CheckCommand.Create(),
             DoctorCommand.Create(),
             BackupCommand.Create(),

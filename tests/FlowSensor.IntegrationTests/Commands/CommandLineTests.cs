@@ -36,6 +36,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("logs")]
     [InlineData("incidents")]
     [InlineData("check")]
+    [InlineData("example")]
+    [InlineData("doctor")]
+    [InlineData("backup")]
+    [InlineData("restore")]
     public void Help_OfEachCommand_HasExamples(string command)
     {
         SensorResult result = Sensor.Run(_folder, command, "--help");
