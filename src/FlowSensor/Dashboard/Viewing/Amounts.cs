@@ -20,6 +20,11 @@ internal static class Amounts
             step++;
         }
 
+        if (value != 0 && Math.Abs(value) < 0.01)
+        {
+            return value.ToString("G2", CultureInfo.InvariantCulture);
+        }
+
         string form = step == 0 && value == Math.Floor(value) ? "0" : Math.Abs(value) >= 100 ? "0" : Math.Abs(value) >= 10 ? "0.#" : "0.##";
         return value.ToString(form, CultureInfo.InvariantCulture) + Steps[step];
     }

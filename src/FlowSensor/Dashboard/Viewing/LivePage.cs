@@ -1,5 +1,10 @@
+using FlowSensor.Dashboard.Access;
+using FlowSensor.Dashboard.Answers;
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 
 namespace FlowSensor.Dashboard.Viewing;
 
@@ -20,6 +25,18 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     /// <summary>Why the last question failed; null when it did not.</summary>
     public string? Trouble { get; private set; }
+
+    /// <summary>What is in the store; null before the first answer.</summary>
+    public StoreFacts? Stored { get; private set; }
+
+    [Inject]
+    private protected SensorAnswers Answers { get; set; } = null!;
+
+    [Inject]
+    private protected AuthenticationStateProvider Authentication { get; set; } = null!;
+
+    [Inject]
+    private protected AuditLog Audit { get; set; } = null!;
 
     [Inject]
     private protected NavigationManager Navigation { get; set; } = null!;
@@ -44,6 +61,12 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     [SupplyParameterFromQuery(Name = "to")]
     private protected string? RangeTo { get; set; }
+
+    /// <summary>Who looks.</summary>
+    private protected Actor Actor { get; private set; }
+
+    /// <summary>True for who may act, not only look.</summary>
+    private protected bool MayAct => Actor.Role is AccessRole.Operate or AccessRole.Admin;
 
     private protected Texts T => Viewer.Texts;
 
@@ -80,11 +103,13 @@ public abstract class LivePage : ComponentBase, IDisposable
         try
         {
             Range = PageRange.Of(RangeName, RangeFrom, RangeTo, Clock.GetUtcNow());
+            Actor = Actor.Of((await Authentication.GetAuthenticationStateAsync()).User);
+            Stored = (await AskAsync("sensor", () => Answers.Health.SensorAsync())).Store;
             await LoadAsync();
             Asked = Clock.GetUtcNow();
             Trouble = null;
         }
-        catch (StoreException failure)
+        catch (Exception failure) when (failure is StoreException or SensorStartingException or NotFoundException)
         {
             Trouble = failure.Message;
         }
@@ -93,6 +118,44 @@ public abstract class LivePage : ComponentBase, IDisposable
             _isLoading = false;
         }
     }
+
+    /// <summary>Does something that changes what is shown, and writes it down. Whoever may only look is refused here, whatever the page showed.</summary>
+    /// <param name="action">What, for the audit log.</param>
+    /// <param name="subject">To what.</param>
+    /// <param name="detail">More about it.</param>
+    /// <param name="act">Does it.</param>
+    /// <returns>True when it was done.</returns>
+    private protected async Task<bool> ActAsync(string action, string subject, string detail, Func<Task> act)
+    {
+        Actor = Actor.Of((await Authentication.GetAuthenticationStateAsync()).User);
+        if (!MayAct)
+        {
+            Audit.Write(Actor, action, subject, AuditLog.Refused, detail);
+            Trouble = T["You may look, but not do this."];
+            return false;
+        }
+
+        try
+        {
+            await act();
+        }
+        catch (Exception failure) when (failure is StoreException or SensorStartingException or NotFoundException)
+        {
+            Audit.Write(Actor, action, subject, failure.Message, detail);
+            Trouble = failure.Message;
+            return false;
+        }
+
+        Audit.Write(Actor, action, subject, AuditLog.Done, detail);
+        Cache.Clear();
+        await ReloadAsync();
+        return true;
+    }
+
+    /// <summary>Asks a question of the page's time, or takes the answer of a moment ago.</summary>
+    /// <param name="what">The question and its values, but for the time.</param>
+    /// <param name="ask">Asks it.</param>
+    private protected Task<T> AskAsync<T>(string what, Func<Task<T>> ask) => Cache.GetAsync($"{what}|{Range.Query}", ask);
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => ReloadAsync();

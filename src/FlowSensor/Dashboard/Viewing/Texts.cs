@@ -26,9 +26,9 @@ public sealed class Texts
     /// <summary>The language's tag.</summary>
     public string Language { get; }
 
-    /// <summary>A text; what has no translation stays English.</summary>
+    /// <summary>A text; what has no translation stays English. Names of the sensor's own kind, such as <c>syn_flood</c>, become words.</summary>
     /// <param name="english">The English text.</param>
-    public string this[string english] => _words.GetValueOrDefault(english, english);
+    public string this[string english] => _words.TryGetValue(english, out string? words) ? words : english.Replace('_', ' ');
 
     /// <summary>The texts that are translated.</summary>
     public IEnumerable<string> Known => _words.Keys;
