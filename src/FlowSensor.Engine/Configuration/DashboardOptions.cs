@@ -40,6 +40,9 @@ public sealed class DashboardOptions : IValidatableObject
     /// <summary>True when only programs on this machine reach the port.</summary>
     public bool IsLocal => IPAddress.IsLoopback((Listen ?? Default).Address);
 
+    /// <summary>True when browsers come over TLS, the dashboard's own or the proxy's.</summary>
+    public bool IsEncrypted => Tls.IsOn || BehindProxy.IsOn;
+
     /// <summary>Whether something is set otherwise, so that the port has to be opened anew.</summary>
     public bool Differs(DashboardOptions other)
     {

@@ -16,9 +16,6 @@ internal sealed class AccessRules(DashboardOptions options, UserDirectory users)
     /// <summary>Where the dashboard listens.</summary>
     public IPEndPoint EndPoint { get; } = options.Listen ?? DashboardOptions.Default;
 
-    /// <summary>True when browsers come over TLS, ours or the proxy's.</summary>
-    public bool IsEncrypted { get; } = options.Tls.IsOn || options.BehindProxy.IsOn;
-
     /// <summary>
     /// True when everyone who reaches the port is admin: only this machine can, and there are no users. Asked at each request, so that the first
     /// user closes it.

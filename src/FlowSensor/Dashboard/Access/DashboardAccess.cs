@@ -73,7 +73,7 @@ internal static class DashboardAccess
         services.AddOptions<CookieAuthenticationOptions>(SessionTickets.SchemeName).Configure<AccessRules, SessionTickets>(SessionCookie.Set);
         if (dashboard.Oidc.IsOn)
         {
-            ProviderLogIn.Add(authentication, dashboard.Oidc, SessionCookie.SuffixOf(dashboard));
+            ProviderLogIn.Add(authentication, dashboard);
         }
     }
 

@@ -22,8 +22,11 @@ internal static class ProviderLogIn
     private const string AnswerPath = "/login/answer";
 
     /// <summary>Adds it.</summary>
-    public static void Add(AuthenticationBuilder authentication, DashboardOidcOptions provider, string cookieSuffix) => authentication.AddOpenIdConnect(SchemeName, oidc =>
+    public static void Add(AuthenticationBuilder authentication, DashboardOptions dashboard) => authentication.AddOpenIdConnect(SchemeName, oidc =>
     {
+        DashboardOidcOptions provider = dashboard.Oidc;
+        string suffix = SessionCookie.SuffixOf(dashboard);
+        CookieSecurePolicy security = dashboard.IsEncrypted ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
         oidc.Authority = provider.Authority!.ToString();
         oidc.RequireHttpsMetadata = provider.Authority.Scheme == Uri.UriSchemeHttps;
         oidc.ClientId = provider.ClientId;
@@ -32,6 +35,7 @@ internal static class ProviderLogIn
         oidc.ResponseMode = OpenIdConnectResponseMode.Query;
         oidc.UsePkce = true;
         oidc.SaveTokens = false;
+        oidc.DisableTelemetry = true;
         oidc.MapInboundClaims = false;
         oidc.GetClaimsFromUserInfoEndpoint = false;
         oidc.SignInScheme = SessionTickets.SchemeName;
@@ -42,8 +46,10 @@ internal static class ProviderLogIn
         // The provider's redirect is another site's navigation, which Lax allows and None would need no more than.
         oidc.CorrelationCookie.SameSite = SameSiteMode.Lax;
         oidc.NonceCookie.SameSite = SameSiteMode.Lax;
-        oidc.CorrelationCookie.Name = $"flowsensor-oidc{cookieSuffix}.";
-        oidc.NonceCookie.Name = $"flowsensor-nonce{cookieSuffix}.";
+        oidc.CorrelationCookie.SecurePolicy = security;
+        oidc.NonceCookie.SecurePolicy = security;
+        oidc.CorrelationCookie.Name = $"flowsensor-oidc{suffix}.";
+        oidc.NonceCookie.Name = $"flowsensor-nonce{suffix}.";
         oidc.Scope.Clear();
         foreach (string scope in provider.Scopes.Prepend("openid").Distinct())
         {
@@ -55,10 +61,19 @@ internal static class ProviderLogIn
     });
 
     /// <summary>Sends a browser to the provider.</summary>
-    public static Task BeginAsync(HttpContext context)
+    public static async Task BeginAsync(HttpContext context)
     {
         string back = LogInEndpoints.BackOf(context.Request.Query["return"]);
-        return context.ChallengeAsync(SchemeName, new AuthenticationProperties { RedirectUri = $"{LogInEndpoints.ArrivalPath}?return={Uri.EscapeDataString(back)}" });
+        try
+        {
+            await context.ChallengeAsync(SchemeName, new AuthenticationProperties { RedirectUri = $"{LogInEndpoints.ArrivalPath}?return={Uri.EscapeDataString(back)}" });
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or HttpRequestException)
+        {
+            // What the library throws when the provider's own description cannot be had.
+            AccessLog.ProviderAway(context.RequestServices.GetRequiredService<ILogger<AuditLog>>(), failure.Message);
+            context.Response.Redirect($"{LogInEndpoints.LogInPath}?reason={Failed}");
+        }
     }
 
     /// <summary>The role that a provider's claims give; null for none.</summary>

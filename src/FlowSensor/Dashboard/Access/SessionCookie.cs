@@ -35,11 +35,11 @@ internal static class SessionCookie
     private static void Set(CookieBuilder cookie, AccessRules rules, string name)
     {
         // The prefix makes browsers refuse the name to other hosts of the domain and to plain HTTP (RFC 6265bis 4.1.3.2).
-        cookie.Name = (rules.IsEncrypted ? "__Host-" : "") + name + SuffixOf(rules.Options);
+        cookie.Name = (rules.Options.IsEncrypted ? "__Host-" : "") + name + SuffixOf(rules.Options);
         cookie.Path = "/";
         cookie.HttpOnly = true;
         cookie.SameSite = SameSiteMode.Strict;
-        cookie.SecurePolicy = rules.IsEncrypted ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+        cookie.SecurePolicy = rules.Options.IsEncrypted ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
         cookie.IsEssential = true;
     }
 
