@@ -29,6 +29,13 @@ public static class IncidentsDocument
         ];
     }
 
+    /// <summary>Reads an array of incidents back, as far as lists show them.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A member is of another type.</exception>
+    /// <exception cref="KeyNotFoundException">A member is missing.</exception>
+    /// <exception cref="FormatException">A time or address is none.</exception>
+    public static IReadOnlyList<IncidentReport> Read(byte[] document) => IncidentsReader.Read(document);
+
     /// <summary>One array, an object an incident.</summary>
     /// <param name="destination">Where to; left open.</param>
     /// <param name="incidents">The incidents.</param>

@@ -21,6 +21,16 @@ public sealed class MailServersReport
         Last = last;
     }
 
+    /// <summary>Reads the document that <see cref="WriteJson"/> writes, as far as tables and pictures show it.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    /// <exception cref="InvalidOperationException">A member is of another type.</exception>
+    /// <exception cref="KeyNotFoundException">A member is missing.</exception>
+    /// <exception cref="FormatException">A day is none.</exception>
+    /// <param name="document">The document.</param>
+    /// <param name="first">First day that was asked for.</param>
+    /// <param name="last">Last day that was asked for.</param>
+    public static MailServersReport Read(byte[] document, DateOnly first, DateOnly last) => new(MailServersReader.Read(document), first, last);
+
     /// <summary>First day asked for.</summary>
     public DateOnly First { get; }
 
@@ -32,7 +42,7 @@ public sealed class MailServersReport
 
     /// <summary>The days as rows.</summary>
     /// <param name="withSamples">Adds the samples of the day and the curves of the top clients.</param>
-    public IReadOnlyList<MailServerDay> Days(bool withSamples) => [.. _days.Select(day => MailServerDays.Of(day, Verdict(day.Verdict), withSamples))];
+    public IReadOnlyList<MailServerDay> Days(bool withSamples) => [.. _days.Select(day => MailServerDays.Of(day, NameOf(day.Verdict), withSamples))];
 
     /// <summary>The table, one row a server and day.</summary>
     public ReportTable Table()
@@ -122,7 +132,7 @@ public sealed class MailServersReport
         InspectionJson.WriteRejects(json, day.Total.Rejects);
         json.WriteNumber("top_recipient_refusals", day.TopRecipientRefusals);
         json.WriteNumber("failed_logins", day.Total.FailedLogins);
-        json.WriteString("verdict", Verdict(day.Verdict));
+        json.WriteString("verdict", NameOf(day.Verdict));
         json.WriteBoolean("estimated", day.IsEstimated);
         json.WriteString("origin", day.Origin == MailOrigin.Log ? "log" : "wire");
         if (day.Log is { } log)
@@ -185,7 +195,7 @@ public sealed class MailServersReport
         json.WriteEndArray();
     }
 
-    private static string Verdict(MailVerdict verdict) => verdict switch
+    internal static string NameOf(MailVerdict verdict) => verdict switch
     {
         MailVerdict.Normal => "normal",
         MailVerdict.NormalHoliday => "normal_holiday",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.Capturing;
 
 namespace FlowSensor.Engine.Reports;
 
@@ -17,6 +18,9 @@ public static class ReportColumns
     /// <summary>Columns of exporters.</summary>
     public static IReadOnlyList<string> Exporters { get; } =
         ["exporter", "version", "domain", "datagrams", "decoded", "dropped", "records", "sequence_lost", "sampling", "duplicates"];
+
+    /// <summary>Columns of interfaces.</summary>
+    public static IReadOnlyList<string> Interfaces { get; } = ["interface", "seen", "delivered", "kernel_dropped", "queue_full", "interface_dropped"];
 
     /// <summary>Columns of hosts by kind and month.</summary>
     public static IReadOnlyList<string> Months { get; } = ["month", "kind", "hosts"];
@@ -54,6 +58,13 @@ public static class ReportColumns
             row.Exporter, Plain(row.Version), Plain(row.Domain), Plain(row.Datagrams), Plain(row.Decoded), Plain(row.Dropped?.Values.Sum() ?? 0), Plain(row.Records),
             Plain(row.SequenceLost), Plain(row.Sampling), Plain(row.Duplicates ?? 0),
         ];
+    }
+
+    /// <summary>Cells of an interface.</summary>
+    public static IReadOnlyList<string> Of(InterfaceCounters row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return [row.Interface, Plain(row.Seen), Plain(row.Delivered), Plain(row.KernelDropped), Plain(row.QueueFull), Plain(row.InterfaceDropped)];
     }
 
     private static string Plain(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";

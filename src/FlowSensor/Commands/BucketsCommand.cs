@@ -24,10 +24,22 @@ internal static class BucketsCommand
         command.Options.Add(service);
         command.Options.Add(direction);
         command.Options.Add(by);
-        StoreQuestion question = new(command, "the newest whole day, or where there is none hour or window");
+        StoreQuestion question = new(command, "the newest whole day, or where there is none hour or window", mayAskSensor: true);
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);
+            if (question.Sensor(parsed) is RemoteSensor sensor)
+            {
+                using (sensor)
+                {
+                    ((string, string?) from, (string, string?) to) = question.Written(parsed);
+                    (string, string?)[] query = [from, to, ("service", parsed.GetValue(service)), ("direction", parsed.GetValue(direction)), ("by", parsed.GetValue(by))];
+                    AskSensor(sensor, form, question.Options(parsed).Sensor.TimeZone, query);
+                }
+
+                return ExitCode.Done;
+            }
+
             BandSubject? subject = parsed.GetValue(by) switch
             {
                 "pair" => BandSubject.Pair,
@@ -43,6 +55,17 @@ internal static class BucketsCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void AskSensor(RemoteSensor sensor, OutputForm form, TimeZoneInfo zone, ReadOnlySpan<(string Name, string? Value)> query)
+    {
+        if (form != OutputForm.Table)
+        {
+            sensor.Relay(form, "buckets", query);
+            return;
+        }
+
+        Print(sensor.Ask("buckets", query).Rows(ReportJsonContext.Default.IReadOnlyListBucketReport), form, zone);
     }
 
     private static void Print(StoreAnswer<BucketReport> answer, OutputForm form, TimeZoneInfo zone)

@@ -19,7 +19,8 @@ internal static class ContactCommand
             "contact",
             "Tells whose an address is and whom to write to, step by step.",
             ("flowsensor contact 192.0.2.25", "from institutions, routes and the configured directories"),
-            ("flowsensor contact 192.0.2.25 --offline --json", "from files and saved routes only"));
+            ("flowsensor contact 192.0.2.25 --offline --json", "from files and saved routes only"),
+            ("flowsensor contact 192.0.2.25 --url http://127.0.0.1:8080", "as a running sensor knows it"));
         Argument<string> address = new("ADDRESS") { Description = "IPv4 or IPv6 address" };
         Option<string?> nextHop = new("--next-hop") { Description = "Next hop of the address's flows, where no route tells it", HelpName = "ADDRESS" };
         Option<bool> offline = new("--offline") { Description = "Ask no RWhois, whois or RDAP server" };
@@ -32,10 +33,21 @@ internal static class ContactCommand
             command.Options.Add(option);
         }
 
+        RemoteOptions remote = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             IpAddress asked = Parse("ADDRESS", parsed.GetValue(address)!);
             IpAddress hop = parsed.GetValue(nextHop) is string text ? Parse("--next-hop", text) : default;
+            if (remote.Sensor(parsed, store) is RemoteSensor sensor)
+            {
+                using (sensor)
+                {
+                    AskSensor(sensor, asked, parsed.GetValue(json), [("next_hop", parsed.GetValue(nextHop)), ("offline", parsed.GetValue(offline) ? "true" : null)]);
+                }
+
+                return ExitCode.Done;
+            }
+
             SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
             using var client = new HttpClient();
             ContactResolver resolver = CommonOptions.Contacts(options, parsed.GetValue(store) ?? options.Store.Path, client, parsed.GetValue(offline));
@@ -48,7 +60,7 @@ internal static class ContactCommand
             }
             else
             {
-                WriteText(answer);
+                WriteText(ContactDetails.Of(answer), answer.Entry?.Policy);
             }
 
             return ExitCode.Done;
@@ -60,35 +72,47 @@ internal static class ContactCommand
         ? address
         : throw new CommandException($"{what}: '{text}' is not an IP address such as 192.0.2.1 or 2001:db8::1.", ExitCode.WrongUsage);
 
-    private static void WriteText(ContactAnswer answer)
+    private static void AskSensor(RemoteSensor sensor, IpAddress address, bool json, ReadOnlySpan<(string Name, string? Value)> query)
     {
-        Console.Out.WriteLine($"{answer.Address}: {(answer.Institution.Length > 0 ? answer.Institution : "institution unknown")}");
-        if (answer.Prefix is IpPrefix prefix)
+        string path = $"contacts/{Uri.EscapeDataString(address.ToString())}";
+        if (json)
+        {
+            sensor.Relay(OutputForm.Json, path, query);
+            return;
+        }
+
+        WriteText(sensor.Ask(path, query).Read(DirectoryJson.Default.ContactDetails), policy: null);
+    }
+
+    private static void WriteText(ContactDetails details, NotifyPolicy? policy)
+    {
+        Console.Out.WriteLine($"{details.Address}: {details.Institution ?? "institution unknown"}");
+        if (details.Prefix is string prefix)
         {
             Console.Out.WriteLine($"  network   {prefix}");
         }
 
-        if (!answer.NextHop.IsNone)
+        if (details.NextHop is string hop)
         {
-            Console.Out.WriteLine($"  next hop  {answer.NextHop}");
+            Console.Out.WriteLine($"  next hop  {hop}");
         }
 
-        foreach (Contact contact in answer.Contacts)
+        foreach (ContactPerson contact in details.Contacts)
         {
             string[] parts = [contact.Name, contact.Mail, contact.Phone];
-            Console.Out.WriteLine($"  {contact.Role.ToString().ToLowerInvariant(),-9} {string.Join(", ", parts.Where(part => part.Length > 0))}");
+            Console.Out.WriteLine($"  {contact.Role,-9} {string.Join(", ", parts.Where(part => part.Length > 0))}");
         }
 
-        if (answer.Entry is { Policy: not NotifyPolicy.Ask } entry)
+        if (policy is { } known and not NotifyPolicy.Ask)
         {
-            Console.Out.WriteLine($"  policy    {entry.Policy.ToString().ToLowerInvariant()}");
+            Console.Out.WriteLine($"  policy    {known.ToString().ToLowerInvariant()}");
         }
 
         Console.Out.WriteLine("How this was found:");
-        for (int i = 0; i < answer.Steps.Count; i++)
+        for (int i = 0; i < details.Steps.Count; i++)
         {
-            ContactStep step = answer.Steps[i];
-            string age = step.AgeSeconds < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({step.AgeSeconds} s old)");
+            ContactFinding step = details.Steps[i];
+            string age = step.AgeS is long seconds ? string.Create(CultureInfo.InvariantCulture, $" ({seconds} s old)") : "";
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {i + 1}. {step.Source}: {step.Answer}{age}"));
         }
     }

@@ -23,7 +23,7 @@ internal static class IncidentsCommand
             ("flowsensor incidents ack 20260105T0800-0123456789 --by ines", "taken note of: nobody else is told"),
             ("flowsensor incidents mute --rule port_scan --network 192.0.2.0/28 --for 30d --by ines", "scanners of one's own"),
             ("flowsensor incidents monthly", "hosts by kind and month"));
-        StoreQuestion question = new(command, "seven days before the end");
+        StoreQuestion question = new(command, "seven days before the end", mayAskSensor: true);
         Option<bool> open = new("--open") { Description = "Only those that are open" };
         Option<string?> kind = new("--kind", "-k") { Description = "Only this kind or own rule", HelpName = "NAME" };
         Option<string?> source = new("--source") { Description = "Only this source", HelpName = "ADDRESS" };
@@ -42,6 +42,18 @@ internal static class IncidentsCommand
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);
+            if (question.Sensor(parsed) is RemoteSensor sensor)
+            {
+                using (sensor)
+                {
+                    ((string, string?) from, (string, string?) to) = question.Written(parsed);
+                    AskSensor(sensor, form, question.Options(parsed).Sensor.TimeZone,
+                        [from, to, ("open", parsed.GetValue(open) ? "true" : null), ("kind", parsed.GetValue(kind)), ("source", parsed.GetValue(source)), ("limit", "0")]);
+                }
+
+                return ExitCode.Done;
+            }
+
             string? rule = CheckKind(parsed.GetValue(kind), question.Options(parsed));
             IpAddress? address = parsed.GetValue(source) is string text ? Address("--source", text) : null;
             (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
@@ -71,6 +83,17 @@ internal static class IncidentsCommand
         return name is null || known.Contains(name)
             ? name
             : throw new CommandException($"there is no kind or rule '{name}'; there are {string.Join(", ", known)}.", ExitCode.WrongUsage);
+    }
+
+    private static void AskSensor(RemoteSensor sensor, OutputForm form, TimeZoneInfo zone, ReadOnlySpan<(string Name, string? Value)> query)
+    {
+        if (form != OutputForm.Table)
+        {
+            sensor.Relay(form, "incidents", query);
+            return;
+        }
+
+        Print(sensor.Ask("incidents", query).Read(IncidentsDocument.Read), form, zone);
     }
 
     private static void Print(IReadOnlyList<IncidentReport> incidents, OutputForm form, TimeZoneInfo zone)

@@ -20,7 +20,7 @@ internal static class InterfacesOutput
 
                 break;
             case OutputForm.Csv:
-                TableOutput.WriteCsv(["interface", "seen", "delivered", "kernel_dropped", "queue_full", "interface_dropped"], answer.Rows.Select(static row => Cells(row, static number => TableOutput.Plain(number))));
+                TableOutput.WriteCsv(ReportColumns.Interfaces, answer.Rows.Select(ReportColumns.Of));
                 break;
             default:
                 string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";

@@ -18,7 +18,7 @@ internal static class MailServersCommand
             ("flowsensor mailservers", "the last seven days of data"),
             ("flowsensor mailservers --day 2026-01-31", "the picture of a day, ten minutes a line"),
             ("flowsensor mailservers --day 2026-01-31 --server 192.0.2.25 --json", "its samples and top clients"));
-        StoreQuestion question = new(command, "seven days before the end");
+        StoreQuestion question = new(command, "seven days before the end", mayAskSensor: true);
         Option<string?> day = new("--day") { Description = "The picture of one local day instead of the table", HelpName = "DATE" };
         Option<string?> server = new("--server") { Description = "Only this server; with --day", HelpName = "ADDRESS" };
         command.Options.Add(day);
@@ -28,6 +28,17 @@ internal static class MailServersCommand
             OutputForm form = question.Form(parsed);
             DateOnly? date = ReadDay(parsed.GetValue(day));
             IpAddress? address = ReadServer(parsed.GetValue(server), date);
+            if (question.Sensor(parsed) is RemoteSensor sensor)
+            {
+                using (sensor)
+                {
+                    ((string, string?) from, (string, string?) to) = question.Written(parsed);
+                    AskSensor(sensor, form, date is not null, date is null ? [from, to] : [("day", parsed.GetValue(day)), ("server", parsed.GetValue(server))]);
+                }
+
+                return ExitCode.Done;
+            }
+
             (StoreReader store, TimeRange range, _) = question.Open(parsed);
             using (store)
             {
@@ -38,6 +49,20 @@ internal static class MailServersCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void AskSensor(RemoteSensor sensor, OutputForm form, bool isDay, ReadOnlySpan<(string Name, string? Value)> query)
+    {
+        if (form != OutputForm.Table)
+        {
+            sensor.Relay(form, "mailservers", query);
+            return;
+        }
+
+        RemoteAnswer answer = sensor.Ask("mailservers", query);
+        DateOnly first = DateOnly.FromDateTime(answer.From.UtcDateTime);
+        DateOnly last = DateOnly.FromDateTime(answer.To.UtcDateTime);
+        Print(answer.Read(document => MailServersReport.Read(document, first, last)), form, isDay);
     }
 
     private static DateOnly? ReadDay(string? text) => text is null

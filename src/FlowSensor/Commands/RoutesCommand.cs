@@ -18,6 +18,7 @@ internal static class RoutesCommand
             "Reads the routers' route tables and prints next hop, destination, netmask and number of /24 networks.",
             ("flowsensor routes", "all routers of the configuration"),
             ("flowsensor routes --router 192.0.2.1 --community-file c.txt", "one router without a configuration"),
+            ("flowsensor routes --url http://127.0.0.1:8080", "as a running sensor knows them"),
             ("flowsensor routes --diff", "what changed since the last reading"),
             ("flowsensor routes --dot --depth 2 | dot -Tsvg > region.svg", "the region as a picture"));
         Argument<string[]> names = new("ROUTER") { Description = "Only these routers, by their names in lists", Arity = ArgumentArity.ZeroOrMore };
@@ -42,9 +43,18 @@ internal static class RoutesCommand
             command.Options.Add(option);
         }
 
+        RemoteOptions remote = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             OutputForm form = StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv));
+            if (remote.Sensor(parsed, store, router, file, diff, dot) is RemoteSensor sensor)
+            {
+                using (sensor)
+                {
+                    return RoutesOutput.PrintRemote(sensor, form, parsed.GetValue(names) ?? []);
+                }
+            }
+
             SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
             SnmpOptions snmp = options.Snmp;
             bool named = parsed.GetValue(router) is not null || parsed.GetValue(file) is not null;

@@ -50,6 +50,28 @@ internal static class RoutesOutput
         return status;
     }
 
+    /// <summary>Prints what a running sensor knows.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="form">The form.</param>
+    /// <param name="routers">Names of the routers; empty for all.</param>
+    public static int PrintRemote(RemoteSensor sensor, OutputForm form, IReadOnlyList<string> routers)
+    {
+        (string, string?)[] query = [("limit", "0"), ("router", routers.Count == 0 ? null : string.Join(',', routers))];
+        if (form != OutputForm.Table)
+        {
+            sensor.Relay(form, "routes", query);
+            return ExitCode.Done;
+        }
+
+        foreach (IGrouping<string, RouteRow> rows in sensor.Ask("routes", query).Read(DirectoryJson.Default.IReadOnlyListRouteRow).GroupBy(static row => row.Router))
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows.Key}: {rows.Count()} routes"));
+            RegionalList.WriteText(Console.Out, rows.Select(static row => row.ToRoute()));
+        }
+
+        return ExitCode.Done;
+    }
+
     private static void WriteText(RouterView view, bool changes, long now)
     {
         if (view.ReadAt == 0)

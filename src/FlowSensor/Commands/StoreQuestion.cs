@@ -14,12 +14,15 @@ internal sealed class StoreQuestion
     private readonly Option<string?> _to = CommonOptions.To();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _csv = CommonOptions.Csv();
+    private readonly RemoteOptions? _remote;
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="byDefault">The time asked about when none is given.</param>
-    public StoreQuestion(Command command, string byDefault = "one day before the end")
+    /// <param name="mayAskSensor">A running sensor can be asked instead of the store.</param>
+    public StoreQuestion(Command command, string byDefault = "one day before the end", bool mayAskSensor = false)
     {
+        _remote = mayAskSensor ? new RemoteOptions(command) : null;
         _from = CommonOptions.From(byDefault);
         foreach (Option option in (IEnumerable<Option>)[_from, _to, _store, _config, _json, _csv])
         {
@@ -33,6 +36,13 @@ internal sealed class StoreQuestion
 
     /// <summary>The configuration that the question is asked with.</summary>
     public SensorOptions Options(ParseResult parsed) => CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
+
+    /// <summary>The running sensor to ask instead of the store; null where none is named.</summary>
+    /// <exception cref="CommandException">The options make no sense.</exception>
+    public RemoteSensor? Sensor(ParseResult parsed) => _remote?.Sensor(parsed, _store);
+
+    /// <summary>The time asked about, as it is written.</summary>
+    public ((string Name, string? Value) From, (string Name, string? Value) To) Written(ParseResult parsed) => (("from", parsed.GetValue(_from)), ("to", parsed.GetValue(_to)));
 
     /// <summary>Opens the embedded store and gives the time asked about.</summary>
     public (StoreReader Store, TimeRange Range, TimeZoneInfo Zone) Open(ParseResult parsed)

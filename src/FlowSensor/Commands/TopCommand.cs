@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
@@ -20,6 +21,7 @@ internal static class TopCommand
             ("flowsensor top --service dns --direction request --from -1h", "who asked most names in the last hour"),
             ("flowsensor top --by institution --service all", "whose traffic it was; what is unknown is a row of its own"),
             ("flowsensor top --service smtp --store clickhouse://reader@db.example.org:8123/flowsensor", "of all sensors that write to one ClickHouse database"),
+            ("flowsensor top --service smtp --url http://127.0.0.1:8080", "of a running sensor"),
             ("flowsensor top --from 2026-01-31 --to 2026-02-01 --top 0 --csv", "every source that was kept of one day"));
         Option<string?> service = CommonOptions.Service();
         Option<string?> direction = CommonOptions.Direction();
@@ -30,10 +32,25 @@ internal static class TopCommand
         command.Options.Add(service);
         command.Options.Add(direction);
         command.Options.Add(top);
-        StoreQuestion question = new(command);
+        StoreQuestion question = new(command, mayAskSensor: true);
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);
+            if (question.Sensor(parsed) is RemoteSensor sensor)
+            {
+                using (sensor)
+                {
+                    ((string, string?) from, (string, string?) to) = question.Written(parsed);
+                    AskSensor(sensor, form, question.Options(parsed).Sensor.TimeZone, parsed.GetValue(by)!,
+                    [
+                        from, to, ("service", parsed.GetValue(service)), ("direction", parsed.GetValue(direction)), ("by", parsed.GetValue(by)),
+                        ("top", parsed.GetValue(top).ToString(CultureInfo.InvariantCulture)),
+                    ]);
+                }
+
+                return ExitCode.Done;
+            }
+
             (ITrafficQueries queries, TimeRange range, TimeZoneInfo zone) = question.OpenTraffic(parsed);
             using (queries)
             {
@@ -51,6 +68,22 @@ internal static class TopCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void AskSensor(RemoteSensor sensor, OutputForm form, TimeZoneInfo zone, string by, ReadOnlySpan<(string Name, string? Value)> query)
+    {
+        if (form != OutputForm.Table)
+        {
+            sensor.Relay(form, "top", query);
+        }
+        else if (by == "source")
+        {
+            Print(sensor.Ask("top", query).Rows(ReportJsonContext.Default.IReadOnlyListSourceReport), form, zone);
+        }
+        else
+        {
+            PrintGroups(sensor.Ask("top", query).Rows(ReportJsonContext.Default.IReadOnlyListGroupReport), form, zone);
+        }
     }
 
     /// <summary>The option <c>--top</c>.</summary>

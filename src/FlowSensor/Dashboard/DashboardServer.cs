@@ -112,11 +112,11 @@ internal sealed class DashboardServer : IDisposable
             kestrel.Listen(endpoint, listen => DashboardTls.Use(listen, options.Dashboard.Tls));
         });
         WebApplication application = builder.Build();
-        DashboardApi.Use(application, logging);
+        DashboardApi.Use(application);
         DashboardAccess.Use(application);
         HealthEndpoints.Map(application, status);
         application.MapPrometheusScrapingEndpoint("/metrics", meters, configureBranchedPipeline: null, optionsName: null).RequireAuthorization(AccessPolicies.Metrics);
-        DashboardApi.Map(application);
+        DashboardApi.Map(application, logging);
         DashboardPages.Map(application);
         return application;
     }

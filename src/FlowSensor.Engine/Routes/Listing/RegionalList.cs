@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.Csv;
 using FlowSensor.Engine.Routes.Sources;
 using FlowSensor.Protocols.Addressing;
 
@@ -34,14 +35,18 @@ public static class RegionalList
     /// <summary>Writes one CSV line a route.</summary>
     public static void WriteCsv(TextWriter output, RouterView view, IEnumerable<Route> routes)
     {
-        string router = view.Router.Contains(',', StringComparison.Ordinal) ? $"\"{view.Router}\"" : view.Router;
         foreach (Route route in routes)
         {
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{router},{route.Destination.Address},{route.Destination.Length},{Hop(route)},{route.Interface},{RouteText.Name(route.Kind)},{RouteText.Name(route.Protocol)},{route.AgeSeconds},{route.Segments}"));
+            output.WriteLine(string.Join(',', CsvRow(view, route).Select(CsvText.Quoted)));
         }
     }
+
+    /// <summary>The cells of a route under <see cref="CsvHeader"/>.</summary>
+    public static IReadOnlyList<string> CsvRow(RouterView view, Route route) =>
+    [
+        view.Router, route.Destination.Address.ToString(), Plain(route.Destination.Length), Hop(route), Plain(route.Interface), RouteText.Name(route.Kind),
+        RouteText.Name(route.Protocol), Plain(route.AgeSeconds), Plain(route.Segments),
+    ];
 
     /// <summary>The next hop as text; empty when there is none.</summary>
     public static string Hop(Route route) => route.NextHop.IsNone ? "" : route.NextHop.ToString();
@@ -56,6 +61,8 @@ public static class RegionalList
     public static string Netmask(IpPrefix prefix) => prefix.IsIPv4
         ? IpAddress.FromIPv4(prefix.Length == 0 ? 0 : uint.MaxValue << (32 - prefix.Length)).ToString()
         : string.Create(CultureInfo.InvariantCulture, $"/{prefix.Length}");
+
+    private static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static void WriteLine(TextWriter output, Route route)
     {

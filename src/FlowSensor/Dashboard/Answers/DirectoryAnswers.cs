@@ -15,11 +15,20 @@ internal sealed class DirectoryAnswers(SensorStatus status, TimeProvider clock)
     /// <param name="network">Only routes within this network, or that lead to it; null for all.</param>
     /// <param name="limit">How many; 0 for all.</param>
     /// <param name="offset">How many to pass over.</param>
-    public Page<RouteRow> Routes(IpPrefix? network = null, int limit = 100, int offset = 0) => Page<RouteRow>.Of(
+    /// <param name="routers">Only of these routers, by their names; null for all.</param>
+    public Page<RouteRow> Routes(IpPrefix? network = null, int limit = 100, int offset = 0, IReadOnlyList<string>? routers = null)
+    {
+        Page<RouteLine> lines = Lines(network, limit, offset, routers);
+        return new Page<RouteRow>([.. lines.Rows.Select(static line => RouteRow.Of(line.View, line.Route))], lines.Offset, lines.HasMore, lines.Total);
+    }
+
+    /// <summary>The same with all that is known of router and route.</summary>
+    /// <inheritdoc cref="Routes"/>
+    public Page<RouteLine> Lines(IpPrefix? network = null, int limit = 100, int offset = 0, IReadOnlyList<string>? routers = null) => Page<RouteLine>.Of(
         [
-            .. Directory.Tables.States.SelectMany(static state => state.View.Table.All().Select(route => (state.View, Route: route)))
-                .Where(row => network is not IpPrefix wanted || wanted.Contains(row.Route.Destination.Address) || row.Route.Destination.Contains(wanted.Address))
-                .Select(static row => RouteRow.Of(row.View, row.Route)),
+            .. Directory.Tables.States.Select(static state => state.View).Where(view => routers?.Contains(view.Router) ?? true)
+                .SelectMany(static view => view.Table.All().Select(route => new RouteLine(view, route)))
+                .Where(line => network is not IpPrefix wanted || wanted.Contains(line.Route.Destination.Address) || line.Route.Destination.Contains(wanted.Address)),
         ],
         offset,
         limit);

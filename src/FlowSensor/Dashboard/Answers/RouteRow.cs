@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Routes.Listing;
+using FlowSensor.Protocols.Addressing;
 using Route = FlowSensor.Engine.Routes.Route;
 
 namespace FlowSensor.Dashboard.Answers;
@@ -26,4 +27,9 @@ internal sealed record RouteRow(
         RegionalList.Name(route.Protocol),
         route.AgeSeconds >= 0 ? route.AgeSeconds : null,
         route.Segments);
+
+    /// <summary>The route, as far as lists for people print it.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public Route ToRoute() => new(
+        new IpPrefix(IpAddress.Parse(Destination), PrefixLength), NextHop is null ? default : IpAddress.Parse(NextHop), 0, default, default, (int)(AgeS ?? -1), -1);
 }

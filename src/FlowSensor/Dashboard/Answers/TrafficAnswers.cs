@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
@@ -45,4 +46,8 @@ internal sealed class TrafficAnswers(StorePool pool)
     /// <summary>The exporters and their ledgers.</summary>
     public Task<StoreAnswer<ExporterReport>> ExportersAsync(TimeRange range, CancellationToken cancellation = default) =>
         pool.AskAsync((store, _) => new ExportersQuery(store).Ask(range), cancellation);
+
+    /// <summary>The interfaces that packets are taken from, and what became of the packets.</summary>
+    public Task<StoreAnswer<InterfaceCounters>> InterfacesAsync(TimeRange range, CancellationToken cancellation = default) =>
+        pool.AskAsync((store, _) => new InterfacesQuery(store).Ask(range), cancellation);
 }

@@ -11,25 +11,25 @@ internal static class ApiProblems
     /// <summary>True for what the API answers.</summary>
     public static bool Concerns(HttpContext context) => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi");
 
-    /// <summary>Handles a request of the API and says what went wrong.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="next">Handles it.</param>
-    /// <param name="logger">Where failures of the program itself are said.</param>
-    public static async Task GuardAsync(HttpContext context, RequestDelegate next, ILogger logger)
+    /// <summary>Says what is meant where routing or access refuse without a word.</summary>
+    public static async Task FillAsync(HttpContext context, RequestDelegate next)
     {
-        if (!Concerns(context))
+        await next(context).ConfigureAwait(false);
+        if (Concerns(context) && context.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentType: null })
         {
-            await next(context).ConfigureAwait(false);
-            return;
+            await WriteAsync(context, context.Response.StatusCode, DetailOf(context)).ConfigureAwait(false);
         }
+    }
 
+    /// <summary>Answers a request and says what went wrong.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="answer">Answers it.</param>
+    /// <param name="logger">Where failures of the program itself are said.</param>
+    public static async Task AnswerAsync(HttpContext context, RequestDelegate answer, ILogger logger)
+    {
         try
         {
-            await next(context).ConfigureAwait(false);
-            if (context.Response is { HasStarted: false, StatusCode: >= StatusCodes.Status400BadRequest, ContentType: null })
-            {
-                await WriteAsync(context, context.Response.StatusCode, DetailOf(context)).ConfigureAwait(false);
-            }
+            await answer(context).ConfigureAwait(false);
         }
         catch (Exception failure) when (context.RequestAborted.IsCancellationRequested && failure is OperationCanceledException or IOException)
         {

@@ -18,22 +18,19 @@ internal static class DashboardApi
         services.AddSingleton<ApiHandler>();
     }
 
-    /// <summary>Puts what goes wrong into problem documents; before everything that may refuse.</summary>
-    /// <param name="application">The server.</param>
-    /// <param name="logging">The sensor's own.</param>
-    public static void Use(WebApplication application, ILoggerFactory logging)
-    {
-        ILogger logger = logging.CreateLogger(nameof(DashboardApi));
-        application.Use(next => context => ApiProblems.GuardAsync(context, next, logger));
-    }
+    /// <summary>Puts refusals without words into problem documents; before everything that may refuse.</summary>
+    public static void Use(WebApplication application) => application.Use(static next => context => ApiProblems.FillAsync(context, next));
 
     /// <summary>Opens the endpoints of the table, and the document about them.</summary>
-    public static void Map(WebApplication application)
+    /// <param name="application">The server.</param>
+    /// <param name="logging">The sensor's own.</param>
+    public static void Map(WebApplication application, ILoggerFactory logging)
     {
+        ILogger logger = logging.CreateLogger(nameof(DashboardApi));
         ApiHandler handler = application.Services.GetRequiredService<ApiHandler>();
         foreach (ApiEndpoint endpoint in ApiTable.Endpoints)
         {
-            application.MapMethods(ApiTable.Prefix + endpoint.Path, [endpoint.Method], context => handler.HandleAsync(endpoint, context))
+            application.MapMethods(ApiTable.Prefix + endpoint.Path, [endpoint.Method], context => ApiProblems.AnswerAsync(context, asked => handler.HandleAsync(endpoint, asked), logger))
                 .WithName(endpoint.Name)
                 .RequireAuthorization(endpoint.Policy);
         }

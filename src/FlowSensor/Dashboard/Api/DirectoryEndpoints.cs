@@ -9,6 +9,8 @@ internal static class DirectoryEndpoints
 {
     private static readonly ApiParameter Network = new("search", ParameterKind.Network, "Only routes within this network, or that lead to it.");
 
+    private static readonly ApiParameter Router = new("router", ParameterKind.Words, "Only routes of these routers, by their names in lists.") { MostCharacters = 10_000 };
+
     private static readonly ApiParameter NextHop = new("next_hop", ParameterKind.Address, "Next hop of the address's flows, where no route tells it.");
 
     private static readonly ApiParameter Offline = new("offline", ParameterKind.Flag, "Ask no RWhois, whois or RDAP server.");
@@ -18,7 +20,7 @@ internal static class DirectoryEndpoints
     [
         new("GET", "/routes", "The regional list, as 'flowsensor routes --saved' prints it.", static request => Task.FromResult(Routes(request)))
         {
-            Parameters = [Network, ApiParameters.Limit, ApiParameters.Offset],
+            Parameters = [Network, Router, ApiParameters.Limit, ApiParameters.Offset],
             HasCsv = true,
             HasPages = true,
             Answer = DirectoryJson.Default.IReadOnlyListRouteRow,
@@ -43,8 +45,15 @@ internal static class DirectoryEndpoints
 
     private static ApiAnswer Routes(ApiRequest request)
     {
-        Page<RouteRow> page = request.Answers.Directory.Routes(request.Find<IpPrefix>(Network), request.Number(ApiParameters.Limit), request.Number(ApiParameters.Offset));
-        return ApiAnswer.OfPage(page, DirectoryJson.Default.IReadOnlyListRouteRow, DirectoryJson.Default.RouteRow);
+        Page<RouteLine> page = request.Answers.Directory.Lines(
+            request.Find<IpPrefix>(Network), request.Number(ApiParameters.Limit), request.Number(ApiParameters.Offset), request.Words(Router));
+        return ApiAnswer.Of([.. page.Rows.Select(static line => RouteRow.Of(line.View, line.Route))], DirectoryJson.Default.IReadOnlyListRouteRow) with
+        {
+            CsvNames = RegionalList.CsvHeader.Split(','),
+            CsvRows = page.Rows.Select(static line => RegionalList.CsvRow(line.View, line.Route)),
+            HasMore = page.HasMore,
+            Total = page.Total,
+        };
     }
 
     private static async Task<ApiAnswer> ContactAsync(ApiRequest request) => ApiAnswer.Of(

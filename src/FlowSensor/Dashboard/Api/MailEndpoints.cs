@@ -52,7 +52,15 @@ internal static class MailEndpoints
         MailServersReport report = day is DateOnly asked
             ? await request.Answers.Mail.DayAsync(asked, server, request.Cancellation).ConfigureAwait(false)
             : await request.Answers.Mail.DaysAsync(request.Range, request.Cancellation).ConfigureAwait(false);
-        return ApiAnswer.Written(stream => report.WriteJson(stream, day is not null)) with { CsvNames = MailServersReport.CsvNames, CsvRows = report.CsvRows };
+        return ApiAnswer.Written(stream => report.WriteJson(stream, day is not null)) with
+        {
+            CsvNames = MailServersReport.CsvNames,
+            CsvRows = report.CsvRows,
+
+            // Days, as midnights of UTC whatever the sensor's zone is.
+            From = new DateTimeOffset(report.First.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
+            To = new DateTimeOffset(report.Last.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero),
+        };
     }
 
     private static async Task<ApiAnswer> DnsAsync(ApiRequest request) => ApiAnswer.Of(

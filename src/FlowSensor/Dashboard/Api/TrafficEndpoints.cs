@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
@@ -44,6 +45,12 @@ internal static class TrafficEndpoints
             Parameters = [ApiParameters.From, ApiParameters.To],
             HasCsv = true,
             Answer = ApiJson.Default.IReadOnlyListExporterReport,
+        },
+        new("GET", "/interfaces", "The interfaces that packets are taken from, as 'flowsensor exporters --interfaces' prints them.", InterfacesAsync)
+        {
+            Parameters = [ApiParameters.From, ApiParameters.To],
+            HasCsv = true,
+            Answer = ReportJsonContext.Default.IReadOnlyListInterfaceCounters,
         },
     ];
 
@@ -100,6 +107,12 @@ internal static class TrafficEndpoints
     {
         StoreAnswer<ExporterReport> answer = await request.Answers.Traffic.ExportersAsync(request.Range, request.Cancellation).ConfigureAwait(false);
         return (ApiAnswer.Of(answer.Rows, ApiJson.Default.IReadOnlyListExporterReport) with { CsvNames = ReportColumns.Exporters, CsvRows = answer.Rows.Select(ReportColumns.Of) }).Over(answer);
+    }
+
+    private static async Task<ApiAnswer> InterfacesAsync(ApiRequest request)
+    {
+        StoreAnswer<InterfaceCounters> answer = await request.Answers.Traffic.InterfacesAsync(request.Range, request.Cancellation).ConfigureAwait(false);
+        return (ApiAnswer.Of(answer.Rows, ReportJsonContext.Default.IReadOnlyListInterfaceCounters) with { CsvNames = ReportColumns.Interfaces, CsvRows = answer.Rows.Select(ReportColumns.Of) }).Over(answer);
     }
 
     private static string Plain(double value) => value.ToString(CultureInfo.InvariantCulture);

@@ -25,6 +25,9 @@ internal sealed class DashboardSensor : IDisposable
     /// <summary>UDP port for exports.</summary>
     public int Exports { get; }
 
+    /// <summary>Its folder, with configuration and store.</summary>
+    public string Folder => _folder.Path;
+
     /// <summary>What the sensor says.</summary>
     public string Errors => _process.Errors;
 
