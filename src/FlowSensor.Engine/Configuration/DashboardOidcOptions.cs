@@ -22,16 +22,16 @@ public sealed class DashboardOidcOptions : IValidatableObject
     /// <summary>The claim that names the user in the audit log.</summary>
     public string NameClaim { get; set; } = "preferred_username";
 
-    /// <summary>The claim whose values <see cref="Roles"/> gives roles to.</summary>
+    /// <summary>The claim whose values <c>roles</c> gives roles to.</summary>
     public string RoleClaim { get; set; } = "groups";
 
     /// <summary>The role of each value of the claim; the greatest counts.</summary>
     public Dictionary<string, AccessRole> Roles { get; } = [];
 
-    /// <summary>The role of those whom <see cref="Roles"/> gives none. Unset: they may not come in.</summary>
+    /// <summary>The role of those whom <c>roles</c> gives none. Unset: they may not come in.</summary>
     public AccessRole? DefaultRole { get; set; }
 
-    /// <summary>What the button of the log-in page calls the provider.</summary>
+    /// <summary>What the log-in page calls the provider. Unset: its host.</summary>
     [StringLength(60)]
     public string Title { get; set; } = "";
 

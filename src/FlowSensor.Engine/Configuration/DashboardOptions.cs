@@ -13,8 +13,8 @@ public sealed class DashboardOptions : IValidatableObject
     public bool Enabled { get; set; } = true;
 
     /// <summary>
-    /// Address and port; unset: <see cref="Default"/>, and no dashboard where somebody else has that port. Other addresses than this machine's own
-    /// need <see cref="Tls"/> or <see cref="BehindProxy"/>, and users.
+    /// Address and port; unset: 127.0.0.1:8080, and no dashboard where somebody else has that port. Addresses that other machines reach need
+    /// <c>tls</c> or <c>behind_proxy</c>, and users.
     /// </summary>
     public IPEndPoint? Listen { get; set; }
 

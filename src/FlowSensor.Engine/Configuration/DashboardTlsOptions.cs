@@ -15,11 +15,11 @@ public sealed class DashboardTlsOptions : IValidatableObject
     [Secret]
     public string Key { get; set; } = "";
 
-    /// <summary>Certificates and key in one, as PKCS #12 (a <c>.pfx</c> or <c>.p12</c> file).</summary>
+    /// <summary>Certificates and key in one, as PKCS #12, in Base64; <c>pfx_file</c> names a <c>.pfx</c> or <c>.p12</c> file.</summary>
     [Secret]
     public byte[] Pfx { get; set; } = [];
 
-    /// <summary>The password of <see cref="Key"/> or <see cref="Pfx"/>; empty where there is none.</summary>
+    /// <summary>The password of <c>key</c> or <c>pfx</c>; empty where there is none.</summary>
     [Secret]
     public string Password { get; set; } = "";
 

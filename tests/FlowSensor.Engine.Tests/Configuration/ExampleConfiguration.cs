@@ -58,7 +58,7 @@ internal sealed partial class ExampleConfiguration
         Meaning(property, depth);
         if (ScalarText.Covers(type))
         {
-            Line(depth, value is null or "" ? $"{name}:" : $"{name}: {Scalar(value)}");
+            Line(depth, value is null or "" or byte[] { Length: 0 } ? $"{name}:" : $"{name}: {Scalar(value)}");
         }
         else if (Element(type) is Type element)
         {
