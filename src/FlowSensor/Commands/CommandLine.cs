@@ -64,6 +64,7 @@ internal static class CommandLine
             AbuseCommand.Create(),
             ReportCommand.Create(),
             BlocklistCommand.Create(),
+            RelayTestCommand.Create(),
             UserCommand.Create(),
             TokenCommand.Create(),
             AuditCommand.Create(),

@@ -89,8 +89,9 @@ internal sealed class PostfixServer : IDisposable
         File.WriteAllText(Path.Combine(_folder, "etc", "main.cf"), string.Join('\n', [Settings.Replace("@folder@", _folder, StringComparison.Ordinal), .. settings, ""]));
         File.WriteAllText(Path.Combine(_folder, "etc", "master.cf"), Services.Replace("@port@", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n");
         Control("start");
-        for (int i = 0; i < 200 && !Answers(); i++)
+        for (int i = 0; !Answers(); i++)
         {
+            Assert.True(i < 200 && !Log.Contains("fatal:", StringComparison.Ordinal), Log);
             Thread.Sleep(50);
         }
     }
