@@ -11,6 +11,14 @@ public static class DetectionSettings
     private const int MaxRules = 256;
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(30);
 
+    /// <summary>Decisions to stay silent that stand in the configuration.</summary>
+    /// <param name="options">The configuration.</param>
+    public static IReadOnlyList<Silence> SilencesOf(SensorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Detection.DecidedIn(MailOptions.CalendarOf(options.Sensor));
+    }
+
     /// <summary>What detection has to know beside its own section.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="institutionOf">Gives the institution of an address; null where none are known.</param>

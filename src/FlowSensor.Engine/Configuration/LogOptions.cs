@@ -32,6 +32,9 @@ public sealed class LogOptions
     [Range(1.0, 1000.0)]
     public double GapFactor { get; set; } = 5;
 
+    /// <summary>Which findings open incidents.</summary>
+    public LogIncidentOptions Incidents { get; set; } = new();
+
     /// <summary>How often results and positions go to the store; so much is read again, and nothing counted twice, after a crash.</summary>
     [DurationRange("100ms", "10m")]
     public TimeSpan Checkpoint { get; set; } = TimeSpan.FromSeconds(5);

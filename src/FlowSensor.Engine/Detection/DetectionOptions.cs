@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FlowSensor.Engine.MailStatistics;
 
 namespace FlowSensor.Engine.Detection;
 
@@ -82,4 +83,18 @@ public class DetectionOptions
     /// <summary>Hosts followed in a window for floods and scans, about 100 octets each.</summary>
     [Range(1, 10_000_000)]
     public int MaxProbedHosts { get; set; } = 262_144;
+
+    /// <summary>The decisions of <see cref="Silences"/>, by a calendar.</summary>
+    internal IReadOnlyList<Silence> DecidedIn(MailCalendar calendar) =>
+    [
+        .. Silences.Select(silence => new Silence
+        {
+            Action = silence.Action,
+            Rule = silence.Rule,
+            Network = silence.Network,
+            Until = silence.Until is DateOnly last ? calendar.StartOf(last.AddDays(1)) : long.MaxValue,
+            Author = silence.Author,
+            Reason = silence.Reason,
+        }),
+    ];
 }

@@ -41,7 +41,7 @@ public sealed class Detector : IOpenWindowSink
         _options = options;
         _setup = setup;
         _time = new ObservedTime((long)options.Gap.TotalMilliseconds);
-        _tracker = new IncidentTracker(options, _time, sink) { Silences = Configured(options, setup) };
+        _tracker = new IncidentTracker(options, _time, sink) { Silences = options.DecidedIn(setup.Calendar) };
         _rules = new DetectionRules(options, setup);
         _servers = new ServerProfiles(options.MaxServers);
         _isAlive = exporter => exporter < 0 || _exporters.Contains(exporter);
@@ -72,7 +72,7 @@ public sealed class Detector : IOpenWindowSink
     internal long Now => _time.End;
 
     /// <summary>Sets the operators' decisions beside those of the configuration.</summary>
-    public void Decide(IEnumerable<Silence> silences) => _tracker.Silences = [.. Configured(_options, _setup), .. silences];
+    public void Decide(IEnumerable<Silence> silences) => _tracker.Silences = [.. _options.DecidedIn(_setup.Calendar), .. silences];
 
     /// <inheritdoc/>
     public void OnWindow(ClosedWindow window)
@@ -224,17 +224,4 @@ public sealed class Detector : IOpenWindowSink
             return false;
         }
     }
-
-    private static List<Silence> Configured(DetectionOptions options, DetectionSetup setup) =>
-    [
-        .. options.Silences.Select(silence => new Silence
-        {
-            Action = silence.Action,
-            Rule = silence.Rule,
-            Network = silence.Network,
-            Until = silence.Until is DateOnly last ? setup.Calendar.StartOf(last.AddDays(1)) : long.MaxValue,
-            Author = silence.Author,
-            Reason = silence.Reason,
-        }),
-    ];
 }

@@ -41,4 +41,7 @@ public enum IncidentKind
 
     /// <summary>A rule of the operator's own.</summary>
     Own,
+
+    /// <summary>A log says something that a person should see: a new message, a silence, too much work.</summary>
+    LogFinding,
 }

@@ -6,7 +6,7 @@ public static class IncidentKinds
     private static readonly string[] Names =
     [
         "smtp_sender", "mail_server_attacked", "syn_flood_victim", "syn_flood_source", "port_scan", "host_scan", "ping_storm",
-        "udp_amplification", "dns_anomaly", "dns_tunnel", "nxdomain_storm", "login_guessing", "own",
+        "udp_amplification", "dns_anomaly", "dns_tunnel", "nxdomain_storm", "login_guessing", "own", "log_finding",
     ];
 
     /// <summary>Every name, in the order of the kinds.</summary>

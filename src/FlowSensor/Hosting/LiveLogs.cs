@@ -1,6 +1,8 @@
 using System.Globalization;
 using FlowSensor.Capture;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Detection;
+using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.Logs.Following;
 using FlowSensor.Engine.Logs.Live;
 using FlowSensor.Engine.Logs.Syslog;
@@ -16,6 +18,7 @@ internal sealed class LiveLogs : IDisposable
     private SyslogReceiver? _syslog;
     private SyslogInputOptions? _syslogOptions;
     private LogIntake? _intake;
+    private StoreReader? _decisions;
 
     /// <summary>Opens the ports; nothing is read yet.</summary>
     /// <exception cref="CaptureException">A port cannot be listened on.</exception>
@@ -34,8 +37,9 @@ internal sealed class LiveLogs : IDisposable
     /// <summary>Begins to read, behind what the store has.</summary>
     /// <param name="options">The configuration.</param>
     /// <param name="store">Takes what is learned.</param>
+    /// <param name="tell">Takes incidents of findings, from another thread.</param>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public void Begin(SensorOptions options, Action<StoredItem> store)
+    public void Begin(SensorOptions options, Action<StoredItem> store, Action<StoredItem> tell)
     {
         if (_syslog is null && options.Inputs.Logs.Count == 0)
         {
@@ -43,7 +47,7 @@ internal sealed class LiveLogs : IDisposable
         }
 
         using StoreReader reader = StoreReader.Open(options.Store.Path);
-        _intake = new LogIntake(options, _syslog, new LogStateQuery(reader), store, _clock) { Trouble = sentence => SensorLog.Trouble(_logger, sentence) };
+        _intake = new LogIntake(options, _syslog, new LogStateQuery(reader), store, _clock, MakeIncidents(options, tell)) { Trouble = sentence => SensorLog.Trouble(_logger, sentence) };
         _intake.Start();
     }
 
@@ -59,6 +63,8 @@ internal sealed class LiveLogs : IDisposable
         SensorLog.LogsRead(_logger, _intake.Rare.Types.Types.Count, _intake.SyslogMessages, string.Join("; ", _intake.Followed.Select(static log => Describe(log.Path, log.Counters)).DefaultIfEmpty("none")));
         _intake.Dispose();
         _intake = null;
+        _decisions?.Dispose();
+        _decisions = null;
     }
 
     /// <summary>Takes on another configuration, between <see cref="End"/> and <see cref="Begin"/>.</summary>
@@ -79,6 +85,33 @@ internal sealed class LiveLogs : IDisposable
     {
         End();
         Close();
+    }
+
+    private LogIncidents MakeIncidents(SensorOptions options, Action<StoredItem> tell)
+    {
+        _decisions = StoreReader.Open(options.Store.Path);
+        SilencesQuery silences = new(_decisions);
+        IReadOnlyList<Silence> known = [];
+        LogIncidents incidents = new(options.Logs.Incidents, Decide, change => tell(new StoredIncident { Change = change }));
+        foreach (Incident incident in new IncidentsQuery(_decisions).AskOpen())
+        {
+            incidents.Adopt(incident);
+        }
+
+        return incidents;
+
+        // Decisions that cannot be read now hold as they were.
+        IReadOnlyList<Silence> Decide()
+        {
+            try
+            {
+                return known = [.. DetectionSettings.SilencesOf(options), .. silences.AskDecisions()];
+            }
+            catch (StoreException)
+            {
+                return known;
+            }
+        }
     }
 
     private static bool IsSame(SyslogInputOptions one, SyslogInputOptions other) =>

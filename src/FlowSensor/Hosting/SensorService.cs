@@ -106,7 +106,7 @@ internal sealed class SensorService : BackgroundService
             Replay(session, stop);
             _inputs.Start();
             _status.Pass();
-            _logs.Begin(_options, _outputs.Add ?? Store);
+            _logs.Begin(_options, _outputs.Add ?? Store, KeepAndTell);
             while (!stop.IsCancellationRequested)
             {
                 if (_inputs.Feed(session))
@@ -254,7 +254,7 @@ internal sealed class SensorService : BackgroundService
         _directory = MakeDirectory(institutions);
         session = Begin();
         _directory.StartReading();
-        _logs.Begin(_options, _outputs.Add ?? Store);
+        _logs.Begin(_options, _outputs.Add ?? Store, KeepAndTell);
         SensorLog.Reloaded(_logger);
         return session;
     }
@@ -328,7 +328,7 @@ internal sealed class SensorService : BackgroundService
 
     private void KeepAndTell(StoredItem item)
     {
-        _outputs.Add!(item);
+        (_outputs.Add ?? Store)(item);
         if (item is StoredIncident told && !_isReplaying)
         {
             _notifier?.Tell(told.Change, new NoticePlace(told.Institution, told.Contact));

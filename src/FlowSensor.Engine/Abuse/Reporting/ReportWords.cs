@@ -21,6 +21,7 @@ internal static class ReportWords
         ["dns_tunnel"] = "carries data in DNS names",
         ["nxdomain_storm"] = "asks for many names that do not exist",
         ["login_guessing"] = "tries passwords at mailboxes or at mail submission",
+        ["log_finding"] = "says something in its log that a person should see",
     };
 
     /// <summary>What the source does.</summary>

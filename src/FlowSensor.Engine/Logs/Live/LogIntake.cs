@@ -28,6 +28,7 @@ public sealed class LogIntake : IDisposable
     private readonly LogStatistics _statistics;
     private readonly MailRecorder _mail = new(static _ => { }, MailOrigin.Log);
     private readonly List<LogFinding> _findings = [];
+    private readonly LogIncidents? _incidents;
     private readonly ManualResetEventSlim _stop = new();
     private readonly Thread _thread;
     private long _checkpointAt;
@@ -39,10 +40,12 @@ public sealed class LogIntake : IDisposable
     /// <param name="kept">What the store knows; null to begin without knowledge.</param>
     /// <param name="store">Takes what is to be stored; each item is whole.</param>
     /// <param name="clock">The present.</param>
+    /// <param name="incidents">Makes incidents of findings; null for nobody.</param>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public LogIntake(SensorOptions options, SyslogReceiver? syslog, LogStateQuery? kept, Action<StoredItem> store, TimeProvider clock)
+    public LogIntake(SensorOptions options, SyslogReceiver? syslog, LogStateQuery? kept, Action<StoredItem> store, TimeProvider clock, LogIncidents? incidents = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _incidents = incidents;
         _clock = clock;
         _store = store;
         _syslog = syslog;
@@ -130,6 +133,7 @@ public sealed class LogIntake : IDisposable
             {
                 Rare.Advance(NowMs());
                 Checkpoint();
+                _incidents?.Advance(NowMs());
             }
         }
 
@@ -198,6 +202,7 @@ public sealed class LogIntake : IDisposable
 
     private void Keep(LogFinding finding)
     {
+        _incidents?.Take(finding);
         if (_findings.Count < MaxFindings)
         {
             _findings.Add(finding);
