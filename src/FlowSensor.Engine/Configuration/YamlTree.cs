@@ -26,14 +26,22 @@ internal sealed class YamlTree
     public static ConfigurationMap Read(TextReader text, string file, List<ConfigurationProblem> problems)
     {
         YamlTree tree = new(file, problems);
+        Parser parser = new(text);
         try
         {
-            return tree.ReadDocument(new Parser(text));
+            return tree.ReadDocument(parser);
         }
         catch (YamlException broken)
         {
             problems.Add(new ConfigurationProblem(
                 file, (int)Math.Max(1, broken.Start.Line), "", $"this is not valid YAML: {Plain(broken)}", "check indentation, quotes and brackets"));
+            return new ConfigurationMap(file, 1);
+        }
+        catch (Exception broken) when (broken is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The scanner's own surprise at some broken texts, such as a word behind a bracket that is not closed.
+            int line = (int)Math.Max(1, parser.Current?.End.Line ?? 1);
+            problems.Add(new ConfigurationProblem(file, line, "", "this is not valid YAML from here on", "check indentation, quotes and brackets"));
             return new ConfigurationMap(file, 1);
         }
     }

@@ -20,7 +20,7 @@ public static class Mailbox
             && IsDomain(text[(at + 1)..])
             && !text[..at].ContainsAny(Refused)
             && !text.ContainsAnyInRange('\0', ' ')
-            && !text.Contains('\u007F');
+            && !text.ContainsAnyInRange('\u007F', '\u009F');
     }
 
     private static bool IsDomain(ReadOnlySpan<char> domain)

@@ -13,6 +13,7 @@ public sealed class LogLineReader
     private readonly byte[] _gathered;
     private int _have;
     private bool _begun;
+    private bool _isCut;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="maxLine">Octets kept of a line.</param>
@@ -43,6 +44,7 @@ public sealed class LogLineReader
     {
         _have = 0;
         _begun = false;
+        _isCut = false;
         PendingOctets = 0;
     }
 
@@ -94,8 +96,9 @@ public sealed class LogLineReader
     private ReadOnlySpan<byte> Finish(ReadOnlySpan<byte> line)
     {
         Lines++;
+        bool isCut = _isCut;
         Reset();
-        if (line is [.., (byte)'\r'] && line.Length <= MaxLine + 1)
+        if (line is [.., (byte)'\r'] && line.Length <= MaxLine + 1 && !isCut)
         {
             line = line[..^1];
         }
@@ -126,6 +129,7 @@ public sealed class LogLineReader
         int take = Math.Min(part.Length, _gathered.Length - _have);
         part[..take].CopyTo(_gathered.AsSpan(_have));
         _have += take;
+        _isCut |= take < part.Length;
     }
 
     private ReadOnlySpan<byte> WithoutNuls(ReadOnlySpan<byte> part)

@@ -19,7 +19,7 @@ internal static class ScannerLine
             read.Name = rest[(infected + 13)..];
             ReadMilter(rest[..infected], ref read);
         }
-        else if (rest.EndsWith(" FOUND"u8) && separator > 0)
+        else if (rest.EndsWith(" FOUND"u8) && separator > 0 && separator + 2 < rest.Length - 6)
         {
             read.Begin(LogEventKind.Virus);
             read.Name = rest[(separator + 2)..^6];

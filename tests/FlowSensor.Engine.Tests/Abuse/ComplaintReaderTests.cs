@@ -257,6 +257,7 @@ public sealed class ComplaintReaderTests
     [InlineData("Content-Type: text/plain; charset=no-such\n\n192.0.2.7")]
     [InlineData("Date: Mon, 1 Jan 1900 00:00:00 +0000\nSubject: =?utf-8?B?????=\n\n192.0.2.7")]
     [InlineData("Date: Fri, 1 Jan 2100 00:00:00 +0000\n\n192.0.2.7 at 2100-01-01 00:00:00Z")]
+    [InlineData("Content-Type: application/json\n\n{\"xarf_version\": \"4\", \"source_identifier\": \"\\ud800\"}")]
     [InlineData("Content-Type: application/json\n\n{\"xarf_version\": [], \"source_identifier\": {}, \"source_port\": 1e99}")]
     public void Read_BrokenMail_IsReportedNotThrown(string text)
     {

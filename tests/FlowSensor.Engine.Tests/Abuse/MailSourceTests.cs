@@ -23,6 +23,7 @@ public sealed class MailSourceTests : IDisposable
         { "mboxcl2: unquoted mark inside the length", "From a\nContent-Length: 26\n\nbody\n\nFrom x\nSubject: no\n\n\n" + Second, 2 },
         { "length that leads nowhere", "From a\nContent-Length: 3\n\nbody\n\n" + Second, 2 },
         { "length beyond the end", "From a\nContent-Length: 999999999999\n\nbody\n\n" + Second, 2 },
+        { "length beyond all numbers", "From a\nContent-Length: 9223372036854775807\n\nbody\n\n" + Second, 2 },
         { "length that is no number", "From a\nContent-Length: many\n\nbody\n\n" + Second, 2 },
         { "mark with a time but without an empty line before", "From a\nSubject: x\n\nbody\n" + Second, 2 },
         { "no empty line before a mark without a time", "From a\nSubject: x\n\nbody\nFrom b@example.com\nSubject: y\n", 1 },

@@ -149,6 +149,8 @@ public class ConfigurationLoaderTests
     [InlineData("detection: {silences: [{rule: nosuch, author: ines}]}", 1, "detection.silences[0].rule: there is no rule 'nosuch'")]
     [InlineData("detection: {ping_storm: {close_after: 0s}}", 1, "detection.ping_storm.close_after: must be over 0s and at most 30d")]
     [InlineData("a: 1\na: 2", 2, "a: this key was already set on line 1; keep one of the two")]
+    [InlineData("store: [\npath", 1, "this is not valid YAML from here on; check indentation, quotes and brackets")]
+    [InlineData("a:\n \"\\ud800\\u8\"", 1, "this is not valid YAML from here on; check indentation, quotes and brackets")]
     [InlineData("- 1", 1, "sections are wanted at the top level; write for example 'sensor:' with settings below it")]
     [InlineData("store: {path: a}\n---\nstore: {path: b}", 2, "a second document begins here; keep everything in one document")]
     [InlineData("store: 5", 1, "store: settings are wanted here, not a single value; write 'store:' with its settings below it")]

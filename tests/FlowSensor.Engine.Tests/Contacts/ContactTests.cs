@@ -137,6 +137,7 @@ public sealed class ContactTests
     [InlineData("a@x..example", false)]
     [InlineData("a b@example.net", false)]
     [InlineData("a@example.net\r\nBcc: b@example.net", false)]
+    [InlineData("a@\u0080.example", false)]
     [InlineData("-oQ@example.net", false)]
     [InlineData("", false)]
     public void IsValid_Mailboxes_AreToldApart(string text, bool valid) => Assert.Equal(valid, Mailbox.IsValid(text));
@@ -152,7 +153,7 @@ public sealed class ContactTests
         RemoteAnswer answer = RdapClient.Read(System.Text.Encoding.UTF8.GetBytes(Json));
 
         Assert.Equal(new Contact(ContactRole.Abuse, "Abuse desk", "abuse@example.net", "+1"), Assert.Single(answer.Contacts));
-        Assert.All(["{", "[]", "{\"entities\":[1,{\"roles\":[1],\"vcardArray\":[0,[[]]]}]}", "{\"entities\":{}}"],
+        Assert.All(["{", "[]", "{\"entities\":[1,{\"roles\":[1],\"vcardArray\":[0,[[]]]}]}", "{\"entities\":{}}", "{\"name\":\"\\ud800\"}"],
             text => Assert.Empty(RdapClient.Read(System.Text.Encoding.UTF8.GetBytes(text)).Contacts));
     }
 

@@ -46,6 +46,7 @@ public class LogEventReaderTests
     [InlineData("dnsmasq", "query[AAAA] example.org from 192.0.2.25", "kind=Query client=192.0.2.25 name=example.org type=AAAA")]
     [InlineData("dnsmasq", "17 192.0.2.25/3345 query[A] example.org from 192.0.2.25", "kind=Query client=192.0.2.25 name=example.org type=A")]
     [InlineData("clamd", "-> fd[10]: Eicar-Signature FOUND", "kind=Virus name=Eicar-Signature")]
+    [InlineData("clamd", "]: FOUND", "kind=Routine")]
     [InlineData("clamav-milter", "Message 4jWmv31wPDz3X from <a@example.org> to <b@example.net> infected by Eicar-Signature", "kind=Virus name=Eicar-Signature queue=4jWmv31wPDz3X from=a@example.org to=b@example.net")]
     [InlineData("spamd", "spamd: result: Y 15 - BAYES_99,URIBL scantime=1.2,size=1234,user=joe,uid=1000,mid=<9@example.org>", "kind=Spam score=15 size=1234 name=joe message_id=9@example.org")]
     [InlineData("spamd", "spamd: result: . -2 - ALL_TRUSTED scantime=1.2,size=1234,user=joe", "kind=Clean score=-2")]

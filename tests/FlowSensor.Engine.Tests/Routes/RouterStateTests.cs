@@ -103,6 +103,17 @@ public sealed class RouterStateTests
     }
 
     [Theory]
+    [InlineData("""[{"dst":"\ud800"}]""")]
+    [InlineData("""[{"dst":"192.0.2.0/24","metric":"high"}]""")]
+    public void Read_IpRouteJsonThatIsNone_FailsWithTheFile(string json)
+    {
+        RoutePoll poll = new IpRouteJsonSource("r", "f", 100).Read(System.Text.Encoding.UTF8.GetBytes(json));
+
+        Assert.Equal(SnmpFailure.BadFile, poll.Failure);
+        Assert.StartsWith("f: ", poll.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("destination,next_hop\nnonsense,192.0.2.1\n198.51.100.0/24,x\n192.0.2.0/24,192.0.2.1", "line 2", "line 3")]
     [InlineData("dest,netmask,next_hop\n198.51.100.0,255.0.255.0,192.0.2.1", "line 2", "255.0.255.0")]
     [InlineData("", "header", "empty")]

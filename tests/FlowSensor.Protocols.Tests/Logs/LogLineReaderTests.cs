@@ -32,6 +32,19 @@ public class LogLineReaderTests
     }
 
     [Fact]
+    public void TryNext_CarriageReturnWhereALineIsCut_IsNotItsEnd()
+    {
+        byte[] octets = "12345678\rX\n"u8.ToArray();
+        for (int block = 1; block <= octets.Length; block++)
+        {
+            LogLineReader reader = new(maxLine: 8);
+
+            Assert.Equal(["12345678"], Read(reader, octets, block));
+            Assert.Equal(1, reader.CutLines);
+        }
+    }
+
+    [Fact]
     public void TryNext_LineOf64MiB_IsCutAndTheNextIsWhole()
     {
         LogLineReader reader = new();

@@ -38,8 +38,9 @@ internal sealed class XarfForm : IComplaintForm
                 : Child(root, "Report") is { ValueKind: JsonValueKind.Object } report ? ReadThird(report, rules, times)
                 : null;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string that is no text, a lone surrogate or octets that are not UTF-8.
             return null;
         }
     }

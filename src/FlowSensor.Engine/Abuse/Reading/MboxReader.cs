@@ -55,7 +55,7 @@ internal sealed class MboxReader(Stream file, string name, int limit)
             if (inHeader && isEmpty)
             {
                 inHeader = false;
-                if (contentLength > 0 && LeadsToMessage(at + contentLength))
+                if (contentLength > 0 && contentLength <= file.Length - at && LeadsToMessage(at + contentLength))
                 {
                     at = AddWhole(message, at, contentLength);
                     isEmpty = true;
@@ -127,11 +127,6 @@ internal sealed class MboxReader(Stream file, string name, int limit)
 
     private bool LeadsToMessage(long offset)
     {
-        if (offset > file.Length)
-        {
-            return false;
-        }
-
         ReadOnlySpan<byte> rest = _peek.AsSpan(0, Peek(offset)).TrimStart("\r\n"u8);
         return rest.IsEmpty || IsMark(rest);
     }

@@ -53,8 +53,9 @@ public sealed class RdapClient(HttpClient client, Uri server) : IContactLookup
                 ? new RemoteAnswer(collector.Contacts, collector.Institution, null, $"names {collector.Contacts[0].Mail}")
                 : RemoteAnswer.None("names no mailbox");
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string that is no text, a lone surrogate or octets that are not UTF-8.
             return RemoteAnswer.None("answers something that is not JSON");
         }
     }

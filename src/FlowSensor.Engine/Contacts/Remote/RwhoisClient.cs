@@ -13,7 +13,6 @@ namespace FlowSensor.Engine.Contacts.Remote;
 public sealed class RwhoisClient(string host, int port, TimeSpan timeout) : IContactLookup
 {
     private const int MaximumReferrals = 5;
-    private const int MaximumReferences = 4;
 
     /// <inheritdoc/>
     public string Source => $"rwhois {host}:{port}";
@@ -77,18 +76,17 @@ public sealed class RwhoisClient(string host, int port, TimeSpan timeout) : ICon
             }
 
             await exchange.SendAsync("-holdconnect on", deadline.Token).ConfigureAwait(false);
-            await ReadAnswerAsync(exchange, new ContactCollector(), [], deadline.Token).ConfigureAwait(false);
-            List<string> references = [];
+            await ReadAnswerAsync(exchange, new ContactCollector(), deadline.Token).ConfigureAwait(false);
             await exchange.SendAsync($"network {address}", deadline.Token).ConfigureAwait(false);
-            string? referral = await ReadAnswerAsync(exchange, collector, references, deadline.Token).ConfigureAwait(false);
-            foreach (string reference in references.Take(MaximumReferences))
+            RwhoisAnswer answer = await ReadAnswerAsync(exchange, collector, deadline.Token).ConfigureAwait(false);
+            foreach (string reference in answer.References)
             {
                 await exchange.SendAsync($"contact ID=\"{reference}\"", deadline.Token).ConfigureAwait(false);
-                await ReadAnswerAsync(exchange, collector, [], deadline.Token).ConfigureAwait(false);
+                await ReadAnswerAsync(exchange, collector, deadline.Token).ConfigureAwait(false);
             }
 
             await exchange.SendAsync("-quit", deadline.Token).ConfigureAwait(false);
-            return (ParseReferral(referral), target, "");
+            return (answer.Referral, target, "");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -111,49 +109,13 @@ public sealed class RwhoisClient(string host, int port, TimeSpan timeout) : ICon
         return found.Length > 0 ? found[0] : throw new SocketException((int)SocketError.HostNotFound);
     }
 
-    // RFC 2167 3.1.6: object lines class:attribute[;type]:value, then %referral lines, ended by %ok or %error.
-    private static async Task<string?> ReadAnswerAsync(
-        LineExchange exchange, ContactCollector collector, List<string> references, CancellationToken cancellation)
+    private static async Task<RwhoisAnswer> ReadAnswerAsync(LineExchange exchange, ContactCollector collector, CancellationToken cancellation)
     {
-        string? referral = null;
-        while (await exchange.ReadLineAsync(cancellation).ConfigureAwait(false) is string line)
+        var answer = new RwhoisAnswer(collector);
+        while (await exchange.ReadLineAsync(cancellation).ConfigureAwait(false) is string line && answer.Take(line))
         {
-            if (line.StartsWith("%ok", StringComparison.OrdinalIgnoreCase) || line.StartsWith("%error", StringComparison.OrdinalIgnoreCase))
-            {
-                break;
-            }
-
-            if (line.StartsWith("%referral ", StringComparison.OrdinalIgnoreCase))
-            {
-                referral ??= line["%referral ".Length..];
-                continue;
-            }
-
-            string[] parts = line.Split(':', 3);
-            if (parts.Length < 3)
-            {
-                continue;
-            }
-
-            bool isReference = parts[1].EndsWith(";I", StringComparison.OrdinalIgnoreCase);
-            if (isReference && parts[1].Contains("contact", StringComparison.OrdinalIgnoreCase) && IsToken(parts[2]))
-            {
-                references.Add(parts[2].Trim());
-            }
-            else
-            {
-                collector.Take(parts[1], parts[2].Trim());
-            }
         }
 
-        return referral;
+        return answer;
     }
-
-    private static bool IsToken(string text) => text.Trim() is { Length: > 0 and < 128 } id && !id.Contains('"', StringComparison.Ordinal);
-
-    // RFC 2167 3.3.7: rwhois://host:port/auth-area=area
-    private static (string, int)? ParseReferral(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme == "rwhois" && uri.Host.Length > 0
-            ? (uri.Host.Trim('[', ']'), uri.Port > 0 ? uri.Port : 4321)
-            : null;
 }

@@ -40,9 +40,9 @@ internal readonly partial record struct InfluxRefusal(bool IsPartial, int Lines,
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or ArgumentException)
         {
-            // Not JSON: a proxy, perhaps. The text as it is says more than nothing.
+            // Not JSON, or strings in it that are no text: a proxy, perhaps. The answer as it is says more than nothing.
         }
 
         bool isPartial = message.Contains(Partial, StringComparison.Ordinal);

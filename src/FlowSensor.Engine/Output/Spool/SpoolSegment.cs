@@ -35,8 +35,8 @@ internal sealed class SpoolSegment(string path, ulong firstSequence)
         new(System.IO.Path.Combine(folder, firstSequence.ToString("D20", CultureInfo.InvariantCulture) + Extension), firstSequence);
 
     /// <summary>
-    /// Reads the preambles of a file that an earlier run left: up to the first frame that is cut off or not what was written, which
-    /// is where a run that was killed stopped writing.
+    /// Reads the preambles of a file that an earlier run left: up to the first frame that is cut off, not what was written, or out
+    /// of order, which is where a run that was killed stopped writing.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="acknowledged">Batches up to this number are delivered.</param>
@@ -55,7 +55,8 @@ internal sealed class SpoolSegment(string path, ulong firstSequence)
         Span<byte> preamble = stackalloc byte[SpoolFrame.Preamble];
         while (RandomAccess.Read(file, preamble, segment.Octets) == preamble.Length
             && SpoolFrame.TryRead(preamble, out SpoolFrame frame)
-            && segment.Octets + frame.Octets <= length)
+            && segment.Octets + frame.Octets <= length
+            && (frame.Sequence <= acknowledged || frame.Sequence > last))
         {
             segment.Octets += frame.Octets;
             last = Math.Max(last, frame.Sequence);

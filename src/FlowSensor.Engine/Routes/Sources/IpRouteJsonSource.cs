@@ -32,7 +32,7 @@ public sealed class IpRouteJsonSource(string router, string file, int maximumRow
                 ? Read(document.RootElement)
                 : RoutePoll.Failed(SnmpFailure.BadFile, $"{file}: an array of routes is wanted, as 'ip -j route' prints it");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return RoutePoll.Failed(SnmpFailure.BadFile, $"{file}: {error.Message}");
         }

@@ -14,6 +14,7 @@ public sealed class InfluxRefusalTests
     [InlineData("""{"error":"unable to parse 'm f=': missing field value"}""", false, 10)]
     [InlineData("""{"code":"invalid","message":"line protocol poorly formed"}""", false, 10)]
     [InlineData("<html>Bad Request</html>", false, 10)]
+    [InlineData("""{"error":"\ud800"}""", false, 10)]
     [InlineData("[]", false, 10)]
     [InlineData("", false, 10)]
     public void Read_AnAnswer_CountsTheLines(string body, bool isPartial, int lines)

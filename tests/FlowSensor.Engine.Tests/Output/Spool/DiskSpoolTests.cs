@@ -257,6 +257,26 @@ public sealed class DiskSpoolTests : IDisposable
     }
 
     [Fact]
+    public void Open_FramesOutOfOrder_EndTheSegment()
+    {
+        using (DiskSpool spool = Open())
+        {
+            AppendNumbers(spool, 1, 3);
+        }
+
+        // The first two exchanged: 2, 1, 3.
+        byte[] octets = File.ReadAllBytes(Segments()[0]);
+        int frame = octets.Length / 3;
+        File.WriteAllBytes(Segments()[0], [.. octets.AsSpan(frame, frame), .. octets.AsSpan(0, frame), .. octets.AsSpan(2 * frame)]);
+        using DiskSpool again = Open();
+
+        List<SpoolBatch> read = Read(again, 99);
+        Assert.Equal(["2"], read.Select(Text));
+        again.Acknowledge(read[^1]);
+        Assert.Equal((1L, 1L, 0L), (again.Counters.Recovered, again.Counters.Acknowledged, again.Counters.Waiting));
+    }
+
+    [Fact]
     public void Read_FrameDamagedWhileRunning_GivesUpTheSegmentAndGoesOn()
     {
         using DiskSpool spool = Open(1 << 20);
