@@ -23,7 +23,7 @@ internal sealed class StoredTextTarget(string name) : FuzzTarget
 
     private const string RoutesCsv = "# a comment\ndestination,netmask,next_hop,interface,type,protocol,age_s,metric\n192.0.2.0/24,,203.0.113.1,1,remote,ospf,10,20\n198.51.100.0,255.255.255.0,203.0.113.1,2,local,netmgmt,,\n\"2001:db8::/32\",,2001:db8::1,,,,,\n";
     private const string Influx = """{"error":"partial write of line protocol occurred","data":[{"error_message":"unable to parse 'a': bad","line_number":1}],"message":"partial write: dropped=3","code":"invalid"}""";
-    private const string Follow = """{"Files":[{"Path":"/var/log/mail.log","Print":{"Device":1,"Inode":2,"Length":3,"Hash":4},"Position":5}],"Done":[{"Device":1,"Inode":2,"Length":3,"Hash":4}]}""";
+    private const string Follow = """{"files":[{"device":1,"inode":2,"offset":5,"head":{"length":3,"hash":4},"tail":{"length":3,"hash":4}}],"done":[{"length":3,"hash":4}]}""";
 
     /// <inheritdoc/>
     public override string Name => name;
