@@ -80,6 +80,8 @@ internal sealed class Campaign
         {
             _corpus.Add(seeds[^1]);
         }
+
+        _watchdog.Watch(null, _input, 0);
     }
 
     /// <summary>Runs until a number of executions or a time is reached, whichever comes first.</summary>
@@ -121,6 +123,7 @@ internal sealed class Campaign
             return;
         }
 
+        _watchdog.Watch(null, _input, 0);
         byte[] smallest = Minimiser.Minimise(Target, input.ToArray(), key);
         _found[key] = _failures.Write(Target, smallest, failure, Executions);
         CoverageMap.Shared.Take(null);

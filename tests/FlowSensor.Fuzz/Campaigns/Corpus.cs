@@ -27,7 +27,13 @@ internal sealed class Corpus(Randomness random)
         }
     }
 
-    /// <summary>One of them: any, or one that came in lately, of which less is known.</summary>
-    public byte[] Pick() =>
-        _inputs[random.OneIn(3) ? Math.Max(0, _inputs.Count - 1 - random.Below(Recent)) : random.Below(_inputs.Count)];
+    /// <summary>One of them: any, or one that came in lately, of which less is known; the shorter of two, as short ones run more often.</summary>
+    public byte[] Pick()
+    {
+        byte[] first = PickAny();
+        byte[] second = PickAny();
+        return first.Length < second.Length ? first : second;
+    }
+
+    private byte[] PickAny() => _inputs[random.OneIn(3) ? Math.Max(0, _inputs.Count - 1 - random.Below(Recent)) : random.Below(_inputs.Count)];
 }

@@ -41,7 +41,7 @@ internal sealed class Session(FuzzOptions options)
                     continue;
                 }
 
-                campaign.Run(options.IsTimed ? left : Math.Min(left, SliceExecutions), Slice);
+                campaign.Run(options.IsTimed ? left : Math.Min(left, SliceExecutions), Slice * campaign.Target.Weight);
                 goesOn = true;
                 if (Stopwatch.GetElapsedTime(told) >= ProgressEvery)
                 {

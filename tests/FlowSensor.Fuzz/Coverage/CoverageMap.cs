@@ -36,31 +36,32 @@ internal sealed unsafe class CoverageMap
     public int Take(byte[]? seen)
     {
         int found = 0;
+
+        // Nearly all of it is zero, so it is looked at by four vectors at a time.
         var words = new Span<Vector<ulong>>(_edges, Size / Vector<byte>.Count);
-        for (int i = 0; i < words.Length; i++)
+        for (int i = 0; i < words.Length; i += 4)
         {
-            if (words[i] == Vector<ulong>.Zero)
+            Span<Vector<ulong>> four = words.Slice(i, 4);
+            if ((four[0] | four[1] | four[2] | four[3]) != Vector<ulong>.Zero)
             {
-                continue;
+                found += seen is null ? 0 : Remember(seen, i * Vector<byte>.Count, 4 * Vector<byte>.Count);
+                four.Clear();
             }
+        }
 
-            int start = i * Vector<byte>.Count;
-            for (int edge = start; seen is not null && edge < start + Vector<byte>.Count; edge++)
+        return found;
+    }
+
+    private int Remember(byte[] seen, int start, int count)
+    {
+        int found = 0;
+        for (int edge = start; edge < start + count; edge++)
+        {
+            if (_edges[edge] != 0 && Magnitude(_edges[edge]) is byte magnitude && (seen[edge] & magnitude) == 0)
             {
-                if (_edges[edge] == 0)
-                {
-                    continue;
-                }
-
-                byte magnitude = Magnitude(_edges[edge]);
-                if ((seen[edge] & magnitude) == 0)
-                {
-                    seen[edge] |= magnitude;
-                    found++;
-                }
+                seen[edge] |= magnitude;
+                found++;
             }
-
-            words[i] = Vector<ulong>.Zero;
         }
 
         return found;

@@ -13,6 +13,8 @@ internal sealed class TrafficSeeds
     private const int DatagramsPerInput = 3;
     private const int FramesPerSession = 40;
     private const int SessionsPerFile = 6;
+    private const int FramesOnWire = 24;
+    private const int LongestFrame = 400;
     private const int PacketsRead = 20_000;
 
     private readonly PacketParser _parser = new();
@@ -31,7 +33,7 @@ internal sealed class TrafficSeeds
     /// <summary>Frames with their link types.</summary>
     public IReadOnlyList<(LinkType LinkType, byte[] Data)> Packets => _packets;
 
-    /// <summary>Inputs of a kind: <c>v5</c>, <c>v9</c>, <c>ipfix</c>, <c>sflow</c>, <c>dns</c>, <c>snmp</c>, <c>syslog</c>, <c>smtp</c>, <c>pop3</c>, <c>imap</c>, <c>dns-tcp</c>.</summary>
+    /// <summary>Inputs of a kind: <c>v5</c>, <c>v9</c>, <c>ipfix</c>, <c>sflow</c>, <c>dns</c>, <c>snmp</c>, <c>syslog</c>, <c>smtp</c>, <c>pop3</c>, <c>imap</c>, <c>dns-tcp</c>, <c>wire</c>.</summary>
     public IReadOnlyList<byte[]> Of(string kind) => _kinds.GetValueOrDefault(kind) ?? [];
 
     private void Read(string file)
@@ -46,7 +48,18 @@ internal sealed class TrafficSeeds
                 _packets.Add((packet.LinkType, packet.Data.ToArray()));
             }
 
-            if (_parser.Parse(packet.LinkType, packet.Data, packet.WireLength, out PacketHeaders headers) != ParseStatus.Ok || headers.PayloadLength == 0)
+            if (_parser.Parse(packet.LinkType, packet.Data, packet.WireLength, out PacketHeaders headers) != ParseStatus.Ok)
+            {
+                continue;
+            }
+
+            ulong ends = headers.Source.Hash(1) + headers.Destination.Hash(1) + headers.SourcePort + headers.DestinationPort;
+            if (SessionOf(headers) is not null && FrameLinks.Join(packet.LinkType, packet.Data[..Math.Min(packet.Data.Length, LongestFrame)]) is byte[] frame)
+            {
+                AddFrame(sessions, ("wire", ends), frame, FramesOnWire);
+            }
+
+            if (headers.PayloadLength == 0)
             {
                 continue;
             }
@@ -58,11 +71,7 @@ internal sealed class TrafficSeeds
             }
             else if (headers.Protocol == (byte)IpProtocol.Tcp && SessionOf(headers) is (string session, bool fromServer))
             {
-                ulong ends = headers.Source.Hash(1) + headers.Destination.Hash(1) + headers.SourcePort + headers.DestinationPort;
-                if (sessions.ContainsKey((session, ends)) || sessions.Count < SessionsPerFile)
-                {
-                    Add(sessions, (session, ends), session == "dns-tcp" ? payload.ToArray() : [(byte)(fromServer ? 1 : 0), .. payload], FramesPerSession);
-                }
+                AddFrame(sessions, (session, ends), session == "dns-tcp" ? payload.ToArray() : [(byte)(fromServer ? 1 : 0), .. payload], FramesPerSession);
             }
         }
 
@@ -127,6 +136,14 @@ internal sealed class TrafficSeeds
             53 => ("dns-tcp", fromServer),
             _ => null,
         };
+    }
+
+    private static void AddFrame(Dictionary<(string Kind, ulong Ends), List<byte[]>> sessions, (string Kind, ulong Ends) key, byte[] frame, int most)
+    {
+        if (sessions.ContainsKey(key) || sessions.Keys.Count(other => other.Kind == key.Kind) < SessionsPerFile)
+        {
+            Add(sessions, key, frame, most);
+        }
     }
 
     private List<byte[]> Kind(string kind) =>

@@ -26,6 +26,9 @@ internal sealed class DnsTarget(bool overTcp) : FuzzTarget
     public override int LongestInput => overTcp ? 4_000 : 1_200;
 
     /// <inheritdoc/>
+    public override int Weight => 3;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
         [0xC0, 0x0C], [0xC0, 0x00], [0xFF, 0xFF], [0xC0, 0x0D, 0xC0, 0x0C], [63, .. new byte[63]], [64], [0x80], [0x40], [0], [1, (byte)'a'], [0, 0, 41, 16, 0, 0, 0, 0, 0, 0, 0],

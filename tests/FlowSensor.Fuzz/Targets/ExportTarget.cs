@@ -36,11 +36,14 @@ internal sealed class ExportTarget : FuzzTarget
     public override InputForm Form => InputForm.Frames;
 
     /// <inheritdoc/>
-    public override int LongestInput => 3_000;
+    public override int LongestInput => 2_000;
 
     /// <inheritdoc/>
     // The domain's tables; then plans of templates, and samplers.
     public override long MostAllocated(int length) => 10_000 + (400L * length);
+
+    /// <inheritdoc/>
+    public override int Weight => 3;
 
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; }

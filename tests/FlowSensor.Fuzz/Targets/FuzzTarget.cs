@@ -18,6 +18,9 @@ internal abstract class FuzzTarget
     /// <summary>Octets of the longest input made.</summary>
     public virtual int LongestInput => 1_500;
 
+    /// <summary>Share of the time where the time decides; more for what anyone on the network can send to, or past, the sensor.</summary>
+    public virtual int Weight => 1;
+
     /// <summary>Words, numbers and structures that mean something here.</summary>
     public virtual IReadOnlyList<byte[]> Tokens => [];
 

@@ -7,7 +7,7 @@ namespace FlowSensor.Fuzz.Targets;
 /// <param name="format">What writes the log.</param>
 internal sealed class LogTarget(LogFormat format) : FuzzTarget
 {
-    private const int LongestLine = 1_024;
+    private const int LongestLine = 400;
     private const int JournalText = 4_096;
 
     /// <inheritdoc/>
@@ -20,7 +20,7 @@ internal sealed class LogTarget(LogFormat format) : FuzzTarget
     public override Mutation.InputForm Form => Mutation.InputForm.Text;
 
     /// <inheritdoc/>
-    public override int LongestInput => 3_000;
+    public override int LongestInput => 1_200;
 
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } = LogSeeds.Words(format);

@@ -24,7 +24,10 @@ internal sealed class MailAccessTarget(string name) : FuzzTarget, IMailAccessSin
     public override InputForm Form => InputForm.Frames;
 
     /// <inheritdoc/>
-    public override int LongestInput => 3_000;
+    public override int LongestInput => 2_000;
+
+    /// <inheritdoc/>
+    public override int Weight => 3;
 
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } =

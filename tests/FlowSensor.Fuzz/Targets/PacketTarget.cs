@@ -9,13 +9,8 @@ namespace FlowSensor.Fuzz.Targets;
 internal sealed class PacketTarget : FuzzTarget
 {
     private const int ReassembledLimit = 1 << 20;
+    private const int LongestFrame = 600;
     private const string Hosts = "20010DB800000000000000000000000120010DB8000000000000000000000002";
-
-    private static readonly LinkType[] LinkTypes =
-    [
-        LinkType.Ethernet, LinkType.Null, LinkType.Loop, LinkType.Raw, LinkType.IPv4, LinkType.IPv6, LinkType.Ppp, LinkType.PppHdlc, LinkType.PppEthernet,
-        LinkType.CiscoHdlc, LinkType.LinuxCooked, LinkType.LinuxCooked2, LinkType.PppWithDirection, LinkType.Mpls, LinkType.RawBsd, LinkType.RawOpenBsd,
-    ];
 
     private readonly PacketParser _parser = new(new PacketParserOptions { UnwrapGre = true, UnwrapIpInIp = true, UnwrapVxlan = true, UnwrapGeneve = true });
 
@@ -29,7 +24,10 @@ internal sealed class PacketTarget : FuzzTarget
     public override InputForm Form => InputForm.Frames;
 
     /// <inheritdoc/>
-    public override int LongestInput => 5_000;
+    public override int LongestInput => 3_000;
+
+    /// <inheritdoc/>
+    public override int Weight => 3;
 
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } =
@@ -49,10 +47,9 @@ internal sealed class PacketTarget : FuzzTarget
         List<byte[]> frames = [];
         foreach ((LinkType linkType, byte[] data) in files.Traffic.Packets)
         {
-            int index = Array.IndexOf(LinkTypes, linkType);
-            if (index >= 0)
+            if (FrameLinks.Join(linkType, data.AsSpan(0, Math.Min(data.Length, LongestFrame))) is byte[] frame)
             {
-                frames.Add([(byte)index, .. data.AsSpan(0, Math.Min(data.Length, 600))]);
+                frames.Add(frame);
             }
         }
 
@@ -74,7 +71,7 @@ internal sealed class PacketTarget : FuzzTarget
             }
 
             ReadOnlySpan<byte> data = frame[1..];
-            LinkType linkType = LinkTypes[frame[0] % LinkTypes.Length];
+            LinkType linkType = FrameLinks.Of(frame[0]);
             ParseStatus status = Parse(linkType, data, data.Length + (frame[0] >> 4), ref seen, out PacketHeaders headers);
             if (!HasAddresses(status) || reassembler.Add(data, headers, nowMs, out ReadOnlySpan<byte> packet) is not ReassemblyStatus.Complete)
             {

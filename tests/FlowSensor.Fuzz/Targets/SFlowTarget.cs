@@ -19,6 +19,9 @@ internal sealed class SFlowTarget : FuzzTarget, IFlowSink
     public override string Description => "SFlowDecoder, one datagram";
 
     /// <inheritdoc/>
+    public override int Weight => 3;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
         [0, 0, 0, 5, 0, 0, 0, 1], [0, 0, 0, 1], [0, 0, 0, 2], [0, 0, 0, 3], [0, 0, 0, 4], [0, 0, 3, 0xE9], [0, 0, 3, 0xEA], [0, 0, 3, 0xEB], [0, 0, 3, 0xEF], [0, 0, 3, 0xF0],

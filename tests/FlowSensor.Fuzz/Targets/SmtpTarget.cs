@@ -23,7 +23,10 @@ internal sealed class SmtpTarget : FuzzTarget, ISmtpSink
     public override InputForm Form => InputForm.Frames;
 
     /// <inheritdoc/>
-    public override int LongestInput => 4_000;
+    public override int LongestInput => 2_000;
+
+    /// <inheritdoc/>
+    public override int Weight => 3;
 
     /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } =

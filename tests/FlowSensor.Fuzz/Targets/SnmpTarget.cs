@@ -20,6 +20,9 @@ internal sealed class SnmpTarget : FuzzTarget
     public override string Description => "CommunityMessage and SnmpV3Message, one datagram";
 
     /// <inheritdoc/>
+    public override int Weight => 3;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
         [0x30, 0], [0x30, 0x80], [0x30, 0x84, 0, 0, 0, 5], [0x30, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], [2, 1, 0], [2, 1, 1], [2, 1, 3], [2, 4, 0x7F, 0xFF, 0xFF, 0xFF], [2, 0], [4, 0], [5, 0],

@@ -7,9 +7,9 @@ namespace FlowSensor.Fuzz.Targets;
 /// <summary>Syslog: blocks of a TCP connection, cut into messages that are read as log lines.</summary>
 internal sealed class SyslogTarget : FuzzTarget
 {
-    private const int LongestMessage = 1_024;
+    private const int LongestMessage = 400;
 
-    private readonly byte[] _whole = new byte[4_000];
+    private readonly byte[] _whole = new byte[1_500];
 
     /// <inheritdoc/>
     public override string Name => "syslog";
