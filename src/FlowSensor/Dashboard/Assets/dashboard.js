@@ -23,6 +23,12 @@
     window.flowsensor = { live: () => { root.dataset.live = "true"; } };
     document.addEventListener("click", event => {
         const target = event.target instanceof Element ? event.target : null;
+        if (target?.closest(".skip")) {
+            event.preventDefault();
+            document.getElementById("content").focus();
+            return;
+        }
+
         const theme = target?.closest("[data-theme-choice]");
         if (theme) {
             root.dataset.theme = theme.dataset.themeChoice;
@@ -45,7 +51,7 @@
                 menu.checked = false;
             }
         }
-    });
+    }, true);
     document.addEventListener("DOMContentLoaded", () => {
         showTheme();
         // The framework draws the buttons again when the page becomes live.

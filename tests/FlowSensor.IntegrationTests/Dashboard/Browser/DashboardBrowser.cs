@@ -43,6 +43,9 @@ public sealed class DashboardBrowser : IAsyncLifetime
         Sensor?.Dispose();
     }
 
+    /// <summary>Opens a tab on another sensor's dashboard.</summary>
+    internal Task<DashboardPage> OpenAsync(string origin, BrowserView view) => DashboardPage.OpenAsync(_browser!, origin, view);
+
     /// <summary>Opens a tab.</summary>
     internal Task<DashboardPage> OpenAsync(BrowserView view, string zone = "UTC") => DashboardPage.OpenAsync(_browser!, Origin, view, zone);
 }

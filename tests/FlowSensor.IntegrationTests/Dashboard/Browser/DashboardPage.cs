@@ -50,6 +50,7 @@ internal sealed class DashboardPage : IAsyncDisposable
             Locale = view.Language,
             TimezoneId = zone,
             ReducedMotion = ReducedMotion.Reduce,
+            IgnoreHTTPSErrors = true,
         });
         context.SetDefaultTimeout(30_000);
         return new DashboardPage(context, await context.NewPageAsync(), origin, view);
@@ -64,7 +65,27 @@ internal sealed class DashboardPage : IAsyncDisposable
     }
 
     /// <summary>Waits until the page has its connection: what is clicked before goes nowhere.</summary>
-    public Task LiveAsync() => Page.WaitForSelectorAsync("html[data-live='true']", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+    public async Task LiveAsync()
+    {
+        try
+        {
+            await Page.WaitForSelectorAsync("html[data-live='true']", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"{Page.Url} is not live: {string.Join('\n', _complaints)}");
+        }
+    }
+
+    /// <summary>Waits until the address has a part, however it is written there. Pages change it without loading anything.</summary>
+    public async Task ArriveAsync(string part)
+    {
+        for (int i = 0; !Uri.UnescapeDataString(Page.Url).Contains(part, StringComparison.Ordinal); i++)
+        {
+            Assert.True(i < 600, $"{Page.Url} is not {part}: {string.Join('\n', _complaints)}");
+            await Task.Delay(50);
+        }
+    }
 
     /// <summary>The words of the page.</summary>
     public Task<string> TextAsync() => Page.InnerTextAsync("main");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.IntegrationTests.Commands;
 using FlowSensor.IntegrationTests.Peers;
 
 namespace FlowSensor.IntegrationTests.Dashboard.Browser;
@@ -17,6 +18,8 @@ internal sealed class DashboardSensor : IDisposable
         DashboardSensorFiles.Write(_folder, Exports, web);
         _process = PeerProcess.StartSensor(_folder.Path, ["run", "--config", "flowsensor.yaml", "--replay", .. DashboardSensorFiles.Captures(_folder)]);
         _process.WaitUntil(() => _process.Errors.Contains("packets of", StringComparison.Ordinal) && LoopbackPort.IsUdpBound(Exports));
+        SensorResult ingested = Sensor.Run(_folder.Path, "abuse", "ingest", "abuse.mbox", "--config", "flowsensor.yaml");
+        Assert.True(ingested.ExitCode == 0, ingested.Error);
     }
 
     /// <summary>Scheme, address and port of the dashboard.</summary>

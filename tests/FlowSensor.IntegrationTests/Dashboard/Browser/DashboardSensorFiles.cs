@@ -28,7 +28,7 @@ internal static class DashboardSensorFiles
             inputs:
               netflow: {listen: ["127.0.0.1:{{exports}}"]}
               sflow: {listen: []}
-              logs: [{path: mail.log, format: postfix, server: 192.0.2.25}]
+              logs: [{path: mail.log, format: postfix, server: 192.0.2.25, time_zone: UTC}]
             traffic: {window: 60s, lateness: 1s}
             contacts: {files: [institutions.yaml]}
             snmp: {routers: [{name: core1, file: core1.csv}, {name: edge2, file: edge2.csv}]}
@@ -70,6 +70,17 @@ internal static class DashboardSensorFiles
             packed.CopyTo(log);
         }
 
+        File.WriteAllText(folder.File("abuse.mbox"), """
+            From reporter@example.org Sat Nov 21 10:00:00 2026
+            From: "<img src=x onerror=alert(3)>" <reporter@example.org>
+            To: abuse@univ.example
+            Subject: <script>alert('subject')</script> ping flood from 10.0.0.151
+            Date: Sat, 21 Nov 2026 10:00:00 +0000
+            Message-ID: <1@example.org>
+
+            At 2026-11-21 08:43:30 UTC your host 10.0.0.151 sent us a flood of pings.
+
+            """.Replace("\r", "", StringComparison.Ordinal));
         File.AppendAllLines(folder.File("mail.log"), [
             "Nov 21 09:31:01 mail postfix/smtpd[901]: warning: <script>alert('log')</script> & <img src=x onerror=alert(2)> failed to look like a name",
             "Nov 21 09:31:02 mail postfix/smtpd[901]: NOQUEUE: reject: RCPT from unknown[198.51.100.66]: 550 5.1.1 <x@example.org>: Recipient address rejected: User unknown; helo=<\"><script>alert('helo')</script>>",
