@@ -6,21 +6,22 @@ namespace FlowSensor.Dashboard.Access;
 /// <summary>The headers that every answer has, so that what is captured from the wire stays text even where a page has a mistake.</summary>
 internal static class SecurityHeaders
 {
-    // Scripts are files of this server only. Styles may be written in place, because the components set widths and colours so.
+    // Scripts and styles are files of this server only: the pages' pictures are drawn with attributes of SVG, so that nothing needs a style in place.
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     private const string Permissions =
         "accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), fullscreen=(self), geolocation=(), gyroscope=(), "
         + "magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), xr-spatial-tracking=()";
 
+    // Not no-referrer: with it browsers say of the log-in's form that it comes from nowhere, and it is refused as another site's.
     private static readonly (string Name, StringValues Value)[] Always =
     [
         ("Content-Security-Policy", ContentPolicy),
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
-        ("Referrer-Policy", "no-referrer"),
+        ("Referrer-Policy", "same-origin"),
         ("Permissions-Policy", Permissions),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),

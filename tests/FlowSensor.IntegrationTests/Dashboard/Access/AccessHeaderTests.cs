@@ -41,7 +41,7 @@ public sealed class AccessHeaderTests(AccessSensor sensor)
         Assert.DoesNotContain("unsafe-eval", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Header(answer, "X-Content-Type-Options"));
         Assert.Equal("DENY", Header(answer, "X-Frame-Options"));
-        Assert.Equal("no-referrer", Header(answer, "Referrer-Policy"));
+        Assert.Equal("same-origin", Header(answer, "Referrer-Policy"));
         Assert.Contains("camera=()", Header(answer, "Permissions-Policy"), StringComparison.Ordinal);
         Assert.Equal("max-age=31536000", Header(answer, "Strict-Transport-Security"));
         Assert.Equal("same-origin", Header(answer, "Cross-Origin-Resource-Policy"));
