@@ -3,6 +3,7 @@ using FlowSensor.Engine.Abuse;
 using FlowSensor.Engine.Abuse.Reporting;
 using FlowSensor.Engine.Blocklists;
 using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Names;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Traffic;
 
@@ -52,6 +53,9 @@ public sealed class SensorOptions : IValidatableObject
 
     /// <summary>Who reports, and in what words.</summary>
     public ReportOptions Reports { get; set; } = new();
+
+    /// <summary>What DNS is asked about reported hosts.</summary>
+    public NamesOptions Names { get; set; } = new();
 
     /// <summary>Whom published lists name.</summary>
     public BlocklistOptions Blocklist { get; set; } = new();

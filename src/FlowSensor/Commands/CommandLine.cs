@@ -65,6 +65,7 @@ internal static class CommandLine
             ReportCommand.Create(),
             BlocklistCommand.Create(),
             RelayTestCommand.Create(),
+            NamesCommand.Create(),
             UserCommand.Create(),
             TokenCommand.Create(),
             AuditCommand.Create(),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Contacts;
+using FlowSensor.Engine.Names;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 
@@ -56,6 +57,13 @@ public sealed record AbuseReport
             hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
             return new Guid(hash.AsSpan(0, 16), bigEndian: true);
         }
+    }
+
+    /// <summary>The report with what DNS says of the host.</summary>
+    public AbuseReport Named(HostNames names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return this with { Incident = Incident with { Name = names.ShownName, Lists = names.ShownLists } };
     }
 
     /// <summary>Whether the source may be blamed: its address was not forged.</summary>

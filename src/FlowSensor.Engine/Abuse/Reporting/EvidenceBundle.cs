@@ -25,7 +25,8 @@ public static class EvidenceBundle
             ("report.json", ReportDocument.Write(report)),
             ("report.txt", System.Text.Encoding.UTF8.GetBytes(ReportTemplates.Fill(report, language))),
             ("windows.csv", EvidenceCsv.Windows(report)),
-            ("xarf.json", XarfWriter.Write(report)),
+            // XARF has no word for traffic that breaks no rule.
+            .. report.Incident.Kind == SourceReportQuery.Kind ? [] : ((string, byte[])[])[("xarf.json", XarfWriter.Write(report))],
         ];
         using MemoryStream output = new();
         using (ZipArchive zip = new(output, ZipArchiveMode.Create, leaveOpen: true))

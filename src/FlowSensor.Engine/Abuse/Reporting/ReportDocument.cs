@@ -40,6 +40,8 @@ public static class ReportDocument
         json.WriteString("rule", incident.Rule);
         json.WriteString("source", incident.Source.ToString());
         json.WriteNumber("source_port", report.SourcePort);
+        json.WriteString("name", incident.Name);
+        json.WriteString("lists", incident.Lists);
         json.WriteString("first", ReportTime.Utc(incident.Opened));
         json.WriteString("last", ReportTime.Utc(report.Last));
         json.WriteString("first_local", ReportTime.Local(incident.Opened, report.Zone));

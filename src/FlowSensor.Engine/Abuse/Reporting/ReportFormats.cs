@@ -11,6 +11,9 @@ public static class ReportFormats
     /// <summary>True for a form that is no text.</summary>
     public static bool IsBinary(string format) => format == "bundle";
 
+    /// <summary>True for a form that has to name a kind of abuse, and so wants an incident.</summary>
+    public static bool Accuses(string format) => format is "xarf" or "arf" or "iodef" or "intelmq";
+
     /// <summary>Writes a report.</summary>
     /// <param name="report">The report.</param>
     /// <param name="format">One of <see cref="Names"/>.</param>

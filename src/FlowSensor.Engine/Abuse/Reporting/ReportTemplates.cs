@@ -64,6 +64,8 @@ public static class ReportTemplates
         "incident" => report.Incident.Id,
         "source" => report.Incident.Source.ToString(),
         "source_port" => report.SourcePort > 0 ? report.SourcePort.ToString(CultureInfo.InvariantCulture) : "-",
+        "name" => report.Incident.Name.Length > 0 ? report.Incident.Name : "-",
+        "lists" => report.Incident.Lists.Length > 0 ? report.Incident.Lists : "-",
         "kind" => report.Incident.Kind,
         "what" => ReportWords.What(report.Incident),
         "first_utc" => ReportTime.Utc(report.Incident.Opened),

@@ -20,6 +20,7 @@ internal static class ReportWords
         ["dns_anomaly"] = "asks DNS far more than hosts like it",
         ["dns_tunnel"] = "carries data in DNS names",
         ["nxdomain_storm"] = "asks for many names that do not exist",
+        [SourceReportQuery.Kind] = "sent the traffic listed below; no rule of ours calls it abnormal",
         ["login_guessing"] = "tries passwords at mailboxes or at mail submission",
         ["log_finding"] = "says something in its log that a person should see",
     };
@@ -79,8 +80,8 @@ internal static class ReportWords
     public static IEnumerable<string> ContactSteps(ContactAnswer contact) =>
         contact.Steps.Select(static step => $"{step.Source}: {step.Answer}");
 
-    /// <summary>Counts of the windows over the threshold.</summary>
+    /// <summary>Counts of the windows over the threshold; of traffic without an incident, of all windows.</summary>
     public static string Counts(IncidentReport incident) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{incident.Flows} flows, {incident.Packets} packets, {incident.Octets} octets in {incident.Windows} windows over the threshold; at most {incident.Peers} different other ends in a window");
+        $"{incident.Flows} flows, {incident.Packets} packets, {incident.Octets} octets in {incident.Windows} windows{(incident.Kind == SourceReportQuery.Kind ? "" : " over the threshold")}; at most {incident.Peers} different other ends in a window");
 }
