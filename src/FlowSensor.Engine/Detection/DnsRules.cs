@@ -77,7 +77,7 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
             JudgeBurst(window, source, host.MxQueries);
         }
 
-        if (_tunnel.Enabled && host.LongNames >= _tunnel.LongNames * window.Minutes * _tunnel.Clear * 0.5)
+        if (_tunnel.Enabled && host.LongNames + host.CarryingNames >= _tunnel.LongNames * window.Minutes * _tunnel.Clear * 0.5)
         {
             JudgeNames(window, source, in host);
         }
@@ -130,12 +130,18 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
 
     private void JudgeNames(DetectionWindow window, IpAddress source, in WireHost host)
     {
-        double share = host.LongNames / (double)Math.Max(1, host.DnsQueries);
-        double distinct = host.DistinctNames / (double)Math.Max(1, host.DnsQueries);
-        double ratio = !IsResolver(window, source) && share >= _tunnel.LongShare && distinct >= _tunnel.DistinctShare ? host.LongNames / (_tunnel.LongNames * window.Minutes) : 0;
-        int names = host.LongNames;
-        Put(window, tunnel, source, ratio, default, 60, ratio => Words.Of("long_names", names, Finding.SeverityOf(ratio, 60),
-            $"{Words.Count(names)} queries with names over 50 octets in a window, {Words.Percent(share)} of all, {Words.Percent(distinct)} of the names different"));
+        int names = host.LongNames + host.CarryingNames;
+        double queries = Math.Max(1, host.DnsQueries);
+        double share = names / queries;
+        double distinct = host.DistinctNames / queries;
+        double entropy = host.NameEntropy / Math.Max(1, names);
+        double ratio = !IsResolver(window, source) && share >= _tunnel.LongShare && distinct >= _tunnel.DistinctShare ? names / (_tunnel.LongNames * window.Minutes) : 0;
+        int longNames = host.LongNames;
+        Put(window, tunnel, source, ratio, default, 60, ratio => longNames * 2 >= names
+            ? Words.Of("long_names", longNames, Finding.SeverityOf(ratio, 60),
+                $"{Words.Count(longNames)} queries with names over 50 octets in a window, {Words.Percent(longNames / queries)} of all, {Words.Percent(distinct)} of the names different, {entropy:0.0} bits an octet")
+            : Words.Of("name_entropy", entropy, Finding.SeverityOf(ratio, 60),
+                $"{Words.Count(names)} queries with names that look like data in a window ({entropy:0.0} bits an octet), {Words.Percent(share)} of all, {Words.Percent(distinct)} of the names different"));
     }
 
     private void JudgeMissing(DetectionWindow window, IpAddress source, in WireHost host)

@@ -5,7 +5,7 @@ namespace FlowSensor.Engine.Detection;
 /// <summary><c>detection.dns_tunnel</c>: data carried in DNS names, told by many different long names; from flows, by large queries in great number.</summary>
 public sealed class DnsTunnelOptions : RuleOptions
 {
-    /// <summary>Queries with a long name (over 50 octets) a window.</summary>
+    /// <summary>Queries with a long name (over 50 octets), or with a shorter one whose front part looks like data (20 octets and more of 3.2 bits each), a window.</summary>
     [Range(1, 1_000_000_000)]
     public int LongNames { get; set; } = 40;
 

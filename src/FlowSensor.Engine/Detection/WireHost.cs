@@ -38,8 +38,14 @@ internal struct WireHost
     /// <summary>Of them, for TXT or NULL records.</summary>
     public int TxtQueries;
 
-    /// <summary>Of them, with a name of more than 50 octets.</summary>
+    /// <summary>Of them, with a name of more than 50 octets; not those that ask for the name of an address.</summary>
     public int LongNames;
+
+    /// <summary>Of them, with a shorter name whose front part looks like data.</summary>
+    public int CarryingNames;
+
+    /// <summary>Entropy of the names of <see cref="LongNames"/> and <see cref="CarryingNames"/>, bits an octet, summed.</summary>
+    public double NameEntropy;
 
     /// <summary>Octets of its queries.</summary>
     public long QueryOctets;
@@ -105,6 +111,8 @@ internal struct WireHost
         MxQueries += other.MxQueries;
         TxtQueries += other.TxtQueries;
         LongNames += other.LongNames;
+        CarryingNames += other.CarryingNames;
+        NameEntropy += other.NameEntropy;
         QueryOctets += other.QueryOctets;
         AnswerOctets += other.AnswerOctets;
         DnsAnswers += other.DnsAnswers;

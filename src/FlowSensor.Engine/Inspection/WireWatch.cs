@@ -17,6 +17,9 @@ internal sealed class WireWatch(long windowMs, int maximum = WireWatch.DefaultMa
     // As many octets in a name no person types.
     private const int LongName = 50;
 
+    // Twenty random digits of base 16 have 3.3 bits an octet, of base 32 3.8; the name of an IPv4 address in front of a block list has 3.
+    private const float DataEntropy = 3.2f;
+
     // Header, type and class of a query with one question, and the EDNS record that most have.
     private const int QueryOverhead = 12 + 4;
     private const int EdnsOverhead = 11;
@@ -77,7 +80,16 @@ internal sealed class WireWatch(long windowMs, int maximum = WireWatch.DefaultMa
         host.MxQueries += message.QueryType == DnsTypes.Mx ? 1 : 0;
         host.TxtQueries += message.QueryType is DnsTypes.Txt or DnsTypes.Null ? 1 : 0;
         int name = message.WireLength - QueryOverhead - (message.HasEdns ? EdnsOverhead : 0);
+        if (message.QueryType == DnsTypes.Ptr)
+        {
+            // The name of an IPv6 address is long, and nobody chose it.
+            return;
+        }
+
+        bool carries = name <= LongName && message.NameEntropy >= DataEntropy;
         host.LongNames += name > LongName ? 1 : 0;
+        host.CarryingNames += carries ? 1 : 0;
+        host.NameEntropy += name > LongName || carries ? message.NameEntropy : 0;
     }
 
     /// <summary>A client's connection to a server's port 25 was established.</summary>

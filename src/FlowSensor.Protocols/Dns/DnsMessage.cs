@@ -66,6 +66,11 @@ public struct DnsMessage
     /// <summary>Labels of the first question's name; 0 for the root.</summary>
     public int NameLabels { get; private set; }
 
+    /// <summary>
+    /// Entropy of the first question's name above its last two labels, bits an octet; 0 in a response, and where there are fewer than 20 octets of it.
+    /// </summary>
+    public float NameEntropy { get; private set; }
+
     /// <summary>True when an OPT record was found (RFC 6891 6.1).</summary>
     public bool HasEdns { get; private set; }
 
@@ -118,6 +123,7 @@ public struct DnsMessage
         DnsReadStatus result = DnsReadStatus.Ok;
         for (int index = 0; index < message.Questions; index++)
         {
+            int name = offset;
             DnsReadStatus status = DnsName.TryWalk(captured, ref offset, follow: index == 0, hashes: index == 0 && !message.IsResponse, out ulong hash, out int labels);
             bool isReadable = status is DnsReadStatus.Ok or DnsReadStatus.BadPointer;
             if (!isReadable || captured.Length - offset < 4)
@@ -142,6 +148,7 @@ public struct DnsMessage
                 message.QueryClass = BinaryPrimitives.ReadUInt16BigEndian(captured[(offset + 2)..]);
                 message.NameHash = hash;
                 message.NameLabels = labels;
+                message.NameEntropy = message.IsResponse ? 0 : DnsNameEntropy.Of(captured, name, labels);
             }
 
             offset += 4;

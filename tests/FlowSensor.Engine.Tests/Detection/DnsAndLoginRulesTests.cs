@@ -69,6 +69,26 @@ public class DnsAndLoginRulesTests
         Assert.Equal(expected ? IncidentKind.DnsTunnel : null, Judge(run)?.Kind);
     }
 
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(5, false)]
+    public void OnWindow_ShortNamesThatLookLikeData_AreATunnelWhenTheyDiffer(int different, bool expected)
+    {
+        DetectionRun run = new(withWire: true);
+        ref WireHost host = ref run.Wire.At(IpAddress.Parse(Host));
+        for (int i = 0; i < 200; i++)
+        {
+            host.AddQuery((ulong)(i % different) * 0x1234_5678_9ABC_DEF1, 70);
+            host.CarryingNames++;
+            host.NameEntropy += 3.8;
+        }
+
+        Incident? incident = Judge(run);
+
+        Assert.Equal(expected, incident is { Kind: IncidentKind.DnsTunnel, Contributions: [{ Feature: "name_entropy" }] });
+        Assert.True(!expected || incident!.Contributions[0].Words.Contains("3.8 bits an octet", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void OnWindow_LargeQueriesInFlows_AreATunnel()
     {

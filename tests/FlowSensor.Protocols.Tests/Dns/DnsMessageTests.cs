@@ -53,6 +53,28 @@ public class DnsMessageTests
     }
 
     [Theory]
+    [InlineData("two labels", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa.com", 0, 0)]
+    [InlineData("too short", "k3j9x.example.com", 0, 0)]
+    [InlineData("one letter", "aaaaaaaaaaaaaaaaaaaaaaaa.example.com", 0, 0)]
+    [InlineData("two letters in two labels, in either case", "AbabABABabab.ABababababab.example.com", 1, 1)]
+    [InlineData("an address before a block list", "254.100.51.198.zen.example.com", 0, 0)]
+    [InlineData("hexadecimal", "0123456789abcdef0123456789abcdef.example.com", 4, 4)]
+    [InlineData("base 32", "mfrggzdfmztwq2lknnwg23tpoa5q.t.example.com", 3.6, 4.5)]
+    public void TryRead_NameEntropy_IsThatOfItsFrontPart(string what, string name, double least, double most)
+    {
+        Assert.NotEmpty(what);
+        string labels = string.Concat(name.Split('.').Select(static label => $"{label.Length:x2}{Convert.ToHexString(System.Text.Encoding.ASCII.GetBytes(label))}"));
+        byte[] bytes = Bytes(Header + labels + "00 0001 0001");
+
+        Assert.Equal(DnsReadStatus.Ok, DnsMessage.TryRead(bytes, bytes.Length, out DnsMessage message));
+        Assert.InRange(message.NameEntropy, least - 0.0001, most + 0.0001);
+
+        byte[] response = Bytes(Header.Replace("0100", "8180", StringComparison.Ordinal) + labels + "00 0001 0001");
+        DnsMessage.TryRead(response, response.Length, out message);
+        Assert.Equal(0, message.NameEntropy);
+    }
+
+    [Theory]
     [InlineData("nothing at all", "", DnsReadStatus.TruncatedHeader)]
     [InlineData("eleven octets", "1234 0100 0001 0000 0000 00", DnsReadStatus.TruncatedHeader)]
     [InlineData("question announced, none there", Header, DnsReadStatus.TruncatedQuestion)]
