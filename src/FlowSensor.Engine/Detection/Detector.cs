@@ -41,7 +41,7 @@ public sealed class Detector : IOpenWindowSink
         _options = options;
         _setup = setup;
         _time = new ObservedTime((long)options.Gap.TotalMilliseconds);
-        _tracker = new IncidentTracker(options, _time, sink) { Silences = options.DecidedIn(setup.Calendar) };
+        _tracker = new IncidentTracker(options, _time, sink, setup.IsOwn) { Silences = options.DecidedIn(setup.Calendar) };
         _rules = new DetectionRules(options, setup);
         _servers = new ServerProfiles(options.MaxServers);
         _isAlive = exporter => exporter < 0 || _exporters.Contains(exporter);

@@ -16,4 +16,7 @@ public sealed class EvidenceOptions
     /// <summary>Flow records kept of a source in all, while it stays suspicious.</summary>
     [Range(0, 10_000_000)]
     public int RecordsPerSource { get; set; } = 2_000;
+
+    /// <summary>Packets, where they are captured.</summary>
+    public PacketEvidenceOptions Packets { get; set; } = new();
 }

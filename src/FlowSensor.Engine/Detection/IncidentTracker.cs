@@ -6,10 +6,13 @@ namespace FlowSensor.Engine.Detection;
 /// From what rules say window by window to incidents with a beginning and an end: one for each rule and source, opened over the upper
 /// threshold, closed after a quiet time under the lower one. Bounded: what has no room becomes one summary incident of its rule.
 /// </summary>
-internal sealed class IncidentTracker(DetectionOptions options, ObservedTime time, IIncidentSink sink)
+internal sealed class IncidentTracker(DetectionOptions options, ObservedTime time, IIncidentSink sink, Func<IpAddress, bool>? isOwn = null)
 {
     // Suspicious sources beside those with an incident, over all rules.
     private const int MaxTracks = 20_000;
+
+    // Strangers have this part of a rule's open incidents: a thousand of them at a mail server must not hide our own.
+    private const double StrangersPart = 0.75;
 
     private readonly Dictionary<TrackKey, Track> _tracks = [];
     private readonly List<Track> _order = [];
@@ -51,7 +54,7 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
             return false;
         }
 
-        if (ratio >= 1 && (rule.Open + rule.FoundNow >= options.MaxOpen || rule.FoundNow >= options.MaxOpenedPerWindow))
+        if (ratio >= 1 && (rule.Open + rule.FoundNow >= MostOpen(source) || rule.FoundNow >= options.MaxOpenedPerWindow))
         {
             rule.Overflow += IsLooking ? 0 : 1;
             Unlisted += IsLooking ? 0 : 1;
@@ -83,7 +86,7 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
         foreach (Track track in _order)
         {
             Finding finding = track.Finding;
-            if (track.IsSeen && finding.Ratio >= 1 && (finding.IsJoined || !isClosing) && track.Incident is null && track.Rule.For == 0 && !IsFull(track.Rule))
+            if (track.IsSeen && finding.Ratio >= 1 && (finding.IsJoined || !isClosing) && track.Incident is null && track.Rule.For == 0 && !IsFull(track.Rule, track.Key.Source))
             {
                 Open(track, finding with { Flows = 0, Packets = 0, Octets = 0 }, start, time);
                 track.Rule.OpenedNow++;
@@ -213,12 +216,14 @@ internal sealed class IncidentTracker(DetectionOptions options, ObservedTime tim
         return true;
     }
 
-    private bool IsFull(RuleState rule) => rule.Open >= options.MaxOpen || rule.OpenedNow >= options.MaxOpenedPerWindow;
+    private bool IsFull(RuleState rule, IpAddress source) => rule.Open >= MostOpen(source) || rule.OpenedNow >= options.MaxOpenedPerWindow;
+
+    private int MostOpen(IpAddress source) => isOwn is null || source.IsNone || isOwn(source) ? options.MaxOpen : (int)(options.MaxOpen * StrangersPart);
 
     private void OpenOrCount(Track track, in Finding finding, long start, long end)
     {
         RuleState rule = track.Rule;
-        if (!track.Key.IsSummary && IsFull(rule))
+        if (!track.Key.IsSummary && IsFull(rule, track.Key.Source))
         {
             rule.Overflow++;
             Unlisted++;

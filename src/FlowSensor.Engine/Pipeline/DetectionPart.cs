@@ -3,6 +3,7 @@ using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Inspection;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Packets;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 
@@ -29,6 +30,7 @@ public sealed class DetectionPart : IOpenWindowSink
     /// <param name="state">What a detector knew when it ended; null to begin anew.</param>
     /// <param name="open">Incidents that are open in the store; null for none.</param>
     /// <param name="decisions">Gives the operators' decisions; asked at each window; null for none.</param>
+    /// <param name="slices">Where packets of suspicious hosts are kept; null to keep none.</param>
     public DetectionPart(
         SensorOptions options,
         Action<StoredItem> add,
@@ -36,7 +38,8 @@ public sealed class DetectionPart : IOpenWindowSink
         Func<IpAddress, IpAddress, ContactAnswer>? contactOf,
         byte[]? state = null,
         IReadOnlyList<Incident>? open = null,
-        Func<IReadOnlyList<Silence>>? decisions = null)
+        Func<IReadOnlyList<Silence>>? decisions = null,
+        SliceFiles? slices = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _add = add;
@@ -56,6 +59,7 @@ public sealed class DetectionPart : IOpenWindowSink
         }
 
         Evidence = new EvidenceRecorder(options.Detection.Evidence, Detector, add);
+        Slices = slices is null ? null : new PacketSlices(options.Detection.Evidence.Packets, slices, Evidence.Keeps);
     }
 
     /// <summary>The detector.</summary>
@@ -70,12 +74,16 @@ public sealed class DetectionPart : IOpenWindowSink
     /// <summary>Keeps evidence.</summary>
     internal EvidenceRecorder Evidence { get; }
 
+    /// <summary>Keeps packets of suspicious hosts; null where none are to be kept.</summary>
+    internal PacketSlices? Slices { get; }
+
     /// <inheritdoc/>
     public void OnWindow(ClosedWindow window)
     {
         ArgumentNullException.ThrowIfNull(window);
         Decide();
         Detector.OnWindow(window);
+        Slices?.EndWindow(window.Start, window.End);
         Evidence.EndWindow(window.Start, window.End);
         if (window.End - _saved >= SaveInterval || window.End < _saved)
         {
@@ -84,7 +92,11 @@ public sealed class DetectionPart : IOpenWindowSink
     }
 
     /// <inheritdoc/>
-    void IOpenWindowSink.OnOpenWindow(ClosedWindow window, long time) => ((IOpenWindowSink)Detector).OnOpenWindow(window, time);
+    void IOpenWindowSink.OnOpenWindow(ClosedWindow window, long time)
+    {
+        ((IOpenWindowSink)Detector).OnOpenWindow(window, time);
+        Evidence.Follow();
+    }
 
     /// <summary>Keeps what is known; call it when the run ends, after the last window.</summary>
     public void Complete()

@@ -66,7 +66,7 @@ public sealed class SensorPipeline
 
     private PacketIntake MakePackets(SensorOptions options, IFlowAccount account, DetectionPart? detection)
     {
-        PacketIntake intake = new(options, account, detection?.TakeWatch());
+        PacketIntake intake = new(options, account, detection?.TakeWatch(), detection?.Slices);
         intake.TimePassed += time => PacketTimePassed?.Invoke(intake, time);
         return intake;
     }

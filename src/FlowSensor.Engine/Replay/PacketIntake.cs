@@ -2,6 +2,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Inspection;
 using FlowSensor.Engine.MailStatistics;
 using FlowSensor.Engine.Metering;
+using FlowSensor.Engine.Storage.Packets;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Flows;
 using FlowSensor.Protocols.Packets;
@@ -24,6 +25,7 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
     private readonly FragmentReassembler _fragments = new();
     private readonly FlowCache _cache;
     private readonly InspectionQueue _inspections;
+    private readonly PacketSlices? _slices;
     private readonly IFlowAccount _account;
     private readonly long _lateness;
     private readonly long _mostTicks;
@@ -42,9 +44,11 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
     /// <param name="options">The configuration.</param>
     /// <param name="account">Takes the flow records.</param>
     /// <param name="watch">Takes what packets tell of hosts; null for nobody.</param>
-    internal PacketIntake(SensorOptions options, IFlowAccount account, WireWatch? watch)
+    /// <param name="slices">Keeps packets of suspicious hosts; null for nobody.</param>
+    internal PacketIntake(SensorOptions options, IFlowAccount account, WireWatch? watch, PacketSlices? slices = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _slices = slices;
         _account = account;
         FlowCacheOptions metering = options.Metering.ToFlowCache();
         _parser = new PacketParser(options.Metering.ToParser());
@@ -100,6 +104,7 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
             return true;
         }
 
+        _slices?.Look(packet, headers);
         Ledger.Meter(status, headers.IsFragment);
         if (headers.IsFragment)
         {

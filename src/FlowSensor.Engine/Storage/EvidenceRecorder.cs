@@ -6,7 +6,7 @@ using FlowSensor.Protocols.Flows;
 namespace FlowSensor.Engine.Storage;
 
 /// <summary>
-/// Keeps evidence of hosts from the window after the one that made them suspicious: their flow records as they pass, and what rules say of
+/// Keeps evidence of hosts from when they are suspicious, which is when a window closes, for floods within a second: their flow records as they pass, and what rules say of
 /// them. Every other record costs two look-ups in a small bit map. Belongs to the thread of the accounting.
 /// </summary>
 internal sealed class EvidenceRecorder(EvidenceOptions options, Detector detector, Action<StoredItem> add)
@@ -19,6 +19,13 @@ internal sealed class EvidenceRecorder(EvidenceOptions options, Detector detecto
     private readonly List<IpAddress> _gone = [];
     private int _generation;
 
+    /// <summary>Whether evidence of a host is kept.</summary>
+    public bool Keeps(IpAddress host)
+    {
+        int bit = BitOf(host);
+        return (_filter[bit >> 6] & (1UL << (bit & 63))) != 0 && _hosts.ContainsKey(host);
+    }
+
     /// <summary>Looks at a record that passes.</summary>
     public void Look(in FlowRecord record)
     {
@@ -26,6 +33,19 @@ internal sealed class EvidenceRecorder(EvidenceOptions options, Detector detecto
         {
             Look(in record, record.Source);
             Look(in record, record.Destination);
+        }
+    }
+
+    /// <summary>Begins to keep what comes of hosts that have become suspicious within the window that is open.</summary>
+    public void Follow()
+    {
+        foreach (Track track in detector.Suspects)
+        {
+            IpAddress host = track.Key.Source;
+            if (!host.IsNone && _hosts.Count < options.Sources && _hosts.TryAdd(host, new HostRecords { Generation = _generation }))
+            {
+                Mark(host);
+            }
         }
     }
 

@@ -16,6 +16,9 @@ public sealed class StoreReader : IDisposable
     /// <summary>The read-only connection, for the query classes of this folder.</summary>
     internal SqliteConnection Connection { get; }
 
+    /// <summary>The folder of the store.</summary>
+    public string Folder => _folder;
+
     /// <summary>True when a folder has a store.</summary>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, StoreConnection.FileName));
 

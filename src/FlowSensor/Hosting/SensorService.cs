@@ -12,6 +12,7 @@ using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Packets;
 
 namespace FlowSensor.Hosting;
 
@@ -35,6 +36,7 @@ internal sealed class SensorService : BackgroundService
     private SensorOptions _options;
     private SensorStore _store;
     private readonly InterfaceDeltas _interfaces;
+    private SliceFiles? _slices;
     private LiveInputs _inputs;
     private LiveDirectory _directory;
     private ResultOutputs _outputs;
@@ -344,9 +346,12 @@ internal sealed class SensorService : BackgroundService
             return null;
         }
 
+        _slices = _options.Detection.Evidence.Packets is { Enabled: true } packets
+            ? SliceFiles.Beside(_options.Store.Path, packets.MaxOctets, _options.Store.Retention.Evidence)
+            : null;
         _storeReader = StoreReader.Open(_options.Store.Path);
         SilencesQuery silences = new(_storeReader);
-        return new DetectionPart(_options, KeepAndTell, _directory.Groups, _directory.ContactOf, new DetectorStateQuery(_storeReader).Ask(), new IncidentsQuery(_storeReader).AskOpen(), silences.AskDecisions);
+        return new DetectionPart(_options, KeepAndTell, _directory.Groups, _directory.ContactOf, new DetectorStateQuery(_storeReader).Ask(), new IncidentsQuery(_storeReader).AskOpen(), silences.AskDecisions, _slices);
     }
 
     private ResultOutputs OpenOutputs() => SensorOutputs.Open(_options, Store, isReplay: false, _clock, _meters, _logging);
@@ -362,6 +367,11 @@ internal sealed class SensorService : BackgroundService
 
     private void LogInterfaces()
     {
+        if (_slices?.Trouble is string trouble)
+        {
+            SensorLog.Trouble(_logger, trouble);
+        }
+
         foreach (InterfaceCounters counters in _inputs.Packets?.Counters() ?? [])
         {
             SensorLog.Captured(

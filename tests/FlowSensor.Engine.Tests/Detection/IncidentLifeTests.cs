@@ -266,5 +266,28 @@ public class IncidentLifeTests
         Assert.Contains("further sources", summary.Contributions[0].Words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OnWindow_StrangersFillTheirPart_OwnOffendersAreStillListed()
+    {
+        DetectionOptions options = new() { MaxOpen = 20 };
+        DetectionRun run = new(options, withWire: false, "10.0.0.0/8");
+        for (int i = 0; i < 40; i++)
+        {
+            run.Echo(T, $"203.0.113.{i}", Server, 300);
+        }
+
+        run.Close(T + Minute);
+        for (int i = 0; i < 3; i++)
+        {
+            run.Echo(T + Minute, $"10.0.0.{i}", "198.51.100.1", 300);
+        }
+
+        run.Close(T + (2 * Minute));
+
+        // Fourteen of them and their victim, who is no host of ours either.
+        Assert.Equal(15, run.Incidents.Count(static incident => !incident.Source.IsNone && !incident.Source.ToString().StartsWith("10.", StringComparison.Ordinal)));
+        Assert.Equal(3, run.Incidents.Count(static incident => incident.Source.ToString().StartsWith("10.", StringComparison.Ordinal)));
+    }
+
     private static IpPrefix Prefix(string text) => IpPrefix.TryParse(text, out IpPrefix prefix) ? prefix : throw new FormatException(text);
 }

@@ -77,10 +77,21 @@ internal sealed class RunScore
         Days += other.Days;
     }
 
+    // A summary stands for sources beside those that are listed: where those are all strangers who send junk to our servers, so is it.
+    private bool IsOfJunk(Incident summary)
+    {
+        Incident[] beside =
+        [
+            .. Alarms.Select(static alarm => alarm.Latest).Where(incident => !incident.Source.IsNone && incident.Rule == summary.Rule
+                && incident.Opened <= summary.LastSeen && (incident.Closed ?? long.MaxValue) >= summary.Opened),
+        ];
+        return beside.Count(Verdict.IsJunk) >= 0.9 * beside.Length;
+    }
+
     private void Blame(Alarm alarm, IReadOnlyList<Label> labels)
     {
         Incident incident = alarm.Latest;
-        if (Verdict.IsJunk(incident))
+        if (Verdict.IsJunk(incident) || (incident.Source.IsNone && IsOfJunk(incident)))
         {
             return;
         }

@@ -35,6 +35,9 @@ public sealed record AbuseReport
     /// <summary>Interfaces that packets were taken from, with what became of their packets over the time of the incident.</summary>
     public IReadOnlyList<InterfaceCounters> Interfaces { get; init; } = [];
 
+    /// <summary>Packets kept of the source over the time of the incident, as a pcap file; empty where none were, and where own addresses are pseudonyms.</summary>
+    public byte[] Packets { get; init; } = [];
+
     /// <summary>Whom it goes to, and how that was found.</summary>
     public required ContactAnswer Contact { get; init; }
 

@@ -2,6 +2,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Packets;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Abuse.Reporting;
@@ -40,6 +41,7 @@ public sealed class AbuseReportQuery(StoreReader store, SensorOptions options, C
             Flows = [.. incidents.Flows(incident, AllEvidence).Select(flow => ReportedFlow.Of(flow, names.Of))],
             Windows = incidents.Windows(incident, AllEvidence),
             Ledger = new ExportersQuery(store).Ask(range).Rows,
+            Packets = pseudonymize ? [] : SliceFiles.Read(store.Folder, incident.Source, incident.Suspected.ToUnixTimeMilliseconds(), incident.LastSeen.ToUnixTimeMilliseconds() + 1),
             Interfaces = new InterfacesQuery(store).Ask(range).Rows,
             Contact = contact,
         };

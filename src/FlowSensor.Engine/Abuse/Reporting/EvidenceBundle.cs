@@ -21,6 +21,7 @@ public static class EvidenceBundle
         (string Name, byte[] Content)[] files =
         [
             ("flows.csv", EvidenceCsv.Flows(report)),
+            .. report.Packets.Length > 0 ? [("packets.pcap", report.Packets)] : Array.Empty<(string, byte[])>(),
             ("report.html", ReportPage.Write(report, language)),
             ("report.json", ReportDocument.Write(report)),
             ("report.txt", System.Text.Encoding.UTF8.GetBytes(ReportTemplates.Fill(report, language))),
