@@ -35,7 +35,15 @@ internal sealed class UdpOutput : IDatagramOutput
 
     public void Send(int exporter, ReadOnlySpan<byte> payload, int records, long time)
     {
-        _sockets[exporter].Send(payload);
+        try
+        {
+            _sockets[exporter].Send(payload);
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            // Nobody listens at the moment; a router would not know either.
+        }
+
         _sent += records;
         if (_rate > 0)
         {

@@ -16,36 +16,38 @@ public sealed class SensorStore : IDisposable
 
     private readonly string _folder;
     private readonly FileStream _lockFile;
-    private readonly SqliteConnection _connection;
-    private readonly SpanWriter _writer;
-    private readonly MailWriter _mail;
-    private readonly LogWriter _logs;
-    private readonly InspectionWriter _inspections;
-    private readonly IncidentWriter _incidents;
-    private readonly SpanRetention _retention;
+    private readonly StoreOptions _options;
+    private readonly bool _waitsForDisk;
     private readonly Channel<StoredItem> _queue = Channel.CreateBounded<StoredItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
     private readonly Thread _thread;
     private long _written;
     private long _lost;
     private StoreException? _failure;
 
-    private SensorStore(StoreOptions options, FileStream lockFile, SqliteConnection connection)
+    // Of the writer's thread alone; null after a failure, which may leave a connection in a state that nobody knows.
+    private StoreWriter? _writer;
+    private bool _hasGivenUp;
+    private volatile bool _isEnding;
+
+    private SensorStore(StoreOptions options, FileStream lockFile, StoreWriter writer, bool waitsForDisk)
     {
+        _options = options;
         _folder = options.Path;
         _lockFile = lockFile;
-        _connection = connection;
-        _writer = new SpanWriter(connection, options.HourSources);
-        _mail = new MailWriter(connection);
-        _logs = new LogWriter(connection);
-        _inspections = new InspectionWriter(connection);
-        _incidents = new IncidentWriter(connection, options.EvidenceRecords);
-        _retention = new SpanRetention(connection, options.Retention);
+        _writer = writer;
+        _waitsForDisk = waitsForDisk;
         _thread = new Thread(WriteLoop) { Name = "store writer", IsBackground = true };
         _thread.Start();
     }
 
     /// <summary>Called on the writer's thread when a span is lost, with the reason.</summary>
     public event Action<StoreException>? SpanLost;
+
+    /// <summary>Called on the writer's thread when the disk or the database fails and what is queued waits, once until it works again.</summary>
+    public event Action<StoreException>? Waiting;
+
+    /// <summary>Called on the writer's thread when it works again.</summary>
+    public event Action? Resumed;
 
     /// <summary>Spans written so far.</summary>
     public long Written => Interlocked.Read(ref _written);
@@ -57,14 +59,19 @@ public sealed class SensorStore : IDisposable
     public StoreException? Failure => Volatile.Read(ref _failure);
 
     /// <summary>Opens the store of a folder for writing and makes what is missing.</summary>
+    /// <param name="options">Folder and limits.</param>
+    /// <param name="waitsForDisk">
+    /// True to wait as long as the disk is full or cannot be written, as a sensor does that can do without; false to give an item up after a few
+    /// seconds, as a replay does, which a person waits for.
+    /// </param>
     /// <exception cref="StoreException">The store cannot be used.</exception>
-    public static SensorStore Open(StoreOptions options)
+    public static SensorStore Open(StoreOptions options, bool waitsForDisk = false)
     {
         FileStream? lockFile = null;
         try
         {
             lockFile = TakeLock(options.Path);
-            return new SensorStore(options, lockFile, StoreConnection.OpenToWrite(options.Path));
+            return new SensorStore(options, lockFile, StoreWriter.Open(options), waitsForDisk);
         }
         catch (StoreException)
         {
@@ -101,18 +108,14 @@ public sealed class SensorStore : IDisposable
     /// <summary>Writes what is queued and closes the database.</summary>
     public void Dispose()
     {
+        _isEnding = true;
         if (!_queue.Writer.TryComplete())
         {
             return;
         }
 
         _thread.Join();
-        _writer.Dispose();
-        _mail.Dispose();
-        _logs.Dispose();
-        _inspections.Dispose();
-        _incidents.Dispose();
-        _connection.Dispose();
+        _writer?.Dispose();
         _lockFile.Dispose();
     }
 
@@ -159,69 +162,69 @@ public sealed class SensorStore : IDisposable
         {
             try
             {
-                Write(item);
+                _writer ??= StoreWriter.Open(_options);
+                _writer.Write(item);
                 Interlocked.Add(ref _written, item is StoredSpan ? 1 : 0);
+                if (Interlocked.Exchange(ref _failure, null) is not null)
+                {
+                    Resumed?.Invoke();
+                }
+
                 return;
             }
-            catch (SqliteException failure)
+            catch (Exception failure) when (failure is SqliteException or StoreException or InvalidOperationException)
             {
-                _writer.ForgetNames();
-                StoreException explained = StoreConnection.Explain(failure, _folder);
-                Volatile.Write(ref _failure, explained);
-                if (attempt == RetryPauses.Length)
+                CloseWriter();
+                if (!MayTryAgain(Explain(failure), attempt))
                 {
-                    Interlocked.Increment(ref _lost);
-                    SpanLost?.Invoke(explained);
                     return;
                 }
-
-                Thread.Sleep(RetryPauses[attempt]);
             }
         }
     }
 
-    private void Write(StoredItem item)
+    // Waits before the next attempt; false when the item is given up.
+    private bool MayTryAgain(StoreException failure, int attempt)
     {
-        using SqliteTransaction transaction = _connection.BeginTransaction();
-        Write(item, transaction);
-        transaction.Commit();
+        bool isFirst = Interlocked.Exchange(ref _failure, failure) is null;
+
+        // What follows an item that was given up at the end gets one attempt, so that the end comes in time.
+        bool isPatient = _waitsForDisk && !_isEnding && StoreConnection.IsOfTheDisk(failure);
+        if (isPatient || (attempt < RetryPauses.Length && !(_isEnding && _hasGivenUp)))
+        {
+            if (isFirst)
+            {
+                Waiting?.Invoke(failure);
+            }
+
+            Thread.Sleep(RetryPauses[Math.Min(attempt, RetryPauses.Length - 1)]);
+            return true;
+        }
+
+        _hasGivenUp = true;
+        Interlocked.Increment(ref _lost);
+        SpanLost?.Invoke(failure);
+        return false;
     }
 
-    private void Write(StoredItem item, SqliteTransaction transaction)
+    private StoreException Explain(Exception failure) => failure switch
     {
-        switch (item)
+        SqliteException sqlite => StoreConnection.Explain(sqlite, _folder),
+        StoreException store => store,
+        _ => new StoreException($"The store in '{_folder}' failed: {failure.Message}", failure),
+    };
+
+    private void CloseWriter()
+    {
+        try
         {
-            case StoredSpan span:
-                _writer.Write(span, transaction);
-                if (span.Kind == SpanKind.Hour)
-                {
-                    _retention.Apply(transaction);
-                }
-
-                break;
-            case StoredMail mail:
-                _mail.Write(mail, transaction);
-                break;
-            case StoredInspection inspection:
-                _inspections.Write(inspection, transaction);
-                break;
-            case StoredIncident incident:
-                _incidents.Write(incident, transaction);
-                break;
-            case StoredEvidence evidence:
-                _incidents.Write(evidence, transaction);
-                break;
-            case StoredDetectorState state:
-                _incidents.Write(state, transaction);
-                break;
-            case StoredLogs logs:
-                _logs.Write(logs, transaction);
-                foreach (StoredItem part in logs.Items)
-                {
-                    Write(part, transaction);
-                }
-
-                break;
+            _writer?.Dispose();
         }
+        catch (Exception failure) when (failure is SqliteException or InvalidOperationException)
+        {
+            // It is given up because it failed; that it cannot even be closed well says nothing new.
+        }
+
+        _writer = null;
     }
 }

@@ -64,9 +64,6 @@ internal sealed class SpanWriter : IDisposable
         WriteLedgers(span, id, transaction);
     }
 
-    /// <summary>Forgets row ids, because the transaction that made them was undone.</summary>
-    public void ForgetNames() => _names.Forget();
-
     /// <inheritdoc/>
     public void Dispose()
     {

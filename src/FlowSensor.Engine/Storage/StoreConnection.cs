@@ -18,6 +18,7 @@ internal static class StoreConnection
     private const int ErrorLocked = 6;
     private const int ErrorReadOnly = 8;
     private const int ErrorInterrupted = 9;
+    private const int ErrorDisk = 10;
     private const int ErrorCorrupt = 11;
     private const int ErrorFull = 13;
     private const int ErrorCannotOpen = 14;
@@ -103,6 +104,11 @@ internal static class StoreConnection
             throw;
         }
     }
+
+    /// <summary>Whether a failure may pass by itself: the disk is full or fails, the file is locked, or may not be written or opened.</summary>
+    public static bool IsOfTheDisk(StoreException failure) =>
+        failure.InnerException is IOException or UnauthorizedAccessException
+        || failure.InnerException is SqliteException { SqliteErrorCode: ErrorBusy or ErrorLocked or ErrorReadOnly or ErrorDisk or ErrorFull or ErrorCannotOpen };
 
     /// <summary>The sentence for an error of SQLite.</summary>
     public static StoreException Explain(SqliteException failure, string folder)

@@ -55,13 +55,6 @@ internal sealed class StoredNames(SqliteConnection connection) : IDisposable
         return id;
     }
 
-    /// <summary>Forgets everything, because a transaction that added names was undone.</summary>
-    public void Forget()
-    {
-        _services.Clear();
-        _exporters.Clear();
-    }
-
     /// <summary>A direction in the words of the JSON documents.</summary>
     public static string Direction(TrafficDirection direction) => direction switch
     {

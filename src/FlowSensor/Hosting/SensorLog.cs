@@ -29,6 +29,12 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Error, "{Sentence}")]
     public static partial void Failed(ILogger logger, string sentence);
 
+    [LoggerMessage(LogLevel.Warning, "{Failure} Results wait, and are written when it works again.")]
+    public static partial void StoreWaits(ILogger logger, string failure);
+
+    [LoggerMessage(LogLevel.Information, "The store is written again.")]
+    public static partial void StoreWritesAgain(ILogger logger);
+
     [LoggerMessage(LogLevel.Information, "The configuration was read again and is in force.")]
     public static partial void Reloaded(ILogger logger);
 

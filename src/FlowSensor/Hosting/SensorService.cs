@@ -358,8 +358,10 @@ internal sealed class SensorService : BackgroundService
 
     private SensorStore OpenStore(SensorOptions options)
     {
-        SensorStore store = SensorStore.Open(options.Store);
+        SensorStore store = SensorStore.Open(options.Store, waitsForDisk: true);
         store.SpanLost += failure => SensorLog.Failed(_logger, failure.Message);
+        store.Waiting += failure => SensorLog.StoreWaits(_logger, failure.Message);
+        store.Resumed += () => SensorLog.StoreWritesAgain(_logger);
         return store;
     }
 

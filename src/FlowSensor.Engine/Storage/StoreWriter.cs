@@ -1,0 +1,92 @@
+using FlowSensor.Engine.Configuration;
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Storage;
+
+/// <summary>
+/// Writes items to the database, each in one transaction. After a failure it is not used any more: a full disk ends transactions behind the
+/// library's back, and only a new connection is sure to be in order.
+/// </summary>
+internal sealed class StoreWriter : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SpanWriter _spans;
+    private readonly MailWriter _mail;
+    private readonly LogWriter _logs;
+    private readonly InspectionWriter _inspections;
+    private readonly IncidentWriter _incidents;
+    private readonly SpanRetention _retention;
+
+    private StoreWriter(SqliteConnection connection, StoreOptions options)
+    {
+        _connection = connection;
+        _spans = new SpanWriter(connection, options.HourSources);
+        _mail = new MailWriter(connection);
+        _logs = new LogWriter(connection);
+        _inspections = new InspectionWriter(connection);
+        _incidents = new IncidentWriter(connection, options.EvidenceRecords);
+        _retention = new SpanRetention(connection, options.Retention);
+    }
+
+    /// <summary>Opens the database of a folder, which is made where it is missing.</summary>
+    /// <exception cref="StoreException">It cannot be used.</exception>
+    public static StoreWriter Open(StoreOptions options) => new(StoreConnection.OpenToWrite(options.Path), options);
+
+    /// <summary>Writes one item, or nothing of it.</summary>
+    /// <exception cref="SqliteException">The database failed.</exception>
+    public void Write(StoredItem item)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        Write(item, transaction);
+        transaction.Commit();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _spans.Dispose();
+        _mail.Dispose();
+        _logs.Dispose();
+        _inspections.Dispose();
+        _incidents.Dispose();
+        _connection.Dispose();
+    }
+
+    private void Write(StoredItem item, SqliteTransaction transaction)
+    {
+        switch (item)
+        {
+            case StoredSpan span:
+                _spans.Write(span, transaction);
+                if (span.Kind == SpanKind.Hour)
+                {
+                    _retention.Apply(transaction);
+                }
+
+                break;
+            case StoredMail mail:
+                _mail.Write(mail, transaction);
+                break;
+            case StoredInspection inspection:
+                _inspections.Write(inspection, transaction);
+                break;
+            case StoredIncident incident:
+                _incidents.Write(incident, transaction);
+                break;
+            case StoredEvidence evidence:
+                _incidents.Write(evidence, transaction);
+                break;
+            case StoredDetectorState state:
+                _incidents.Write(state, transaction);
+                break;
+            case StoredLogs logs:
+                _logs.Write(logs, transaction);
+                foreach (StoredItem part in logs.Items)
+                {
+                    Write(part, transaction);
+                }
+
+                break;
+        }
+    }
+}
