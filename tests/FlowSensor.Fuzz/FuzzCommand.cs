@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using FlowSensor.Fuzz.Campaigns;
 using FlowSensor.Fuzz.Coverage;
@@ -16,6 +17,7 @@ internal sealed class FuzzCommand : RootCommand
     private readonly Option<long?> _executions = new("--executions") { Description = "Executions of each target." };
     private readonly Option<double?> _minutes = new("--minutes") { Description = "Minutes for all targets together; fast ones get more executions." };
     private readonly Option<ulong> _seed = new("--seed") { Description = "Start of the random numbers.", DefaultValueFactory = static _ => 1 };
+    private readonly Option<double> _longest = new("--longest-ms") { Description = "Milliseconds that an input may take, the best of three.", DefaultValueFactory = static _ => 2_000 };
     private readonly Option<string?> _input = new("--input") { Description = "Run one file only, such as one that failed." };
     private readonly Option<string?> _corpus = new("--corpus") { Description = "Folder to take inputs from and keep new ones in." };
     private readonly Option<string> _failures = new("--failures") { Description = "Folder for failing inputs.", DefaultValueFactory = static _ => "fuzz-failures" };
@@ -36,7 +38,7 @@ internal sealed class FuzzCommand : RootCommand
               FlowSensor.Fuzz --target dns --input fuzz-failures/dns-0123456789ab.bin
             """)
     {
-        foreach (Option option in new Option[] { _target, _executions, _minutes, _seed, _input, _corpus, _failures, _own, _noCoverage, _json, _list })
+        foreach (Option option in new Option[] { _target, _executions, _minutes, _seed, _longest, _input, _corpus, _failures, _own, _noCoverage, _json, _list })
         {
             Options.Add(option);
         }
@@ -62,7 +64,7 @@ internal sealed class FuzzCommand : RootCommand
 
         if (parsed.GetValue(_input) is string file)
         {
-            return RunFile(targets, file);
+            return RunFile(targets, file, TimeSpan.FromMilliseconds(parsed.GetValue(_longest)));
         }
 
         double? minutes = parsed.GetValue(_minutes);
@@ -71,6 +73,7 @@ internal sealed class FuzzCommand : RootCommand
             Seed = parsed.GetValue(_seed),
             Executions = parsed.GetValue(_executions) ?? (minutes is null ? DefaultExecutions : long.MaxValue),
             Time = minutes is double some ? TimeSpan.FromMinutes(some) : TimeSpan.MaxValue,
+            LongestTime = TimeSpan.FromMilliseconds(parsed.GetValue(_longest)),
             Failures = parsed.GetValue(_failures)!,
             Corpus = parsed.GetValue(_corpus),
             UseShared = !parsed.GetValue(_own),
@@ -88,7 +91,7 @@ internal sealed class FuzzCommand : RootCommand
         return reports.All(static report => report.Failures == 0) ? 0 : 1;
     }
 
-    private static int RunFile(List<FuzzTarget> targets, string file)
+    private static int RunFile(List<FuzzTarget> targets, string file, TimeSpan longest)
     {
         if (targets.Count != 1)
         {
@@ -107,8 +110,10 @@ internal sealed class FuzzCommand : RootCommand
             return 2;
         }
 
-        Exception? found = new Runner(targets[0]).Run(input, again: true, out Observation seen);
-        Console.WriteLine(found is null ? $"{input.Length} octets: all holds, digest {seen.Digest:x16}" : $"{input.Length} octets: {found}");
+        Runner runner = new(targets[0], longest);
+        Exception? found = runner.Run(input, again: true, out Observation seen);
+        string figures = string.Create(CultureInfo.InvariantCulture, $"{input.Length} octets, {runner.Slowest.TotalMilliseconds:F2} ms, {runner.MostAllocated} octets allocated");
+        Console.WriteLine(found is null ? $"{figures}: all holds, digest {seen.Digest:x16}" : $"{figures}: {found}");
         return found is null ? 0 : 1;
     }
 }

@@ -12,6 +12,9 @@ internal sealed record FuzzOptions
     /// <summary>Time for all of them at most.</summary>
     public TimeSpan Time { get; init; } = TimeSpan.MaxValue;
 
+    /// <summary>Time that an input may take, the best of three.</summary>
+    public TimeSpan LongestTime { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Folder for failing inputs.</summary>
     public string Failures { get; init; } = "fuzz-failures";
 

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using FlowSensor.Fuzz.Coverage;
 
 namespace FlowSensor.Fuzz;
@@ -14,6 +15,7 @@ internal static class Program
 
         // Before anything that is instrumented: without a map it would write to nowhere.
         CoverageMap.Shared.Take(null);
-        return new FuzzCommand().Parse(args).Invoke();
+        // A slice is let end, so that the summary is printed when the session is stopped.
+        return new FuzzCommand().Parse(args).Invoke(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
     }
 }

@@ -75,6 +75,7 @@ internal sealed class CsvTable
         var field = new StringBuilder();
         bool quoted = false;
         bool wasQuoted = false;
+        bool isBlank = true;
         for (int i = 0; ; i++)
         {
             if (i >= line.Length)
@@ -114,7 +115,7 @@ internal sealed class CsvTable
                     quoted = false;
                 }
             }
-            else if (c == '"' && !wasQuoted && string.IsNullOrWhiteSpace(field.ToString()))
+            else if (c == '"' && !wasQuoted && isBlank)
             {
                 field.Clear();
                 quoted = true;
@@ -125,10 +126,12 @@ internal sealed class CsvTable
                 _fields.Add(field.ToString().Trim());
                 field.Clear();
                 wasQuoted = false;
+                isBlank = true;
             }
             else
             {
                 field.Append(c);
+                isBlank &= char.IsWhiteSpace(c);
             }
         }
 

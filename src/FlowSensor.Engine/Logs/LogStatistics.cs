@@ -9,8 +9,9 @@ namespace FlowSensor.Engine.Logs;
 /// </summary>
 internal sealed class LogStatistics : ILogLineSink
 {
-    // What syslog sums up as "message repeated n times" is believed up to here.
-    private const long MostRepeats = 100_000;
+    // What syslog sums up as "message repeated n times" is believed up to here: sixteen a second for the ten minutes that syslogd waits at most
+    // (BSD syslogd's repeatinterval). More would let a line of sixty octets take as much time as thousands.
+    private const long MostRepeats = 10_000;
 
     // RFC 5424 6.2.4.
     private const int LongestHost = 255;
@@ -105,7 +106,7 @@ internal sealed class LogStatistics : ILogLineSink
         Remember(header, program);
     }
 
-    private bool Count(in LogOrigin origin, ReadOnlySpan<byte> message)
+    private bool Count(in LogOrigin origin, ReadOnlySpan<byte> message, long times = 1)
     {
         LogEvent read = default;
         LogEventReader.Read(origin.Family, origin.Program, message, ref read);
@@ -114,7 +115,11 @@ internal sealed class LogStatistics : ILogLineSink
             return false;
         }
 
-        _events.Count(origin, read, _now);
+        for (long turn = 0; turn < times; turn++)
+        {
+            _events.Count(origin, read, _now);
+        }
+
         return true;
     }
 
@@ -145,20 +150,15 @@ internal sealed class LogStatistics : ILogLineSink
             message = message is [.., (byte)']'] ? message[..^1] : message;
             int program = Programs.Find(header.Program, out LogProgram family);
             Programs.Add(program, isUnknown: false);
-            for (long turn = 0; turn < times; turn++)
-            {
-                Count(new LogOrigin { Host = header.Host, Program = header.Program, Family = family, Pid = header.Pid }, message);
-            }
+            Count(new LogOrigin { Host = header.Host, Program = header.Program, Family = family, Pid = header.Pid }, message, times);
         }
         else if (isLast && _lastProgram >= 0)
         {
             ReadOnlySpan<byte> name = Programs.NameOf(_lastProgram);
             Programs.Find(name, out LogProgram family);
             Programs.Add(_lastProgram, isUnknown: false);
-            for (long turn = 0; turn < times; turn++)
-            {
-                Count(new LogOrigin { Host = _lastHost.AsSpan(0, _lastHostLength), Program = name, Family = family, Pid = _lastPid }, _lastMessage.AsSpan(0, _lastLength));
-            }
+            LogOrigin origin = new() { Host = _lastHost.AsSpan(0, _lastHostLength), Program = name, Family = family, Pid = _lastPid };
+            Count(origin, _lastMessage.AsSpan(0, _lastLength), times);
         }
 
         Counters.Repeated += times;

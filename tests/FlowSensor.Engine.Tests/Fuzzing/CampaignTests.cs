@@ -26,7 +26,7 @@ public sealed class CampaignTests : IDisposable
         string text = File.ReadAllText(Path.ChangeExtension(file, ".txt"));
         Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.Contains($"--target planted --input {file}", text, StringComparison.Ordinal);
-        Assert.NotNull(new Runner(new PlantedTarget(fault)).Run(File.ReadAllBytes(file), again: true, out _));
+        Assert.NotNull(new Runner(new PlantedTarget(fault), TimeSpan.FromSeconds(2)).Run(File.ReadAllBytes(file), again: true, out _));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class CampaignTests : IDisposable
     {
         FailureFolder failures = new(_folder, seed);
         using Watchdog watchdog = new(failures);
-        Campaign campaign = new(new PlantedTarget(fault), seed, failures, watchdog, isInstrumented: false);
+        Campaign campaign = new(new PlantedTarget(fault), new FuzzOptions { Seed = seed }, failures, watchdog, isInstrumented: false);
         campaign.Begin(SeedFiles.Find(useShared: false), []);
         campaign.Run(Executions, TimeSpan.MaxValue);
         return campaign;

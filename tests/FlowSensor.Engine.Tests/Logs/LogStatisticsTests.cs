@@ -41,6 +41,7 @@ public class LogStatisticsTests
     [Theory]
     [InlineData("rsyslog", "Nov 21 09:00:00 mail postfix/smtpd[1]: connect from a[192.0.2.1]\nNov 21 09:00:01 mail postfix/smtpd[1]: message repeated 3 times: [ connect from a[192.0.2.1]]\n", 4)]
     [InlineData("syslogd", "Nov 21 09:00:00 mail postfix/smtpd[1]: connect from a[192.0.2.1]\nNov 21 09:00:01 mail last message repeated 2 times\n", 3)]
+    [InlineData("more often than can be", "Nov 21 09:00:00 mail postfix/smtpd[1]: connect from a[192.0.2.1]\nNov 21 09:00:01 mail last message repeated 2147483647 times\n", 10_001)]
     [InlineData("out of order", "Nov 21 09:00:01 mail postfix/smtpd[1]: connect from a[192.0.2.1]\nNov 21 09:00:00 mail postfix/smtpd[2]: connect from b[192.0.2.2]\n", 2)]
     [InlineData("clock set back an hour", "Nov 21 09:00:01 mail postfix/smtpd[1]: connect from a[192.0.2.1]\nNov 21 08:00:00 mail postfix/smtpd[2]: connect from b[192.0.2.2]\n", 2)]
     [InlineData("behind postscreen", "Nov 21 09:00:00 mail postfix/postscreen[1]: CONNECT from [192.0.2.1]:1 to [192.0.2.25]:25\nNov 21 09:00:06 mail postfix/smtpd[2]: connect from a[192.0.2.1]\n", 1)]

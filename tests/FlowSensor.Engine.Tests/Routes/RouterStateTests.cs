@@ -113,6 +113,16 @@ public sealed class RouterStateTests
         Assert.StartsWith("f: ", poll.Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_CsvOfQuotes_TakesMemoryInProportion()
+    {
+        string quotes = "dst,x" + new string('"', 100_000);
+        var source = new CsvRouteSource("r", "f", 100);
+        source.Read(new StringReader(quotes));
+
+        Assert.InRange(FlowSensor.Protocols.Tests.Pcap.AllocatedBytes.Of(() => source.Read(new StringReader(quotes))), 0, 4_000_000);
+    }
+
     [Theory]
     [InlineData("destination,next_hop\nnonsense,192.0.2.1\n198.51.100.0/24,x\n192.0.2.0/24,192.0.2.1", "line 2", "line 3")]
     [InlineData("dest,netmask,next_hop\n198.51.100.0,255.0.255.0,192.0.2.1", "line 2", "255.0.255.0")]

@@ -26,17 +26,19 @@ internal sealed class Campaign
     private readonly Dictionary<string, string> _found = new(StringComparer.Ordinal);
     private readonly byte[] _input;
     private readonly bool _isInstrumented;
+    private readonly TimeSpan _longest;
 
     /// <summary>Makes a campaign; nothing is run yet.</summary>
-    public Campaign(FuzzTarget target, ulong seed, FailureFolder failures, Watchdog watchdog, bool isInstrumented)
+    public Campaign(FuzzTarget target, FuzzOptions options, FailureFolder failures, Watchdog watchdog, bool isInstrumented)
     {
         Target = target;
         _failures = failures;
         _watchdog = watchdog;
         _isInstrumented = isInstrumented;
-        _random = new Randomness(seed);
+        _random = new Randomness(options.Seed);
         _mutator = new Mutator(target, _random);
-        _runner = new Runner(target);
+        _longest = options.LongestTime;
+        _runner = new Runner(target, _longest);
         _corpus = new Corpus(_random);
         _input = new byte[target.LongestInput];
     }
@@ -124,7 +126,7 @@ internal sealed class Campaign
         }
 
         _watchdog.Watch(null, _input, 0);
-        byte[] smallest = Minimiser.Minimise(Target, input.ToArray(), key);
+        byte[] smallest = Minimiser.Minimise(Target, _longest, input.ToArray(), key);
         _found[key] = _failures.Write(Target, smallest, failure, Executions);
         CoverageMap.Shared.Take(null);
     }

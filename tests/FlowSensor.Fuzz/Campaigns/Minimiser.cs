@@ -8,9 +8,9 @@ internal static class Minimiser
     private const int MostRuns = 4_000;
 
     /// <summary>The smallest input found.</summary>
-    public static byte[] Minimise(FuzzTarget target, byte[] input, string key)
+    public static byte[] Minimise(FuzzTarget target, TimeSpan longest, byte[] input, string key)
     {
-        Runner runner = new(target);
+        Runner runner = new(target, longest);
         int runs = 0;
         for (int piece = Math.Max(1, input.Length / 2); piece >= 1 && runs < MostRuns; piece = piece == 1 ? 0 : piece / 2)
         {

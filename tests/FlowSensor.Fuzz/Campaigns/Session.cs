@@ -20,7 +20,7 @@ internal sealed class Session(FuzzOptions options)
     {
         FailureFolder failures = new(options.Failures, options.Seed);
         using Watchdog watchdog = new(failures);
-        List<Campaign> campaigns = [.. targets.Select(target => new Campaign(target, options.Seed, failures, watchdog, InstrumentedCopy.IsRunning))];
+        List<Campaign> campaigns = [.. targets.Select(target => new Campaign(target, options, failures, watchdog, InstrumentedCopy.IsRunning))];
         SeedFiles files = SeedFiles.Find(options.UseShared);
         foreach (Campaign campaign in campaigns)
         {

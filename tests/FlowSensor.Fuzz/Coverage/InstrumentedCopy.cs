@@ -13,7 +13,9 @@ internal static class InstrumentedCopy
     private const string FolderName = "instrumented";
     private const string DoneName = "done";
 
-    private static readonly string[] Instrumented = ["FlowSensor.Protocols.dll", "FlowSensor.Engine.dll"];
+    // Of the executable only what reads requests: it is large, and nothing else of it is run.
+    private static readonly (string Assembly, string Namespace)[] Instrumented =
+        [("FlowSensor.Protocols.dll", "FlowSensor."), ("FlowSensor.Engine.dll", "FlowSensor."), ("flowsensor.dll", "FlowSensor.Dashboard.Api.")];
 
     /// <summary>True inside the copy.</summary>
     public static bool IsRunning => AssemblyLoadContext.GetLoadContext(typeof(InstrumentedCopy).Assembly) != AssemblyLoadContext.Default;
@@ -49,9 +51,9 @@ internal static class InstrumentedCopy
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
-        foreach (string name in Instrumented)
+        foreach ((string assembly, string space) in Instrumented)
         {
-            Fuzzer.Instrument(Path.Combine(folder, name), static _ => true, Options.Value);
+            Fuzzer.Instrument(Path.Combine(folder, assembly), type => type.StartsWith(space, StringComparison.Ordinal), Options.Value);
         }
     }
 

@@ -42,6 +42,8 @@ internal static class TargetList
         new SpoolTarget(wholeFolder: false),
         new SpoolTarget(wholeFolder: true),
         new TemplateJournalTarget(),
+        new ApiTarget(),
+        new LogMiningTarget(),
         new StoredTextTarget("routes-json"),
         new StoredTextTarget("routes-csv"),
         new StoredTextTarget("influx-answer"),

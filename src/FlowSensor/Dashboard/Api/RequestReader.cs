@@ -60,7 +60,7 @@ internal sealed class RequestReader(SensorStatus status, SensorAnswers answers, 
         return problems.Count == 0 ? new ApiRequest(context, answers, values) : throw new ParameterProblems(problems);
     }
 
-    private static void ReadQuery(ApiEndpoint endpoint, IQueryCollection query, Dictionary<string, string> texts, Dictionary<string, string> problems)
+    internal static void ReadQuery(ApiEndpoint endpoint, IQueryCollection query, Dictionary<string, string> texts, Dictionary<string, string> problems)
     {
         foreach ((string name, StringValues given) in query)
         {
@@ -79,7 +79,7 @@ internal sealed class RequestReader(SensorStatus status, SensorAnswers answers, 
         }
     }
 
-    private static async Task ReadBodyAsync(ApiEndpoint endpoint, HttpContext context, Dictionary<string, string> texts, Dictionary<string, string> problems)
+    internal static async Task ReadBodyAsync(ApiEndpoint endpoint, HttpContext context, Dictionary<string, string> texts, Dictionary<string, string> problems)
     {
         if (context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding"))
         {
@@ -116,8 +116,9 @@ internal sealed class RequestReader(SensorStatus status, SensorAnswers answers, 
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string that is no text, such as half of a surrogate pair.
             throw new BadHttpRequestException("The body is no valid JSON.");
         }
     }

@@ -70,6 +70,7 @@ public sealed class ApiErrorTests(ApiSensor sensor)
     [InlineData("{\"text\":5}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{\"text\":\"\"}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{\"text\":\"a\\u0000b\"}", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("{\"text\":\"\\ud800\"}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{\"text\":\"a\",\"more\":1}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{\"text\":{\"a\":{\"b\":{\"c\":{\"d\":1}}}}}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("text=a", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType)]
