@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using FlowSensor.Generator.Packets;
+using FlowSensor.Generator.Stores;
 
 namespace FlowSensor.Generator;
 
@@ -42,6 +43,7 @@ internal sealed class GeneratorCommand : RootCommand
         }
 
         Subcommands.Add(new PacketMixCommand());
+        Subcommands.Add(new FillStoreCommand());
         SetAction(Run);
     }
 

@@ -10,14 +10,10 @@ namespace FlowSensor.Engine.Storage;
 /// </summary>
 public sealed class BandsQuery(StoreReader store)
 {
-    private const string Candidates = """
-        SELECT id, kind, start, "end" FROM spans
-        WHERE start >= $from AND start < $to
-          AND EXISTS (SELECT 1 FROM bands b JOIN service_directions d ON d.id = b.service
-                      WHERE b.span = spans.id AND ($service IS NULL OR d.service = $service) AND ($subject IS NULL OR b.subject = $subject))
+    private const string WithBands = """
+        EXISTS (SELECT 1 FROM bands b JOIN service_directions d ON d.id = b.service
+                WHERE b.span = spans.id AND ($service IS NULL OR d.service = $service) AND ($subject IS NULL OR b.subject = $subject))
         """;
-
-    private const string Newest = $"{Candidates} ORDER BY kind DESC, start DESC LIMIT 1";
 
     private const string Sums = """
         SELECT d.service, d.direction, b.subject, b.band, sum(b.keys), sum(b.flows), sum(b.packets), sum(b.octets)
@@ -37,14 +33,10 @@ public sealed class BandsQuery(StoreReader store)
     public StoreAnswer<BucketReport> Ask(TimeRange range, string? service, string? direction, BandSubject? by) => store.Ask(connection =>
     {
         string? subject = by is BandSubject chosen ? StoredNames.Subject(chosen) : null;
-        bool newest = range is { From: null, To: null };
-        SpanCover cover = SpanCover.Of(connection, newest ? new TimeRange(0, long.MaxValue) : range, newest ? Newest : Candidates, service, subject);
-        if (newest && cover.Count == 0)
-        {
-            // Nothing of the service is stored: the answer speaks of the time that a question without a time means elsewhere.
-            cover = SpanCover.Of(connection, range, Candidates, service, subject);
-        }
+        SpanCover? newest = range is { From: null, To: null } ? SpanCover.Newest(connection, WithBands, service, subject) : null;
 
+        // Where nothing of the service is stored, the answer speaks of the time that a question without a time means elsewhere.
+        SpanCover cover = newest ?? SpanCover.Of(connection, range, SpanKind.Day, WithBands, WithBands, service, subject);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Sums;
         command.Parameters.AddWithValue("$spans", cover.Ids);

@@ -7,11 +7,6 @@ namespace FlowSensor.Engine.Storage;
 /// <summary>The exporters and their ledgers over a range of time.</summary>
 public sealed class ExportersQuery(StoreReader store)
 {
-    private const string Candidates = """
-        SELECT id, kind, start, "end" FROM spans
-        WHERE kind < 2 AND start >= $from AND start < $to
-        """;
-
     private const string Sums = """
         SELECT e.id, e.address, e.version, e.domain, sum(l.datagrams), sum(l.decoded), sum(l.records), sum(l.sequence_lost), max(l.sampling), min(s.start), max(s."end"), sum(l.duplicates)
         FROM ledgers l JOIN exporters e ON e.id = l.exporter JOIN spans s ON s.id = l.span
@@ -32,7 +27,7 @@ public sealed class ExportersQuery(StoreReader store)
     /// <exception cref="StoreException">The database failed.</exception>
     public StoreAnswer<ExporterReport> Ask(TimeRange range) => store.Ask(connection =>
     {
-        SpanCover cover = SpanCover.Of(connection, range, Candidates);
+        SpanCover cover = SpanCover.Of(connection, range, SpanKind.Hour);
         Dictionary<long, Dictionary<string, long>> drops = ReadDrops(connection, cover);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Sums;

@@ -20,6 +20,18 @@ internal sealed class HourRollup(SqliteConnection connection, int hourSources)
         FROM service_totals WHERE span IN ({Windows}) GROUP BY service;
         """,
         $"""
+        DELETE FROM service_peaks WHERE span = $span;
+        INSERT INTO service_peaks
+        SELECT $span, t.service, count(*), sum((s."end" - s.start) / 1000.0), min(t.flows * 1000.0 / (s."end" - s.start)), max(t.flows * 1000.0 / (s."end" - s.start)),
+               min(t.packets * 1000.0 / (s."end" - s.start)), max(t.packets * 1000.0 / (s."end" - s.start)),
+               min(t.octets * 1000.0 / (s."end" - s.start)), max(t.octets * 1000.0 / (s."end" - s.start)),
+               min(t.estimated_packets * 1000.0 / (s."end" - s.start)), max(t.estimated_packets * 1000.0 / (s."end" - s.start)),
+               min(t.estimated_octets * 1000.0 / (s."end" - s.start)), max(t.estimated_octets * 1000.0 / (s."end" - s.start)), min(t.sources), max(t.sources)
+        FROM spans s JOIN service_totals t ON t.span = s.id
+        WHERE s.kind = 0 AND s.start >= $start AND s.start < $end AND s."end" > s.start
+        GROUP BY t.service;
+        """,
+        $"""
         DELETE FROM scope_totals WHERE span = $span;
         INSERT INTO scope_totals
         SELECT $span, exporter, service, scope, sum(flows), sum(packets), sum(octets), sum(estimated_packets), sum(estimated_octets), sum(unknown_sampling)

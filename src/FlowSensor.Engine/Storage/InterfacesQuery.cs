@@ -6,11 +6,6 @@ namespace FlowSensor.Engine.Storage;
 /// <summary>The interfaces that packets are taken from, and what became of their packets over a range of time.</summary>
 public sealed class InterfacesQuery(StoreReader store)
 {
-    private const string Candidates = """
-        SELECT id, kind, start, "end" FROM spans
-        WHERE kind < 2 AND start >= $from AND start < $to
-        """;
-
     private const string Sums = """
         SELECT interface, sum(seen), sum(delivered), sum(kernel_dropped), sum(queue_full), sum(interface_dropped) FROM interface_ledgers
         WHERE span IN (SELECT value FROM json_each($spans))
@@ -23,7 +18,7 @@ public sealed class InterfacesQuery(StoreReader store)
     /// <exception cref="StoreException">The database failed.</exception>
     public StoreAnswer<InterfaceCounters> Ask(TimeRange range) => store.Ask(connection =>
     {
-        SpanCover cover = SpanCover.Of(connection, range, Candidates);
+        SpanCover cover = SpanCover.Of(connection, range, SpanKind.Hour);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Sums;
         command.Parameters.AddWithValue("$spans", cover.Ids);

@@ -6,11 +6,6 @@ namespace FlowSensor.Engine.Storage;
 /// <summary>The ledger of all exporters over a time, and what was lost when, by cause.</summary>
 public sealed class LossQuery(StoreReader store)
 {
-    private const string Candidates = """
-        SELECT id, kind, start, "end" FROM spans
-        WHERE kind < 2 AND start >= $from AND start < $to
-        """;
-
     private const string Sums = """
         SELECT coalesce(sum(datagrams), 0), coalesce(sum(decoded), 0), coalesce(sum(records), 0), coalesce(sum(options_records), 0), coalesce(sum(templates), 0),
                coalesce(sum(sequence_lost), 0), coalesce(sum(duplicates), 0), coalesce(sum(kernel_dropped), 0)
@@ -33,7 +28,7 @@ public sealed class LossQuery(StoreReader store)
     /// <exception cref="StoreException">The database failed.</exception>
     public StoreAnswer<LedgerReport> Ask(TimeRange range) => store.Ask(connection =>
     {
-        SpanCover cover = SpanCover.Of(connection, range, Candidates);
+        SpanCover cover = SpanCover.Of(connection, range, SpanKind.Hour);
         SortedDictionary<string, long> dropped = new(StringComparer.Ordinal);
         using (SqliteDataReader causes = Execute(connection, Drops, cover))
         {
@@ -66,7 +61,7 @@ public sealed class LossQuery(StoreReader store)
     public CurvesReport Curves(TimeRange range, int points) => store.Ask(connection =>
     {
         (long from, long to) = SpanCover.Bounds(connection, range);
-        SpanCover cover = SpanCover.Of(connection, new TimeRange(from, to), Candidates);
+        SpanCover cover = SpanCover.Of(connection, new TimeRange(from, to), SpanKind.Hour);
         CurveSteps steps = new(from, to, points, cover.LongestS);
         using SqliteDataReader rows = Execute(connection, ByTime, cover);
         while (rows.Read())

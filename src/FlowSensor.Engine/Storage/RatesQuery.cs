@@ -9,15 +9,7 @@ public sealed class RatesQuery(StoreReader store)
     // As many windows of all services are read in a few hundredths of a second.
     private const long WindowsOnly = 2 * 86_400_000L;
 
-    private const string Windows = """
-        SELECT id, kind, start, "end" FROM spans
-        WHERE kind = 0 AND start >= $from AND start < $to
-        """;
-
-    private const string Hours = """
-        SELECT id, kind, start, "end" FROM spans
-        WHERE start >= $from AND start < $to AND (kind = 0 OR (kind = 1 AND EXISTS (SELECT 1 FROM service_peaks p WHERE p.span = spans.id)))
-        """;
+    private const string WithPeaks = "EXISTS (SELECT 1 FROM service_peaks p WHERE p.span = spans.id)";
 
     /// <summary>Asks the store.</summary>
     /// <param name="range">Time.</param>
@@ -29,7 +21,7 @@ public sealed class RatesQuery(StoreReader store)
     public CurvesReport Ask(TimeRange range, string? service, string? direction, TrafficMeasure measure, int points) => store.Ask(connection =>
     {
         (long from, long to) = SpanCover.Bounds(connection, range);
-        SpanCover cover = SpanCover.Of(connection, new TimeRange(from, to), to - from <= WindowsOnly ? Windows : Hours);
+        SpanCover cover = SpanCover.Of(connection, new TimeRange(from, to), to - from <= WindowsOnly ? SpanKind.Window : SpanKind.Hour, WithPeaks);
         CurveSteps steps = new(from, to, points, cover.LongestS);
         string column = StoredNames.Column(measure);
         using SqliteCommand command = connection.CreateCommand();

@@ -6,11 +6,6 @@ namespace FlowSensor.Engine.Storage;
 /// <summary>Sums of every service and direction over a time.</summary>
 public sealed class ServiceTotalsQuery(StoreReader store)
 {
-    private const string Candidates = """
-        SELECT id, kind, start, "end" FROM spans
-        WHERE kind < 2 AND start >= $from AND start < $to
-        """;
-
     private const string Sums = """
         SELECT d.service, d.direction, sum(t.flows), sum(t.packets), sum(t.octets), sum(t.estimated_packets), sum(t.estimated_octets), max(t.sources), sum(t.unknown_sampling)
         FROM service_totals t JOIN service_directions d ON d.id = t.service
@@ -22,7 +17,7 @@ public sealed class ServiceTotalsQuery(StoreReader store)
     /// <exception cref="StoreException">The database failed.</exception>
     public StoreAnswer<ServiceSum> Ask(TimeRange range) => store.Ask(connection =>
     {
-        SpanCover cover = SpanCover.Of(connection, range, Candidates);
+        SpanCover cover = SpanCover.Of(connection, range, SpanKind.Hour);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Sums;
         command.Parameters.AddWithValue("$spans", cover.Ids);

@@ -10,11 +10,6 @@ namespace FlowSensor.Engine.Storage;
 /// <param name="bands">Upper bounds of the flow-count bands.</param>
 public sealed class SourceHistoryQuery(StoreReader store, IEnumerable<int> bands)
 {
-    private const string Spans = """
-        SELECT id, kind, start, "end" FROM spans
-        WHERE kind < 2 AND start >= $from AND start < $to
-        """;
-
     private const string Sums = """
         SELECT r.source, sum(r.flows), sum(r.packets), sum(r.octets), sum(r.estimated_packets), sum(r.estimated_octets),
                max(r.destinations), sum(r.syn_packets), min(r.first), max(r.last), max(r.next_hop), d.service, d.direction
@@ -31,7 +26,7 @@ public sealed class SourceHistoryQuery(StoreReader store, IEnumerable<int> bands
     /// <exception cref="StoreException">The database failed.</exception>
     public StoreAnswer<SourceService> Services(IpAddress source, TimeRange range) => store.Ask(connection =>
     {
-        SpanCover cover = SpanCover.Of(connection, range, SourceSpans.Candidates);
+        SpanCover cover = SpanCover.Of(connection, range, SpanKind.Day, SourceSpans.WithSources);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Sums;
         command.Parameters.AddWithValue("$spans", cover.Ids);
@@ -56,7 +51,7 @@ public sealed class SourceHistoryQuery(StoreReader store, IEnumerable<int> bands
     public CurvesReport Curves(IpAddress source, TimeRange range, string? service, TrafficMeasure measure, int points) => store.Ask(connection =>
     {
         (long from, long to) = SpanCover.Bounds(connection, range);
-        SpanCover cover = SpanCover.Of(connection, new TimeRange(from, to), Spans);
+        SpanCover cover = SpanCover.Of(connection, new TimeRange(from, to), SpanKind.Hour);
         CurveSteps steps = new(from, to, points, cover.LongestS);
         string column = measure == TrafficMeasure.Sources ? "flows" : StoredNames.Column(measure);
         using SqliteCommand command = connection.CreateCommand();

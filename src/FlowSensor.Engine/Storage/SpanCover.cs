@@ -16,39 +16,73 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
     /// <summary>Length of the longest span in seconds; 1 where there is none.</summary>
     public long LongestS { get; private init; } = 1;
 
+    /// <summary>The condition that every span fulfils.</summary>
+    public const string Any = "1";
+
     /// <summary>How far back a question without a start goes.</summary>
     public const long DefaultLength = 86_400_000;
 
-    /// <summary>Chooses the spans.</summary>
+    /// <summary>Row ids of the windows among them, as <see cref="Ids"/>.</summary>
+    public string Windows { get; private init; } = "[]";
+
+    /// <summary>Row ids of the hours and days among them, as <see cref="Ids"/>.</summary>
+    public string Longer { get; private init; } = "[]";
+
+    /// <summary>
+    /// Chooses the spans: the longest kind first, and each further kind only for what is left, so that a question over a month reads the windows of
+    /// its edges alone.
+    /// </summary>
     /// <param name="connection">The store.</param>
     /// <param name="range">The range asked for.</param>
-    /// <param name="sql">Gives id, kind, start and end of the spans that could serve, with the start before $to; a constant of the caller.</param>
-    /// <param name="service">Value of $service in the text, or null.</param>
-    /// <param name="subject">Value of $subject in the text, or null.</param>
-    public static SpanCover Of(SqliteConnection connection, TimeRange range, string sql, string? service = null, string? subject = null)
+    /// <param name="longest">Longest kind that serves.</param>
+    /// <param name="condition">What a span of more than a window must fulfil, as SQL over <c>spans</c>; a constant of the caller.</param>
+    /// <param name="windowCondition">The same for windows.</param>
+    /// <param name="service">Value of $service in the texts, or null.</param>
+    /// <param name="subject">Value of $subject in the texts, or null.</param>
+    public static SpanCover Of(
+        SqliteConnection connection, TimeRange range, SpanKind longest, string condition = Any, string windowCondition = Any, string? service = null, string? subject = null)
     {
         (long from, long to) = Bounds(connection, range);
-        using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // A constant of the caller.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("$from", from);
-        command.Parameters.AddWithValue("$to", to);
-        command.Parameters.AddWithValue("$service", (object?)service ?? DBNull.Value);
-        command.Parameters.AddWithValue("$subject", (object?)subject ?? DBNull.Value);
-        List<(long Id, SpanKind Kind, long Start, long End)> spans = [];
-        using (SqliteDataReader rows = command.ExecuteReader())
+        List<(long From, long To)> left = [(from, to)];
+        List<(long Id, SpanKind Kind, long Start, long End)> chosen = [];
+        for (SpanKind kind = longest; kind >= SpanKind.Window && left.Count > 0; kind--)
         {
-            while (rows.Read())
+            SpanCandidates candidates = new(connection, kind, kind == SpanKind.Window ? windowCondition : condition, service, subject);
+            List<(long From, long To)> still = [];
+            foreach ((long begin, long end) in left)
             {
-                spans.Add((rows.GetInt64(0), (SpanKind)rows.GetInt32(1), rows.GetInt64(2), rows.GetInt64(3)));
+                long covered = begin;
+                foreach ((long id, long start, long ending) in candidates.Between(begin, end))
+                {
+                    if (start >= covered && (kind == SpanKind.Window || ending <= end))
+                    {
+                        AddLeft(still, covered, start);
+                        chosen.Add((id, kind, start, ending));
+                        covered = ending;
+                    }
+                }
+
+                AddLeft(still, covered, end);
+            }
+
+            left = still;
+        }
+
+        return Of(chosen, from, to);
+    }
+
+    /// <summary>The newest span, of the longest kind there is, that fulfils a condition; null where none does.</summary>
+    public static SpanCover? Newest(SqliteConnection connection, string condition, string? service, string? subject)
+    {
+        for (SpanKind kind = SpanKind.Day; kind >= SpanKind.Window; kind--)
+        {
+            if (new SpanCandidates(connection, kind, condition, service, subject).Newest() is (long id, long start, long end))
+            {
+                return Of([(id, kind, start, end)], start, end);
             }
         }
 
-        (List<long> ids, long first, long last) = Choose(spans, from, to);
-        HashSet<long> chosen = [.. ids];
-        long longest = spans.Where(span => chosen.Contains(span.Id)).Select(static span => span.End - span.Start).DefaultIfEmpty(1_000).Max();
-        return new SpanCover($"[{string.Join(',', ids)}]", ids.Count, first, last) { LongestS = Math.Max(1, longest / 1_000) };
+        return null;
     }
 
     /// <summary>An answer over these spans.</summary>
@@ -77,6 +111,28 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
         return (chosen, chosen.Count == 0 ? from : first, chosen.Count == 0 ? to : covered);
     }
 
+    private static void AddLeft(List<(long From, long To)> left, long from, long to)
+    {
+        if (from < to)
+        {
+            left.Add((from, to));
+        }
+    }
+
+    private static SpanCover Of(List<(long Id, SpanKind Kind, long Start, long End)> chosen, long from, long to)
+    {
+        chosen.Sort(static (one, other) => one.Start.CompareTo(other.Start));
+        return new SpanCover(
+            Ids(chosen), chosen.Count, chosen.Count == 0 ? from : chosen[0].Start, chosen.Count == 0 ? to : chosen[^1].End)
+        {
+            LongestS = Math.Max(1, chosen.Select(static span => span.End - span.Start).DefaultIfEmpty().Max() / 1_000),
+            Windows = Ids(chosen.Where(static span => span.Kind == SpanKind.Window)),
+            Longer = Ids(chosen.Where(static span => span.Kind != SpanKind.Window)),
+        };
+
+        static string Ids(IEnumerable<(long Id, SpanKind Kind, long Start, long End)> spans) => $"[{string.Join(',', spans.Select(static span => span.Id))}]";
+    }
+
     /// <summary>The time that a range means: without an end up to the newest window, without a start a day before the end.</summary>
     internal static (long From, long To) Bounds(SqliteConnection connection, TimeRange range)
     {
@@ -84,8 +140,8 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
         if (range.To is null)
         {
             using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = """SELECT coalesce(max("end"), 0) FROM spans WHERE kind = 0""";
-            to = Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+            command.CommandText = """SELECT "end" FROM spans WHERE kind = 0 ORDER BY start DESC LIMIT 1""";
+            to = Convert.ToInt64(command.ExecuteScalar() ?? 0, CultureInfo.InvariantCulture);
         }
 
         return (range.From ?? to - DefaultLength, to);

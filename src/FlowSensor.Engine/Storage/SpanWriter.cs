@@ -21,6 +21,7 @@ internal sealed class SpanWriter : IDisposable
     private readonly UpsertStatement _interface;
     private readonly StoredNames _names;
     private readonly HourRollup _rollup;
+    private readonly SourceRollup _sources;
 
     /// <summary>Prepares the statements.</summary>
     /// <param name="connection">The store.</param>
@@ -29,6 +30,7 @@ internal sealed class SpanWriter : IDisposable
     {
         _connection = connection;
         _rollup = new HourRollup(connection, hourSources);
+        _sources = new SourceRollup(connection);
         _names = new StoredNames(connection);
         _span = new UpsertStatement(connection, "spans", Key("kind"), Key("start"), Max("\"end\""), Max("source_count"));
         _serviceTotal = new UpsertStatement(connection, "service_totals", Key("span"), Key("service"), Sum("flows"), Sum("packets"), Sum("octets"), Sum("estimated_packets"),
@@ -57,10 +59,19 @@ internal sealed class SpanWriter : IDisposable
         {
             _rollup.Fill(transaction, id, span.Start);
         }
+        else if (span.Kind == SpanKind.Day)
+        {
+            _sources.FillDay(transaction, id, span.Start);
+        }
 
         WriteServices(span, id, transaction);
         WriteGroups(span, id, transaction);
         WriteSources(span, id, transaction);
+        if (span.Kind != SpanKind.Window)
+        {
+            _sources.MarkLeaders(transaction, id);
+        }
+
         WriteLedgers(span, id, transaction);
     }
 

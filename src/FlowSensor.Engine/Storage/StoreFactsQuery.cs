@@ -9,8 +9,8 @@ public sealed class StoreFactsQuery(StoreReader store)
     // The identifiers of evidence are given in order and the oldest go first.
     private const string Facts = """
         SELECT (SELECT count(*) FROM spans WHERE kind = 0), (SELECT count(*) FROM spans WHERE kind = 1), (SELECT count(*) FROM spans WHERE kind = 2),
-               (SELECT count(*) FROM incidents), (SELECT coalesce(max(id) - min(id) + 1, 0) FROM evidence_flows),
-               (SELECT min(start) FROM spans WHERE kind = 0), (SELECT max("end") FROM spans WHERE kind = 0 AND start = (SELECT max(start) FROM spans WHERE kind = 0)),
+               (SELECT count(*) FROM incidents), coalesce((SELECT max(id) FROM evidence_flows) - (SELECT min(id) FROM evidence_flows) + 1, 0),
+               (SELECT min(start) FROM spans WHERE kind = 0), (SELECT "end" FROM spans WHERE kind = 0 ORDER BY start DESC LIMIT 1),
                (SELECT min(start) FROM spans WHERE kind = 1)
         """;
 

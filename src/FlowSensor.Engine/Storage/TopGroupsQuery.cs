@@ -7,11 +7,6 @@ namespace FlowSensor.Engine.Storage;
 /// <summary>The next hops or institutions with most flows of each service and direction over a range of time. What is unknown is always told.</summary>
 public sealed class TopGroupsQuery(StoreReader store)
 {
-    private const string Candidates = """
-        SELECT id, kind, start, "end" FROM spans
-        WHERE kind < 2 AND start >= $from AND start < $to
-        """;
-
     private const string Top = """
         SELECT service, direction, subject, name, flows, packets, octets
         FROM (
@@ -35,7 +30,7 @@ public sealed class TopGroupsQuery(StoreReader store)
     /// <exception cref="StoreException">The database failed.</exception>
     public StoreAnswer<GroupReport> Ask(TimeRange range, GroupSubject by, string? service, string? direction, int count) => store.Ask(connection =>
     {
-        SpanCover cover = SpanCover.Of(connection, range, Candidates);
+        SpanCover cover = SpanCover.Of(connection, range, SpanKind.Hour);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Top;
         command.Parameters.AddWithValue("$spans", cover.Ids);

@@ -51,7 +51,8 @@ public sealed class SensorStoreTests : IDisposable
 
         Assert.Equal(2_000UL, whole);
         Assert.Equal(whole, parts);
-        Assert.Equal(4, new TopSourcesQuery(reader).Ask(new TimeRange(Midnight, Midnight + (4 * Hour)), null, null, 1).Spans);
+        Assert.Equal(1, new TopSourcesQuery(reader).Ask(new TimeRange(Midnight, Midnight + (4 * Hour)), null, null, 1).Spans);
+        Assert.Equal(3, new TopSourcesQuery(reader).Ask(new TimeRange(Midnight, Midnight + (3 * Hour)), null, null, 1).Spans);
     }
 
     [Fact]
