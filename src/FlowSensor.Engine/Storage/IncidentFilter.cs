@@ -19,4 +19,10 @@ public sealed record IncidentFilter
 
     /// <summary>Only this incident; null for all.</summary>
     public string? Id { get; init; }
+
+    /// <summary>How many at most; null for all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>How many to pass over.</summary>
+    public int Offset { get; init; }
 }

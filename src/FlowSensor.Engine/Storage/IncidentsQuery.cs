@@ -14,16 +14,19 @@ public sealed class IncidentsQuery(StoreReader store)
 
     private const int MostOpen = 10_000;
 
-    private const string Listed = """
+    private const string Columns = """
         SELECT id, kind, rule, source, peer, group_name, role, suspected, opened, detected, last_seen, closed, severity, peak, contributions, handshake, forged,
                windows, gap, flows, packets, octets, peers, sources, next_hop, muted, acknowledged_by, institution, contact, name, lists,
                (SELECT count(*) FROM evidence_flows f WHERE f.host = i.source AND f.last >= i.suspected AND f.first <= coalesce(i.closed, i.last_seen)),
                (SELECT count(*) FROM evidence_windows w WHERE w.host = i.source AND w.rule = i.rule AND w.start >= i.suspected AND w.start <= i.last_seen)
+        """;
+
+    private const string Filtered = """
         FROM incidents i
         WHERE opened < $to AND coalesce(closed, last_seen) >= $from AND ($rule IS NULL OR rule = $rule OR kind = $rule)
         """;
 
-    private const string Ordered = " ORDER BY opened, id";
+    private const string Ordered = " ORDER BY opened, id LIMIT $limit OFFSET $offset";
 
     /// <summary>Lists incidents, the oldest first. Without a start, those of the seven days before the end, and without an end, until now.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
@@ -32,20 +35,9 @@ public sealed class IncidentsQuery(StoreReader store)
         ArgumentNullException.ThrowIfNull(filter);
         return store.Ask(connection =>
         {
-            bool isOne = filter.Id is not null || filter.OnlyOpen;
-            long to = filter.Range.To ?? long.MaxValue;
-            long from = filter.Range.From ?? (isOne ? long.MinValue : (filter.Range.To ?? Newest(connection)) - DefaultLength);
-            using SqliteCommand command = connection.CreateCommand();
-
-            // What is not asked for is not in the text, so that the database can use the index of what is.
-#pragma warning disable CA2100 // Constants of this class.
-            command.CommandText = Listed + (filter.Id is null ? "" : " AND id = $id") + (filter.Source is null ? "" : " AND source = $source") + (filter.OnlyOpen ? " AND closed IS NULL" : "") + Ordered;
-#pragma warning restore CA2100
-            command.Parameters.AddWithValue("$id", (object?)filter.Id ?? DBNull.Value);
-            command.Parameters.AddWithValue("$rule", (object?)filter.Rule ?? DBNull.Value);
-            command.Parameters.AddWithValue("$source", filter.Source is IpAddress source ? AddressBlob.Of(source) : DBNull.Value);
-            command.Parameters.AddWithValue("$from", from);
-            command.Parameters.AddWithValue("$to", to);
+            using SqliteCommand command = Prepare(connection, Columns, filter, Ordered);
+            command.Parameters.AddWithValue("$limit", filter.Limit ?? -1);
+            command.Parameters.AddWithValue("$offset", filter.Offset);
             List<IncidentReport> reports = [];
             using SqliteDataReader rows = command.ExecuteReader();
             while (rows.Read())
@@ -54,6 +46,18 @@ public sealed class IncidentsQuery(StoreReader store)
             }
 
             return reports;
+        });
+    }
+
+    /// <summary>How many there are in all, whatever the limit.</summary>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public int Count(IncidentFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return store.Ask(connection =>
+        {
+            using SqliteCommand command = Prepare(connection, "SELECT count(*)", filter, "");
+            return (int)(long)command.ExecuteScalar()!;
         });
     }
 
@@ -143,6 +147,26 @@ public sealed class IncidentsQuery(StoreReader store)
 
             return windows;
         });
+    }
+
+    private static SqliteCommand Prepare(SqliteConnection connection, string columns, IncidentFilter filter, string order)
+    {
+        bool isOne = filter.Id is not null || filter.OnlyOpen;
+        long to = filter.Range.To ?? long.MaxValue;
+        long from = filter.Range.From ?? (isOne ? long.MinValue : (filter.Range.To ?? Newest(connection)) - DefaultLength);
+        SqliteCommand command = connection.CreateCommand();
+
+        // What is not asked for is not in the text, so that the database can use the index of what is.
+#pragma warning disable CA2100 // Constants of this class.
+        command.CommandText = columns + "\n" + Filtered + (filter.Id is null ? "" : " AND id = $id") + (filter.Source is null ? "" : " AND source = $source")
+            + (filter.OnlyOpen ? " AND closed IS NULL" : "") + order;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$id", (object?)filter.Id ?? DBNull.Value);
+        command.Parameters.AddWithValue("$rule", (object?)filter.Rule ?? DBNull.Value);
+        command.Parameters.AddWithValue("$source", filter.Source is IpAddress source ? AddressBlob.Of(source) : DBNull.Value);
+        command.Parameters.AddWithValue("$from", from);
+        command.Parameters.AddWithValue("$to", to);
+        return command;
     }
 
     private static long Newest(SqliteConnection connection)

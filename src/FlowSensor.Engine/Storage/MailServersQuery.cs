@@ -23,7 +23,10 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     private static readonly DateOnly LastDay = new(9000, 1, 1);
 
     private static readonly string Samples =
-        $"SELECT server, start, {string.Join(", ", MailColumns.Names)} FROM mail_samples WHERE origin = $origin AND start >= $from AND start < $to ORDER BY start";
+        $"SELECT server, start, {string.Join(", ", MailColumns.Names)} FROM mail_samples WHERE origin = $origin AND start >= $from AND start < $to";
+
+    private const string OneServer = " AND server = $server";
+    private const string InOrder = " ORDER BY start";
 
     private readonly MailCalendar _calendar = MailOptions.CalendarOf(options.Sensor);
 
@@ -35,17 +38,17 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         long end = range.To ?? NewestEnd(connection);
         DateOnly last = _calendar.DayOf(Math.Max(0, end - 1), out _);
         DateOnly first = range.From is long from ? _calendar.DayOf(Math.Max(0, from), out _) : last.AddDays(1 - ShownDays);
-        return Read(connection, first, last, server: null);
+        return Read(connection, first, last, server: null, withClients: false);
     });
 
     /// <summary>Asks for one local day.</summary>
     /// <param name="day">The day.</param>
     /// <param name="server">One server; null for all.</param>
     /// <exception cref="StoreException">The database failed.</exception>
-    public MailServersReport Ask(DateOnly day, IpAddress? server) => store.Ask(connection => Read(connection, day, day, server));
+    public MailServersReport Ask(DateOnly day, IpAddress? server) => store.Ask(connection => Read(connection, day, day, server, withClients: true));
 
     // What packets tell stands for a server's day where there are any; its log then stands beside it.
-    private MailServersReport Read(SqliteConnection connection, DateOnly first, DateOnly last, IpAddress? server)
+    private MailServersReport Read(SqliteConnection connection, DateOnly first, DateOnly last, IpAddress? server, bool withClients)
     {
         if (last < FirstDay || first > LastDay)
         {
@@ -54,8 +57,8 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
 
         first = first < FirstDay ? FirstDay : first;
         last = last > LastDay ? LastDay : last;
-        List<MailDayReport> wire = Read(connection, MailOrigin.Wire, first, last, server);
-        List<MailDayReport> log = Read(connection, MailOrigin.Log, first, last, server);
+        List<MailDayReport> wire = Read(connection, MailOrigin.Wire, first, last, server, withClients);
+        List<MailDayReport> log = Read(connection, MailOrigin.Log, first, last, server, withClients);
         Dictionary<(IpAddress, DateOnly), MailDayReport> logs = log.ToDictionary(static day => (day.Server, day.Day));
         HashSet<(IpAddress, DateOnly)> seen = [.. wire.Select(static day => (day.Server, day.Day))];
         IEnumerable<MailDayReport> days = wire.Select(day => logs.TryGetValue((day.Server, day.Day), out MailDayReport? beside) ? day with { Log = beside.Total } : day)
@@ -63,7 +66,7 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         return new MailServersReport([.. days.OrderBy(static day => day.Server).ThenBy(static day => day.Day)], first, last);
     }
 
-    private List<MailDayReport> Read(SqliteConnection connection, MailOrigin origin, DateOnly first, DateOnly last, IpAddress? server)
+    private List<MailDayReport> Read(SqliteConnection connection, MailOrigin origin, DateOnly first, DateOnly last, IpAddress? server, bool withClients)
     {
         MailStatisticsOptions settings = options.Mail.ToStatistics(options.Sensor);
         settings.Networks.Clear();
@@ -72,8 +75,12 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         MailServerStatistics statistics = new(settings, _calendar);
         long from = _calendar.StartOf(first.AddDays(-LearnedDays));
         long to = _calendar.StartOf(last.AddDays(1));
-        ReadSamples(connection, origin, statistics, from, to);
-        ReadClients(connection, origin, statistics, _calendar.StartOf(first), to);
+        ReadSamples(connection, origin, server, statistics, from, to);
+        if (withClients)
+        {
+            ReadClients(connection, origin, server, statistics, _calendar.StartOf(first), to);
+        }
+
         ReadDays(connection, origin, statistics, first, last);
 
         MailDayReports reports = new(settings, statistics, new MailBaseline(), options.Mail.ToRule());
@@ -91,12 +98,13 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         return shown;
     }
 
-    private static void ReadSamples(SqliteConnection connection, MailOrigin origin, MailServerStatistics statistics, long from, long to)
+    private static void ReadSamples(SqliteConnection connection, MailOrigin origin, IpAddress? server, MailServerStatistics statistics, long from, long to)
     {
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // Only constants of this folder.
-        command.CommandText = Samples;
+        command.CommandText = Samples + (server is null ? "" : OneServer) + InOrder;
 #pragma warning restore CA2100
+        command.Parameters.AddWithValue("$server", server is IpAddress one ? AddressBlob.Of(one) : DBNull.Value);
         command.Parameters.AddWithValue("$origin", (int)origin);
         command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$to", to);
@@ -113,10 +121,13 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         }
     }
 
-    private static void ReadClients(SqliteConnection connection, MailOrigin origin, MailServerStatistics statistics, long from, long to)
+    private static void ReadClients(SqliteConnection connection, MailOrigin origin, IpAddress? server, MailServerStatistics statistics, long from, long to)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT server, start, client, connections FROM mail_clients WHERE origin = $origin AND start >= $from AND start < $to ORDER BY start";
+#pragma warning disable CA2100 // Only constants of this class.
+        command.CommandText = "SELECT server, start, client, connections FROM mail_clients WHERE origin = $origin AND start >= $from AND start < $to" + (server is null ? "" : OneServer) + InOrder;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$server", server is IpAddress one ? AddressBlob.Of(one) : DBNull.Value);
         command.Parameters.AddWithValue("$origin", (int)origin);
         command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$to", to);

@@ -17,9 +17,9 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
     public List<RankedSource> Read(SpanCover cover, StoredService service, SourcesQuestion question)
     {
         long places = (long)question.Offset + question.Limit + 1;
-        IReadOnlyList<IpAddress>? candidates = question.Network is null && !question.IsAscending && places <= int.MaxValue
-            ? new LeaderSearch(connection, cover, service.Id, question.Order).Find((int)places)
-            : null;
+        IReadOnlyList<IpAddress>? candidates = question.Network is not null || question.IsAscending || places > int.MaxValue ? null
+            : question.Order == SourceOrder.Last ? new RecentSearch(connection, cover, service.Id).Find((int)places)
+            : new LeaderSearch(connection, cover, service.Id, question.Order).Find((int)places);
         using SqliteCommand command = connection.CreateCommand();
         string which = (question.Network is null ? "" : " AND source BETWEEN $low AND $high AND length(source) = length($low)")
             + (candidates is null ? "" : $" AND source IN ({AddressBlob.List(candidates)})");

@@ -16,7 +16,7 @@ internal sealed class DnsAnswers(StorePool pool)
     /// <param name="clients">How many clients.</param>
     /// <param name="cancellation">Ends the question.</param>
     public Task<DnsSummary> SummaryAsync(TimeRange range, int clients = 20, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, _) => Ask(store, range, clients), cancellation);
+        pool.ShareAsync(("dns", range, clients), (store, _) => Ask(store, range, clients), cancellation);
 
     /// <summary>Curves in messages a second.</summary>
     /// <param name="range">Time.</param>
@@ -24,7 +24,7 @@ internal sealed class DnsAnswers(StorePool pool)
     /// <param name="points">Most points of a curve.</param>
     /// <param name="cancellation">Ends the question.</param>
     public Task<CurvesReport> CurvesAsync(TimeRange range, string part = Messages, int points = 300, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, options) => Curves(store, options, range, part, points), cancellation);
+        pool.ShareAsync(("dns curves", range, part, points), (store, options) => Curves(store, options, range, part, points), cancellation);
 
     private static CurvesReport Curves(StoreReader store, SensorOptions options, TimeRange range, string part, int points)
     {

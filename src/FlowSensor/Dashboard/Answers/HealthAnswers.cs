@@ -17,8 +17,8 @@ internal sealed class HealthAnswers(StorePool pool, SensorStatus status, TimePro
     /// <summary>How the sensor does: store, outputs, routers, exporters.</summary>
     public async Task<SensorHealth> SensorAsync(CancellationToken cancellation = default)
     {
-        (StoreFacts facts, StoreAnswer<ExporterReport> exporters) = await pool.AskAsync(
-            static (store, _) => (new StoreFactsQuery(store).Ask(), new ExportersQuery(store).Ask(default)), cancellation).ConfigureAwait(false);
+        (StoreFacts facts, StoreAnswer<ExporterReport> exporters) = await pool.ShareAsync(
+            "health", static (store, _) => (new StoreFactsQuery(store).Ask(), new ExportersQuery(store).Ask(default)), cancellation).ConfigureAwait(false);
         SensorOptions options = pool.Options;
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return new SensorHealth
@@ -42,15 +42,15 @@ internal sealed class HealthAnswers(StorePool pool, SensorStatus status, TimePro
     /// <summary>How each exporter did over a time.</summary>
     public async Task<IReadOnlyList<ExporterHealth>> ExportersAsync(TimeRange range, CancellationToken cancellation = default)
     {
-        StoreAnswer<ExporterReport> exporters = await pool.AskAsync((store, _) => new ExportersQuery(store).Ask(range), cancellation).ConfigureAwait(false);
+        StoreAnswer<ExporterReport> exporters = await pool.ShareAsync(("exporters", range), (store, _) => new ExportersQuery(store).Ask(range), cancellation).ConfigureAwait(false);
         return [.. exporters.Rows.Select(report => ExporterHealth.Of(report, exporters.To))];
     }
 
     /// <summary>The ledger from received to stored, with every loss named.</summary>
     public async Task<LedgerFlow> LedgerAsync(TimeRange range, CancellationToken cancellation = default)
     {
-        (StoreAnswer<LedgerReport> exports, IReadOnlyDictionary<string, long> packets) = await pool.AskAsync(
-            (store, _) => (new LossQuery(store).Ask(range), new InspectionQuery(store).Sums(range, "packets")), cancellation).ConfigureAwait(false);
+        (StoreAnswer<LedgerReport> exports, IReadOnlyDictionary<string, long> packets) = await pool.ShareAsync(
+            ("ledger", range), (store, _) => (new LossQuery(store).Ask(range), new InspectionQuery(store).Sums(range, "packets")), cancellation).ConfigureAwait(false);
         LedgerReport ledger = exports.Rows[0];
         List<LossRow> losses =
         [
@@ -67,7 +67,7 @@ internal sealed class HealthAnswers(StorePool pool, SensorStatus status, TimePro
 
     /// <summary>Curves of what was lost by cause.</summary>
     public Task<CurvesReport> LossAsync(TimeRange range, int points = 300, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, _) => new LossQuery(store).Curves(range, points), cancellation);
+        pool.ShareAsync(("losses", range, points), (store, _) => new LossQuery(store).Curves(range, points), cancellation);
 
     private static IEnumerable<LossRow> OutputLosses(OutputState output) =>
         [new LossRow("output", $"{output.Output} rejected", output.Rejected, "items"), new LossRow("output", $"{output.Output} dropped", output.Dropped, "items")];

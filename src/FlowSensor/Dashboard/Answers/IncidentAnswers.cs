@@ -16,6 +16,17 @@ internal sealed class IncidentAnswers(StorePool pool, TimeProvider clock)
     public Task<IReadOnlyList<IncidentReport>> ListAsync(IncidentFilter filter, CancellationToken cancellation = default) =>
         pool.AskAsync((store, _) => new IncidentsQuery(store).Ask(filter), cancellation);
 
+    /// <summary>A page of incidents by the filter's limit and offset, and how many there are in all.</summary>
+    public Task<Page<IncidentReport>> PageAsync(IncidentFilter filter, CancellationToken cancellation = default) => pool.AskAsync(
+        (store, _) =>
+        {
+            IncidentsQuery query = new(store);
+            IReadOnlyList<IncidentReport> rows = query.Ask(filter);
+            int total = filter.Limit is null && filter.Offset == 0 ? rows.Count : query.Count(filter);
+            return new Page<IncidentReport>(rows, filter.Offset, filter.Offset + rows.Count < total, total);
+        },
+        cancellation);
+
     /// <summary>One incident with its reasons and evidence.</summary>
     /// <param name="id">Identifier.</param>
     /// <param name="evidence">Most flow records, and most windows.</param>

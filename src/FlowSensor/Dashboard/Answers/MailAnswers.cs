@@ -11,12 +11,12 @@ internal sealed class MailAnswers(StorePool pool)
     /// <param name="range">Time: every whole local day it touches; without a start the seven days up to the end.</param>
     /// <param name="cancellation">Ends the question.</param>
     public Task<MailServersReport> DaysAsync(TimeRange range, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, options) => new MailServersQuery(store, options).Ask(range), cancellation);
+        pool.ShareAsync(("mail days", range), (store, options) => new MailServersQuery(store, options).Ask(range), cancellation);
 
     /// <summary>One local day with its samples, regression and top clients.</summary>
     /// <param name="day">The day.</param>
     /// <param name="server">One server; null for all.</param>
     /// <param name="cancellation">Ends the question.</param>
     public Task<MailServersReport> DayAsync(DateOnly day, IpAddress? server = null, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, options) => new MailServersQuery(store, options).Ask(day, server), cancellation);
+        pool.ShareAsync(("mail day", day, server), (store, options) => new MailServersQuery(store, options).Ask(day, server), cancellation);
 }

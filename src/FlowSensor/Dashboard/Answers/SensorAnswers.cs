@@ -15,7 +15,7 @@ internal sealed class SensorAnswers : IDisposable
     /// <param name="clock">Time.</param>
     public SensorAnswers(SensorStatus status, TimeProvider clock)
     {
-        _pool = new StorePool(status);
+        _pool = new StorePool(status, clock);
         Traffic = new TrafficAnswers(_pool);
         Sources = new SourceAnswers(_pool, status, clock);
         Mail = new MailAnswers(_pool);

@@ -11,12 +11,16 @@ internal sealed class SourceAnswers(StorePool pool, SensorStatus status, TimePro
 {
     private const int ShownPeers = 100;
     private const int ShownComplaints = 50;
+    private const int Shared = 200;
 
     /// <summary>A page of the ranking of sources in one service and direction, with bands, trends and institutions.</summary>
     public async Task<RankedSources> RankAsync(SourcesQuestion question, CancellationToken cancellation = default)
     {
-        RankedSources ranked = await pool.AskAsync((store, options) => new SourcesQuery(store, options.Traffic.Bands).Ask(question), cancellation).ConfigureAwait(false);
+        // Long lists are for programs, which do not ask for the same at the same time.
+        RankedSources ranked = await (question.Limit <= Shared ? pool.ShareAsync(question, Ask, cancellation) : pool.AskAsync(Ask, cancellation)).ConfigureAwait(false);
         return ranked with { Rows = [.. ranked.Rows.Select(row => row with { Institution = InstitutionOf(row) })] };
+
+        RankedSources Ask(StoreReader store, SensorOptions options) => new SourcesQuery(store, options.Traffic.Bands).Ask(question);
     }
 
     /// <summary>Everything about one source at a glance.</summary>

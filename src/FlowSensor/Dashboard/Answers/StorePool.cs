@@ -7,7 +7,8 @@ namespace FlowSensor.Dashboard.Answers;
 
 /// <summary>Read-only connections to the sensor's store: few at a time, kept open, and no question may hold one for long.</summary>
 /// <param name="status">The sensor.</param>
-internal sealed class StorePool(SensorStatus status) : IDisposable
+/// <param name="clock">Time.</param>
+internal sealed class StorePool(SensorStatus status, TimeProvider clock) : IDisposable
 {
     // Questions are a matter of the processor and the disk: more at once would only make each slower.
     private const int Connections = 4;
@@ -16,6 +17,7 @@ internal sealed class StorePool(SensorStatus status) : IDisposable
 
     private readonly SemaphoreSlim _places = new(Connections);
     private readonly ConcurrentStack<(string Folder, StoreReader Reader)> _idle = [];
+    private readonly AnswerCache _cache = new(clock);
     private bool _isDisposed;
 
     /// <summary>The configuration in force.</summary>
@@ -41,6 +43,14 @@ internal sealed class StorePool(SensorStatus status) : IDisposable
             _places.Release();
         }
     }
+
+    /// <summary>The same for a question that many ask at the same time: equal ones share an answer for a moment.</summary>
+    /// <typeparam name="T">Type of the answer.</typeparam>
+    /// <param name="key">What makes questions equal.</param>
+    /// <param name="question">The question; it must not keep the connection.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public Task<T> ShareAsync<T>(object key, Func<StoreReader, SensorOptions, T> question, CancellationToken cancellation)
+        where T : notnull => _cache.AskAsync(key, () => AskAsync(question, CancellationToken.None), cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

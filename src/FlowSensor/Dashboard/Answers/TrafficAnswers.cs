@@ -8,6 +8,9 @@ namespace FlowSensor.Dashboard.Answers;
 /// <summary>Rates, sums and distributions of services; the tables of <c>top</c>, <c>buckets</c> and <c>exporters</c>.</summary>
 internal sealed class TrafficAnswers(StorePool pool)
 {
+    // Longer lists are for programs, which do not ask for the same at the same time.
+    private const int Shared = 100;
+
     /// <summary>Curves by service and direction, of at most so many points, with the least and the most of one window in each.</summary>
     /// <param name="range">Time; without a start the day before the end, without an end up to the newest data.</param>
     /// <param name="service">One service; null for every one.</param>
@@ -17,16 +20,16 @@ internal sealed class TrafficAnswers(StorePool pool)
     /// <param name="cancellation">Ends the question.</param>
     public Task<CurvesReport> RatesAsync(
         TimeRange range, string? service = null, string? direction = null, TrafficMeasure measure = TrafficMeasure.Octets, int points = 300, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, _) => new RatesQuery(store).Ask(range, service, direction, measure, points), cancellation);
+        pool.ShareAsync(("rates", range, service, direction, measure, points), (store, _) => new RatesQuery(store).Ask(range, service, direction, measure, points), cancellation);
 
     /// <summary>Sums of every service and direction.</summary>
     public Task<StoreAnswer<ServiceSum>> ServicesAsync(TimeRange range, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, _) => new ServiceTotalsQuery(store).Ask(range), cancellation);
+        pool.ShareAsync(("services", range), (store, _) => new ServiceTotalsQuery(store).Ask(range), cancellation);
 
     /// <summary>The distribution over the bands of flow counts; without a time, of the newest day, hour or window.</summary>
     public Task<StoreAnswer<BucketReport>> BandsAsync(
         TimeRange range, string? service = null, string? direction = null, BandSubject? by = null, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, _) => new BandsQuery(store).Ask(range, service, direction, by), cancellation);
+        pool.ShareAsync(("bands", range, service, direction, by), (store, _) => new BandsQuery(store).Ask(range, service, direction, by), cancellation);
 
     /// <summary>The sources with most flows of each service and direction.</summary>
     /// <param name="range">Time.</param>
@@ -36,7 +39,9 @@ internal sealed class TrafficAnswers(StorePool pool)
     /// <param name="cancellation">Ends the question.</param>
     public Task<StoreAnswer<SourceReport>> TopSourcesAsync(
         TimeRange range, string? service = null, string? direction = null, int count = 20, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation);
+        count is > 0 and <= Shared
+            ? pool.ShareAsync(("top", range, service, direction, count), (store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation)
+            : pool.AskAsync((store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation);
 
     /// <summary>The next hops or institutions with most flows of each service and direction.</summary>
     public Task<StoreAnswer<GroupReport>> TopGroupsAsync(
@@ -45,7 +50,7 @@ internal sealed class TrafficAnswers(StorePool pool)
 
     /// <summary>The exporters and their ledgers.</summary>
     public Task<StoreAnswer<ExporterReport>> ExportersAsync(TimeRange range, CancellationToken cancellation = default) =>
-        pool.AskAsync((store, _) => new ExportersQuery(store).Ask(range), cancellation);
+        pool.ShareAsync(("exporters", range), (store, _) => new ExportersQuery(store).Ask(range), cancellation);
 
     /// <summary>The interfaces that packets are taken from, and what became of the packets.</summary>
     public Task<StoreAnswer<InterfaceCounters>> InterfacesAsync(TimeRange range, CancellationToken cancellation = default) =>

@@ -35,6 +35,8 @@ internal static class DashboardApi
                 .RequireAuthorization(endpoint.Policy);
         }
 
+        // Pages answer every other path: what is no endpoint of the API must not become a page.
+        application.Map("/api/{**rest}", UnknownPath.AnswerAsync).RequireAuthorization(AccessPolicies.Read);
         byte[] document = OpenApiDocument.Of(ApiTable.Prefix, ApiTable.Endpoints);
         application.MapGet("/openapi/v1.json", context =>
         {

@@ -60,9 +60,17 @@ internal static class IncidentEndpoints
             throw new ParameterProblems(Kind.Name, $"there is none of that name; there are {string.Join(", ", known)}.");
         }
 
-        IReadOnlyList<IncidentReport> all = await request.Answers.Incidents.ListAsync(
-            new IncidentFilter { Range = request.Range, OnlyOpen = request.Flag(Open), Rule = kind, Source = request.Find<IpAddress>(Source) }, request.Cancellation).ConfigureAwait(false);
-        Page<IncidentReport> page = Page<IncidentReport>.Of(all, request.Number(ApiParameters.Offset), request.Number(ApiParameters.Limit));
+        int limit = request.Number(ApiParameters.Limit);
+        IncidentFilter filter = new()
+        {
+            Range = request.Range,
+            OnlyOpen = request.Flag(Open),
+            Rule = kind,
+            Source = request.Find<IpAddress>(Source),
+            Limit = limit == 0 ? null : limit,
+            Offset = request.Number(ApiParameters.Offset),
+        };
+        Page<IncidentReport> page = await request.Answers.Incidents.PageAsync(filter, request.Cancellation).ConfigureAwait(false);
         return ApiAnswer.Written(stream => IncidentsDocument.WriteJson(stream, page.Rows)) with
         {
             CsvNames = IncidentsDocument.CsvNames,

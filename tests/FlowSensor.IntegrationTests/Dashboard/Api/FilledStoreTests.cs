@@ -18,6 +18,7 @@ public sealed class FilledStoreTests(FilledStoreFixture filled) : IClassFixture<
     [InlineData(SourceOrder.Packets)]
     [InlineData(SourceOrder.Octets)]
     [InlineData(SourceOrder.Destinations)]
+    [InlineData(SourceOrder.Last)]
     public void Ranking_OfLeaders_IsThatOfAllSources(SourceOrder order)
     {
         using StoreReader store = filled.Open();
@@ -120,7 +121,10 @@ public sealed class FilledStoreTests(FilledStoreFixture filled) : IClassFixture<
     private static IReadOnlyList<IpAddress>? CandidatesOf(StoreReader store, SourcesQuestion question)
     {
         SpanCover cover = SpanCover.Of(store.Connection, question.Range, SpanKind.Day, SourceSpans.WithSources);
-        return new LeaderSearch(store.Connection, cover, StoredService.Find(store.Connection, question.Service, null)!.Id, question.Order).Find(question.Offset + question.Limit + 1);
+        long service = StoredService.Find(store.Connection, question.Service, null)!.Id;
+        return question.Order == SourceOrder.Last
+            ? new RecentSearch(store.Connection, cover, service).Find(question.Offset + question.Limit + 1)
+            : new LeaderSearch(store.Connection, cover, service, question.Order).Find(question.Offset + question.Limit + 1);
     }
 
     private void AskEverything(StoreReader store)
