@@ -18,6 +18,7 @@ public sealed class TimeFinderTests
     [InlineData("Nov 25 10:20:30 mx postfix", "2026-11-25T02:20:30", true)]
     [InlineData("Dec 31 10:20:30 mx postfix", "2025-12-31T02:20:30", true)]
     [InlineData("2026-02-30 10:20:30Z, 25:61:00, 1900-01-01 00:00:00Z, 2100-01-01 00:00:00Z", "", false)]
+    [InlineData("0001-01-01 01:02:29+0900, 9999-12-31 23:59:59-0900", "", false)]
     [InlineData("no time at all", "", false)]
     public void Find_Line_GivesTheTimeAndWhetherTheZoneIsWritten(string line, string expected, bool isZoneAssumed)
     {

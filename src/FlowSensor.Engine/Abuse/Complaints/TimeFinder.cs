@@ -65,7 +65,8 @@ internal sealed class TimeFinder(TimeZoneInfo zone, long written)
 
     private FoundTime? At(int year, int month, int day, int hour, int minute, int second, string offset)
     {
-        if (year is < 1 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)
+        // The first year and the last cannot be told of with every offset.
+        if (year is < 2 or > 9998 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 60)
         {
             return null;
         }
