@@ -1,6 +1,7 @@
 using FlowSensor.Dashboard.Components;
 using FlowSensor.Dashboard.Viewing;
 using FlowSensor.Hosting;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace FlowSensor.Dashboard;
@@ -38,8 +39,13 @@ internal static class DashboardPages
     /// <summary>Adds the pages, what browsers load with them, and the choices of a viewer.</summary>
     public static void Map(WebApplication application)
     {
+        CircuitLimit limit = application.Services.GetRequiredService<CircuitLimit>();
+        application.Use(next => context => limit.HasRoom || !IsPage(context) ? next(context) : FullPage.ShowAsync(context));
         application.Services.GetRequiredService<DashboardAssets>().Map(application);
         ViewerChoices.Map(application);
         application.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = "'none'");
     }
+
+    private static bool IsPage(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null || context.Request.Path.StartsWithSegments("/_blazor/negotiate");
 }

@@ -39,6 +39,12 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Standard error so far.</summary>
     public string Errors => Text(_errors);
 
+    /// <summary>Memory the program has now, in octets, by the kernel.</summary>
+    public long ResidentOctets => 1024 * long.Parse(
+        File.ReadLines($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+
     /// <summary>Whether the program has ended.</summary>
     public bool HasExited => _process.HasExited;
 

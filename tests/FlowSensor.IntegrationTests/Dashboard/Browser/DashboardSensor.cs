@@ -34,6 +34,9 @@ internal sealed class DashboardSensor : IDisposable
     /// <summary>What the sensor says.</summary>
     public string Errors => _process.Errors;
 
+    /// <summary>Memory the sensor has now, in octets.</summary>
+    public long ResidentOctets => _process.ResidentOctets;
+
     /// <summary>Starts one; its captures are in its store when it is there.</summary>
     public static DashboardSensor Start() => new();
 

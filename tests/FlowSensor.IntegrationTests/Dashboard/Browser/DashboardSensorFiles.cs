@@ -14,8 +14,14 @@ internal static class DashboardSensorFiles
     /// <summary>The time that all of it is in, as a query string.</summary>
     public const string Range = "?from=2026-11-20T09:00:00Z&to=2026-11-21T09:40:00Z";
 
+    /// <summary>The generated day alone.</summary>
+    public const string DayRange = "?from=2026-11-20T09:00:00Z&to=2026-11-21T09:00:00Z";
+
     /// <summary>The time of the lab's captures.</summary>
     public const string LabRange = "?from=2026-11-21T09:15:00Z&to=2026-11-21T09:40:00Z";
+
+    /// <summary>The folder that has the sources.</summary>
+    public static string Root { get; } = FindRoot();
 
     // Flow records of each hour, in hundreds: a night, a morning, a working day.
     private static readonly int[] Hundreds = [9, 10, 11, 10, 9, 8, 9, 10, 9, 8, 7, 6, 4, 3, 2, 2, 2, 2, 2, 3, 4, 6, 8, 9];
@@ -115,7 +121,9 @@ internal static class DashboardSensorFiles
         return [.. captures, Capture("quickstart", "input.pcap.gz"), Capture("mail-user-unknown", "input.pcap.gz"), Capture("dns-mix", "input.pcap.gz")];
     }
 
-    private static string Capture(string scenario, string file)
+    private static string Capture(string scenario, string file) => Path.Combine(Root, "captures", scenario, file);
+
+    private static string FindRoot()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "captures")))
@@ -123,6 +131,6 @@ internal static class DashboardSensorFiles
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder!.FullName, "captures", scenario, file);
+        return folder!.FullName;
     }
 }
