@@ -1,6 +1,5 @@
 using System.Globalization;
 using FlowSensor.IntegrationTests.Dashboard.Browser;
-using FlowSensor.IntegrationTests.TimeSeries;
 using FlowSensor.Tests.Peers;
 using Xunit.Abstractions;
 
@@ -31,11 +30,6 @@ public sealed class PagesLoadTests(DashboardBrowser browser, ITestOutputHelper o
 
             long open = browser.Sensor.ResidentOctets;
 
-            // Everybody sees what arrives.
-            using ExportLoad load = new(browser.Sensor.Exports);
-            long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-            load.Send(now - 120, 5);
-            load.Send(now, 5);
             foreach (DashboardPage page in pages)
             {
                 string title = await page.Page.InnerTextAsync("h1");
