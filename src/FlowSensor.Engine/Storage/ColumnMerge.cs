@@ -17,4 +17,7 @@ internal enum ColumnMerge
 
     /// <summary>The newer replaces the older.</summary>
     Last,
+
+    /// <summary>The newer text replaces the older unless it is empty.</summary>
+    LastFilled,
 }

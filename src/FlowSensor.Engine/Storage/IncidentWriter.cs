@@ -11,8 +11,11 @@ internal sealed class IncidentWriter : IDisposable
     [
         "kind", "rule", "source", "peer", "group_name", "role", "suspected", "opened", "detected", "last_seen", "closed", "severity", "peak",
         "contributions", "handshake", "forged", "windows", "gap", "flows", "packets", "octets", "peers", "sources", "next_hop", "muted",
-        "acknowledged_by", "institution", "contact", "name", "lists",
+        "acknowledged_by", "institution", "contact",
     ];
+
+    // Known later than the incident, and not with each of its changes.
+    private static readonly string[] NameColumns = ["name", "lists"];
 
     private readonly UpsertStatement _incident;
     private readonly UpsertStatement _change;
@@ -29,7 +32,7 @@ internal sealed class IncidentWriter : IDisposable
     {
         _connection = connection;
         _mostFlows = mostFlows;
-        _incident = new UpsertStatement(connection, "incidents", [("id", ColumnMerge.Key), .. Columns.Select(static name => (name, ColumnMerge.Last))]);
+        _incident = new UpsertStatement(connection, "incidents", [("id", ColumnMerge.Key), .. Columns.Select(static name => (name, ColumnMerge.Last)), .. NameColumns.Select(static name => (name, ColumnMerge.LastFilled))]);
         _change = new UpsertStatement(connection, "incident_changes",
             ("incident", ColumnMerge.Key), ("time", ColumnMerge.Key), ("change", ColumnMerge.Key), ("severity", ColumnMerge.Last));
         _window = new UpsertStatement(connection, "evidence_windows",
@@ -77,6 +80,18 @@ internal sealed class IncidentWriter : IDisposable
             command.Parameters.AddWithValue("$most", _mostFlows);
             command.ExecuteNonQuery();
         }
+    }
+
+    /// <summary>Writes what DNS says of an incident's source.</summary>
+    public void Write(StoredIncidentNames names, SqliteTransaction transaction)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "UPDATE incidents SET name = $name, lists = $lists WHERE id = $id";
+        command.Parameters.AddWithValue("$name", names.Name);
+        command.Parameters.AddWithValue("$lists", names.Lists);
+        command.Parameters.AddWithValue("$id", names.Incident);
+        command.ExecuteNonQuery();
     }
 
     /// <summary>Writes the detector's state in place of the one before.</summary>

@@ -73,6 +73,9 @@ internal sealed class StoreWriter : IDisposable
             case StoredIncident incident:
                 _incidents.Write(incident, transaction);
                 break;
+            case StoredIncidentNames names:
+                _incidents.Write(names, transaction);
+                break;
             case StoredEvidence evidence:
                 _incidents.Write(evidence, transaction);
                 break;

@@ -58,6 +58,7 @@ internal sealed class UpsertStatement : IDisposable
         ColumnMerge.Sum => $"{name} = {name} + excluded.{name}",
         ColumnMerge.Max => $"{name} = max({name}, excluded.{name})",
         ColumnMerge.Min => $"{name} = min({name}, excluded.{name})",
+        ColumnMerge.LastFilled => $"{name} = iif(excluded.{name} = '', {name}, excluded.{name})",
         _ => $"{name} = coalesce(excluded.{name}, {name})",
     };
 }

@@ -5,6 +5,7 @@ using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts.Institutions;
+using FlowSensor.Engine.Names;
 using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Output.Notifications;
 using FlowSensor.Engine.Output.Spool;
@@ -37,6 +38,7 @@ internal sealed class SensorService : BackgroundService
     private SensorStore _store;
     private readonly InterfaceDeltas _interfaces;
     private SliceFiles? _slices;
+    private IncidentNames? _names;
     private LiveInputs _inputs;
     private LiveDirectory _directory;
     private ResultOutputs _outputs;
@@ -143,6 +145,8 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession Begin()
     {
+        _names = _options.Names.Resolvers.Count == 0 ? null : new IncidentNames(new NameLookup(_options.Names, _clock), Store);
+        _names?.Start();
         _notifier = _options.Detection.Notify.Count == 0 ? null : new Notifier(_options.Detection.Notify, _options.Sensor.Name, _clock, _logging);
         _desk = LiveDesk.Start(_options, _clock, _logging);
         _status.Use(_options, _store, _outputs, _directory);
@@ -298,6 +302,8 @@ internal sealed class SensorService : BackgroundService
         _session = null;
         _notifier?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _notifier = null;
+        _names?.Dispose();
+        _names = null;
         _desk?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _desk = null;
     }
@@ -333,6 +339,7 @@ internal sealed class SensorService : BackgroundService
         (_outputs.Add ?? Store)(item);
         if (item is StoredIncident told && !_isReplaying)
         {
+            _names?.Note(told.Change);
             _notifier?.Tell(told.Change, new NoticePlace(told.Institution, told.Contact));
         }
     }

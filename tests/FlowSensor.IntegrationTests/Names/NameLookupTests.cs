@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using FlowSensor.Engine.Names;
@@ -84,6 +85,60 @@ public sealed class NameLookupTests : IDisposable
         Assert.Contains("In DNS      -, block lists -", offline.Output, StringComparison.Ordinal);
         Assert.Contains("listed: 127.0.0.2 sends spam", names.Output, StringComparison.Ordinal);
         Assert.Contains("not listed", names.Output, StringComparison.Ordinal);
+    }
+
+    // Nobody waits for the answer: it comes to the incident when it is there, and stays when the incident changes.
+    [PeerFact("named", "rbldnsd")]
+    public void Run_IncidentOfAListedHost_IsStoredWithNameAndLists()
+    {
+        using PeerProcess lists = StartLists(out int listPort);
+        using PeerProcess bind = StartBind(listPort);
+        int port = LoopbackPort.FreeUdp();
+        File.WriteAllText(_folder.File("flowsensor.yaml"), string.Create(CultureInfo.InvariantCulture, $$$"""
+            inputs: {netflow: {listen: ["127.0.0.1:{{{port}}}"]}, sflow: {listen: []}}
+            names: {resolvers: ["127.0.0.1:{{{_port}}}"], lists: [bl.example.net]}
+            detection: {rules: [{name: busy-dns, service: dns, measure: flows, over: 5, direction: request}]}
+            traffic: {window: 10s, lateness: 1s}
+            store: {path: store}
+            """));
+        using PeerProcess sensor = PeerProcess.StartSensor(_folder.Path, "run");
+        sensor.WaitUntil(() => sensor.Errors.Contains("listens on", StringComparison.Ordinal));
+        using System.Net.Sockets.UdpClient exporter = new();
+        sensor.WaitUntil(() =>
+        {
+            exporter.Send(Queries(20), new IPEndPoint(IPAddress.Loopback, port));
+            return Sensor.Run(_folder.Path, "incidents", "--store", "store", "--json").Output.Contains("mail.example.net", StringComparison.Ordinal);
+        });
+        sensor.Stop();
+
+        string incidents = Sensor.Run(_folder.Path, "incidents", "--store", "store", "--json").Output;
+        Assert.Contains("\"name\": \"mail.example.net\"", incidents, StringComparison.Ordinal);
+        Assert.Contains("\"lists\": \"bl.example.net\"", incidents, StringComparison.Ordinal);
+    }
+
+    // NetFlow version 5: so many DNS queries of 192.0.2.7, as of now.
+    private static byte[] Queries(int count)
+    {
+        byte[] datagram = new byte[24 + (count * 48)];
+        datagram[1] = 5;
+        datagram[3] = (byte)count;
+        BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(4), 100_000);
+        BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(8), (uint)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
+        for (int i = 0; i < count; i++)
+        {
+            Span<byte> record = datagram.AsSpan(24 + (i * 48));
+            ((ReadOnlySpan<byte>)[192, 0, 2, 7]).CopyTo(record);
+            ((ReadOnlySpan<byte>)[198, 51, 100, 53]).CopyTo(record[4..]);
+            BinaryPrimitives.WriteUInt32BigEndian(record[16..], 1);
+            BinaryPrimitives.WriteUInt32BigEndian(record[20..], 70);
+            BinaryPrimitives.WriteUInt32BigEndian(record[24..], 99_000);
+            BinaryPrimitives.WriteUInt32BigEndian(record[28..], 99_000);
+            BinaryPrimitives.WriteUInt16BigEndian(record[32..], (ushort)(40_000 + i));
+            BinaryPrimitives.WriteUInt16BigEndian(record[34..], 53);
+            record[38] = 17;
+        }
+
+        return datagram;
     }
 
     private NameLookup Lookup(NamesOptions options)
