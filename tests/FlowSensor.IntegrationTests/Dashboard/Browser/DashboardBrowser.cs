@@ -23,6 +23,8 @@ public sealed class DashboardBrowser : IAsyncLifetime
             return;
         }
 
+        // How long something is waited for before it counts as missing, not how fast it has to be.
+        Assertions.SetDefaultExpectTimeout(60_000);
         Sensor = DashboardSensor.Start();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
