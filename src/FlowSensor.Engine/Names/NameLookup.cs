@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using DnsClient;
-using DnsClient.Protocol;
 
 namespace FlowSensor.Engine.Names;
 

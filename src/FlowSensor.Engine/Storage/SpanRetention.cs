@@ -42,6 +42,7 @@ internal sealed class SpanRetention(SqliteConnection connection, RetentionOption
             DELETE FROM incident_changes WHERE incident IN (SELECT id FROM incidents WHERE closed < $hours);
             DELETE FROM incidents WHERE closed < $hours;
             DELETE FROM silences WHERE until < $hours;
+            UPDATE outbox SET mail = x'' WHERE sent < $hours AND length(mail) > 0;
             """;
         mail.Parameters.AddWithValue("$windows", end - (long)options.Windows.TotalMilliseconds);
         mail.Parameters.AddWithValue("$evidence", end - (long)options.Evidence.TotalMilliseconds);

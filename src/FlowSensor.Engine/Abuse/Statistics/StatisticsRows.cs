@@ -1,4 +1,3 @@
-using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;
 
