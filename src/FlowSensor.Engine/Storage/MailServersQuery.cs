@@ -25,6 +25,12 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     private static readonly string Samples =
         $"SELECT server, start, {string.Join(", ", MailColumns.Names)} FROM mail_samples WHERE origin = $origin AND start >= $from AND start < $to";
 
+    private static readonly string DaySums = $"""
+        SELECT server, json_extract(j.value, '$[0]'), {string.Join(", ", MailColumns.Names.Select(static name => $"sum({name})"))}
+        FROM json_each($days) j CROSS JOIN mail_samples ON start >= json_extract(j.value, '$[0]') AND start < json_extract(j.value, '$[1]')
+        WHERE origin = $origin
+        """;
+
     private const string OneServer = " AND server = $server";
     private const string InOrder = " ORDER BY start";
 
@@ -73,9 +79,9 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         settings.MaxServerDays = int.MaxValue;
         settings.KeptDays = int.MaxValue / 2;
         MailServerStatistics statistics = new(settings, _calendar);
-        long from = _calendar.StartOf(first.AddDays(-LearnedDays));
         long to = _calendar.StartOf(last.AddDays(1));
-        ReadSamples(connection, origin, server, statistics, from, to);
+        ReadDaySums(connection, origin, server, statistics, first);
+        ReadSamples(connection, origin, server, statistics, _calendar.StartOf(first), to);
         if (withClients)
         {
             ReadClients(connection, origin, server, statistics, _calendar.StartOf(first), to);
@@ -98,6 +104,21 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         return shown;
     }
 
+    // Of days that levels are learned from, the sums alone count: the database adds them up, and each stands in the first sample of its day.
+    private void ReadDaySums(SqliteConnection connection, MailOrigin origin, IpAddress? server, MailServerStatistics statistics, DateOnly first)
+    {
+        IEnumerable<string> days = Enumerable.Range(1, LearnedDays).Select(back => first.AddDays(-back))
+            .Select(day => string.Create(CultureInfo.InvariantCulture, $"[{_calendar.StartOf(day)},{_calendar.StartOf(day.AddDays(1))}]"));
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Only constants of this folder.
+        command.CommandText = DaySums + (server is null ? "" : OneServer) + " GROUP BY 2, 1 ORDER BY 2";
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$server", server is IpAddress one ? AddressBlob.Of(one) : DBNull.Value);
+        command.Parameters.AddWithValue("$origin", (int)origin);
+        command.Parameters.AddWithValue("$days", $"[{string.Join(',', days)}]");
+        Restore(command, statistics);
+    }
+
     private static void ReadSamples(SqliteConnection connection, MailOrigin origin, IpAddress? server, MailServerStatistics statistics, long from, long to)
     {
         using SqliteCommand command = connection.CreateCommand();
@@ -108,6 +129,11 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         command.Parameters.AddWithValue("$origin", (int)origin);
         command.Parameters.AddWithValue("$from", from);
         command.Parameters.AddWithValue("$to", to);
+        Restore(command, statistics);
+    }
+
+    private static void Restore(SqliteCommand command, MailServerStatistics statistics)
+    {
         using SqliteDataReader rows = command.ExecuteReader();
         int[] values = new int[MailColumns.Names.Count];
         while (rows.Read())

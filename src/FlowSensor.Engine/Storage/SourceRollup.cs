@@ -8,8 +8,9 @@ namespace FlowSensor.Engine.Storage;
 /// </summary>
 internal sealed class SourceRollup(SqliteConnection connection)
 {
-    /// <summary>Sources of a span and service that are leaders by one measure.</summary>
-    public const int Leaders = 500;
+    // Sources that are leaders by one measure. A month's tenth page lies behind the first five hundred; days are few, so they can name more.
+    private const int LeadersOfHours = 1_000;
+    private const int LeadersOfDays = 2_000;
 
     private const string Day = """
         DELETE FROM sources WHERE span = $span;
@@ -42,14 +43,15 @@ internal sealed class SourceRollup(SqliteConnection connection)
     /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the day.</param>
     /// <param name="start">Its start, Unix milliseconds.</param>
-    public void FillDay(SqliteTransaction transaction, long span, long start) => Run(Day, transaction, span, start);
+    public void FillDay(SqliteTransaction transaction, long span, long start) => Run(Day, transaction, span, start, 0);
 
     /// <summary>Marks the first sources of an hour or day whose sources are complete.</summary>
     /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the span.</param>
-    public void MarkLeaders(SqliteTransaction transaction, long span) => Run(Mark, transaction, span, 0);
+    /// <param name="kind">Hour or day.</param>
+    public void MarkLeaders(SqliteTransaction transaction, long span, SpanKind kind) => Run(Mark, transaction, span, 0, kind == SpanKind.Day ? LeadersOfDays : LeadersOfHours);
 
-    private void Run(string sql, SqliteTransaction transaction, long span, long start)
+    private void Run(string sql, SqliteTransaction transaction, long span, long start, int leaders)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.Transaction = transaction;
@@ -59,7 +61,7 @@ internal sealed class SourceRollup(SqliteConnection connection)
         command.Parameters.AddWithValue("$span", span);
         command.Parameters.AddWithValue("$start", start);
         command.Parameters.AddWithValue("$end", start + 86_400_000);
-        command.Parameters.AddWithValue("$leaders", Leaders);
+        command.Parameters.AddWithValue("$leaders", leaders);
         command.ExecuteNonQuery();
     }
 }

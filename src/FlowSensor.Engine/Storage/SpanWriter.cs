@@ -69,7 +69,7 @@ internal sealed class SpanWriter : IDisposable
         WriteSources(span, id, transaction);
         if (span.Kind != SpanKind.Window)
         {
-            _sources.MarkLeaders(transaction, id);
+            _sources.MarkLeaders(transaction, id, span.Kind);
         }
 
         WriteLedgers(span, id, transaction);

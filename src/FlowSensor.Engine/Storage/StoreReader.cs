@@ -5,6 +5,8 @@ namespace FlowSensor.Engine.Storage;
 /// <summary>A store opened for questions; a sensor may write to it at the same time.</summary>
 public sealed class StoreReader : IDisposable
 {
+    private static readonly string[] FileEnds = ["", "-wal"];
+
     private readonly string _folder;
 
     private StoreReader(string folder, SqliteConnection connection)
@@ -50,7 +52,7 @@ public sealed class StoreReader : IDisposable
     }
 
     /// <summary>Octets of the database and its log on disk.</summary>
-    internal long SizeOnDisk() => new[] { "", "-wal" }
+    internal long SizeOnDisk() => FileEnds
         .Select(end => new FileInfo(Path.Combine(_folder, StoreConnection.FileName + end))).Where(static file => file.Exists).Sum(static file => file.Length);
 
     /// <inheritdoc/>
