@@ -138,7 +138,7 @@ internal static class PostfixServerLine
         if ((isLost || isTls) && from > 0)
         {
             read.Begin(LogEventKind.Routine);
-            if (isLost && text.IndexOf(" after "u8) is int after and > 0 && after < from)
+            if (isLost && text.IndexOf(" after "u8) is int after and > 0 && after + 7 <= from)
             {
                 read.Action = text[..after];
                 ReadOnlySpan<byte> stage = text[(after + 7)..from];

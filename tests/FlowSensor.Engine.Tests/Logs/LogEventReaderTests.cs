@@ -64,6 +64,7 @@ public class LogEventReaderTests
     [InlineData("postfix/submission/smtpd", "connect from pc.example.org[192.0.2.7]", "kind=Connect client=192.0.2.7 marks=submission")]
     [InlineData("postfix/postscreen", "CONNECT from [192.0.2.9]:4312 to [192.0.2.25]:25", "kind=ScreenedConnect client=192.0.2.9 server=192.0.2.25 client_port=4312")]
     [InlineData("postfix/smtpd", "fatal: no SASL authentication mechanisms", "kind=Trouble")]
+    [InlineData("postfix/smtpd", "lost connection after from ", "kind=Routine")]
     [InlineData("postfix/smtpd", "something nobody ever logged", "kind=Unknown")]
     [InlineData("cron", "(root) CMD (x)", "kind=Unknown")]
     public void Read_LineOfAProgram_GivesItsFields(string program, string message, string expected)

@@ -105,7 +105,7 @@ internal sealed class ConfigurationTarget(string name) : FuzzTarget
         }
     }
 
-    private static void Take(IReadOnlyList<Institution> institutions, ref Observation seen)
+    private static void Take(List<Institution> institutions, ref Observation seen)
     {
         seen.Count(institutions.Count);
         _ = new ContactDirectory(institutions);
