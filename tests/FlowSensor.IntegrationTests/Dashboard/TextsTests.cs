@@ -15,8 +15,8 @@ public sealed partial class TextsTests
         HashSet<string> known = [.. Texts.TraditionalChinese.Known];
 
         Assert.True(used.Length > 200);
-        Assert.Empty(used.Where(text => !known.Contains(text)));
-        Assert.Empty(known.Where(static text => !Values(text).SequenceEqual(Values(Texts.TraditionalChinese[text]))));
+        Assert.DoesNotContain(used, text => !known.Contains(text));
+        Assert.DoesNotContain(known, static text => !Values(text).SequenceEqual(Values(Texts.TraditionalChinese[text])));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using FlowSensor.IntegrationTests.Peers;
 using FlowSensor.Tests.Peers;
 using Microsoft.Playwright;
 
