@@ -56,14 +56,13 @@ public sealed class AuditBook(AccessStore store)
                 SELECT id, time, actor, role, address, action, subject, result, detail FROM audit
                 WHERE ($from IS NULL OR time >= $from) AND ($to IS NULL OR time < $to) AND ($actor IS NULL OR actor = $actor)
                   AND ($action IS NULL OR action = $action OR (substr($action, -1) = '.' AND substr(action, 1, length($action)) = $action))
-                  AND ($before IS NULL OR id < $before)
-                ORDER BY id DESC LIMIT $count
+                ORDER BY id DESC LIMIT $count OFFSET $offset
                 """;
             command.Parameters.AddWithValue("$from", (object?)filter.Range.From ?? DBNull.Value);
             command.Parameters.AddWithValue("$to", (object?)filter.Range.To ?? DBNull.Value);
             command.Parameters.AddWithValue("$actor", (object?)filter.Actor ?? DBNull.Value);
             command.Parameters.AddWithValue("$action", (object?)filter.Action ?? DBNull.Value);
-            command.Parameters.AddWithValue("$before", (object?)filter.Before ?? DBNull.Value);
+            command.Parameters.AddWithValue("$offset", filter.Offset);
             command.Parameters.AddWithValue("$count", filter.Count);
             List<StoredAuditEntry> entries = [];
             using SqliteDataReader rows = command.ExecuteReader();

@@ -12,8 +12,8 @@ public sealed record AuditFilter
     /// <summary>Which action, or all that begin so where it ends in a dot; null for all.</summary>
     public string? Action { get; init; }
 
-    /// <summary>Only those before this number, for the next page; null for the newest.</summary>
-    public long? Before { get; init; }
+    /// <summary>Without so many of the newest.</summary>
+    public int Offset { get; init; }
 
     /// <summary>At most so many.</summary>
     public int Count { get; init; } = 100;

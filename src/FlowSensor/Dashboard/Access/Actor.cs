@@ -25,9 +25,9 @@ internal readonly record struct Actor(string Name, AccessRole? Role, string Addr
         return new Actor(name, RoleName.Parse(principal.FindFirstValue(ClaimTypes.Role)), principal.FindFirstValue(AddressClaim) ?? "");
     }
 
-    /// <summary>The principal that requests carry.</summary>
+    /// <summary>The principal that requests carry. Tokens of forms go by the identifier, so they outlive a change of role or address.</summary>
     /// <param name="scheme">How the actor came in.</param>
     /// <param name="claims">Further claims.</param>
     public ClaimsPrincipal ToPrincipal(string scheme, params IEnumerable<Claim> claims) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, Name), new Claim(ClaimTypes.Role, RoleText), new Claim(AddressClaim, Address), .. claims], scheme));
+        [new Claim(ClaimTypes.Name, Name), new Claim(ClaimTypes.NameIdentifier, Name), new Claim(ClaimTypes.Role, RoleText), new Claim(AddressClaim, Address), .. claims], scheme));
 }

@@ -9,6 +9,9 @@ internal static class AuditActions
     /// <summary>Somebody logs out.</summary>
     public const string LogOut = "access.logout";
 
+    /// <summary>Somebody asks for what the role does not allow.</summary>
+    public const string Act = "access.act";
+
     /// <summary>A user is added.</summary>
     public const string AddUser = "user.add";
 

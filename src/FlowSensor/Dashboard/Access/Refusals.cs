@@ -12,9 +12,16 @@ internal static class Refusals
         return WriteAsync(context, StatusCodes.Status401Unauthorized, "Not logged in", "Log in at /login, or send an API token as 'Authorization: Bearer TOKEN'.");
     }
 
-    /// <summary>403: the role does not suffice.</summary>
-    public static Task NotAllowedAsync(HttpContext context) =>
-        WriteAsync(context, StatusCodes.Status403Forbidden, "Not allowed", "Your role does not allow this; an admin can give you another.");
+    /// <summary>403: the role does not suffice. What would have changed something is written down.</summary>
+    public static Task NotAllowedAsync(HttpContext context)
+    {
+        if (!BrowserRequests.IsSafe(context.Request))
+        {
+            context.RequestServices.GetRequiredService<AuditLog>().Write(context.User, AuditActions.Act, $"{context.Request.Method} {context.Request.Path}", AuditLog.Refused);
+        }
+
+        return WriteAsync(context, StatusCodes.Status403Forbidden, "Not allowed", "Your role does not allow this; an admin can give you another.");
+    }
 
     /// <summary>Any of them.</summary>
     /// <param name="context">The request.</param>

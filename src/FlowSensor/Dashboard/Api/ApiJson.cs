@@ -37,4 +37,5 @@ namespace FlowSensor.Dashboard.Api;
 [JsonSerializable(typeof(LedgerFlow))]
 [JsonSerializable(typeof(IReadOnlyList<LossRow>))]
 [JsonSerializable(typeof(IReadOnlyList<ExporterHealth>))]
+[JsonSerializable(typeof(IReadOnlyList<AuditRow>))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FlowSensor.Dashboard.Access;
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Addressing;
@@ -18,12 +19,16 @@ internal sealed class ApiRequest
     {
         _values = values;
         Answers = answers;
+        Audit = context.RequestServices.GetRequiredService<AuditLog>();
         User = context.User;
         Cancellation = context.RequestAborted;
     }
 
     /// <summary>What can be asked.</summary>
     public SensorAnswers Answers { get; }
+
+    /// <summary>The audit log, to ask.</summary>
+    public AuditLog Audit { get; }
 
     /// <summary>Who asks.</summary>
     public ClaimsPrincipal User { get; }

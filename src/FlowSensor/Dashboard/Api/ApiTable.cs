@@ -9,6 +9,6 @@ internal static class ApiTable
     /// <summary>The endpoints.</summary>
     public static IReadOnlyList<ApiEndpoint> Endpoints { get; } =
     [
-        .. TrafficEndpoints.All(), .. SourceEndpoints.All(), .. MailEndpoints.All(), .. IncidentEndpoints.All(), .. ActionEndpoints.All(), .. DirectoryEndpoints.All(), .. StateEndpoints.All(),
+        .. TrafficEndpoints.All(), .. SourceEndpoints.All(), .. MailEndpoints.All(), .. IncidentEndpoints.All(), .. ActionEndpoints.All(), .. DirectoryEndpoints.All(), .. StateEndpoints.All(), .. AuditEndpoints.All(),
     ];
 }

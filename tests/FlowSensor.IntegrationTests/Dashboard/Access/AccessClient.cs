@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace FlowSensor.IntegrationTests.Dashboard.Access;
@@ -47,6 +47,15 @@ internal sealed partial class AccessClient : IDisposable
         }
 
         return _client.SendAsync(request);
+    }
+
+    /// <summary>Does what needs the role operate: mutes a rule.</summary>
+    /// <returns>201 where it was done.</returns>
+    public async Task<HttpStatusCode> MuteAsync(params (string Name, string Value)[] headers)
+    {
+        StringContent decision = new("""{"action": "mute", "rule": "port_scan", "reason": "a test"}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await SendAsync(HttpMethod.Post, "/api/v1/silences", decision, headers);
+        return answer.StatusCode;
     }
 
     /// <summary>The antiforgery token of a page's form.</summary>

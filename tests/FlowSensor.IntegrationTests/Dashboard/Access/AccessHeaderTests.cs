@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace FlowSensor.IntegrationTests.Dashboard.Access;
@@ -85,7 +87,7 @@ public sealed class AccessHeaderTests(AccessSensor sensor)
     {
         using TcpClient connection = new();
         await connection.ConnectAsync(IPAddress.Loopback, sensor.Port);
-        await using SslStream tls = new(connection.GetStream(), false, static (_, _, _, _) => true);
+        await using SslStream tls = new(connection.GetStream(), false, (_, shown, _, _) => (shown as X509Certificate2)?.GetCertHashString(HashAlgorithmName.SHA256) == sensor.Certificate);
         await tls.AuthenticateAsClientAsync("localhost");
         await tls.WriteAsync(Encoding.ASCII.GetBytes(request));
         using StreamReader reader = new(tls, Encoding.Latin1);
