@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Output.Mail;
 using FlowSensor.Engine.RelayTesting;
 using FlowSensor.Protocols.Addressing;

@@ -97,7 +97,7 @@ internal static class ReportCommand
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         AbuseReportQuery query = new(store, options, contacts);
         IpAddress address = wish.Source is null ? default : IncidentsCommand.Address("--source", wish.Source);
-        if ((wish.Incident ?? query.IncidentsOf(address, wish.Range).FirstOrDefault()) is string id)
+        if ((wish.Incident ?? (query.IncidentsOf(address, wish.Range) is [string gravest, ..] ? gravest : null)) is string id)
         {
             return await query.AskAsync(id, wish.Pseudonymize, now, cancellation).ConfigureAwait(false)
                 ?? throw new CommandException($"There is no incident '{id}' in the store; 'flowsensor incidents' lists them.", ExitCode.Failed);

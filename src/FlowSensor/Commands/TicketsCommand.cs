@@ -2,9 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using FlowSensor.Engine.Abuse.Delivery;
-using FlowSensor.Engine.Abuse.Desk;
 using FlowSensor.Engine.Abuse.Tickets;
-using FlowSensor.Engine.Configuration;
 
 namespace FlowSensor.Commands;
 
