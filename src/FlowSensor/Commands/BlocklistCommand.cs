@@ -3,7 +3,6 @@ using System.Globalization;
 using FlowSensor.Engine.Blocklists;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
-using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Commands;

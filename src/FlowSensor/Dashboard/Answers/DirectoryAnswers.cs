@@ -1,4 +1,3 @@
-using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Hosting;
 using FlowSensor.Protocols.Addressing;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Engine.Reports;
-using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Dashboard.Api;
 
