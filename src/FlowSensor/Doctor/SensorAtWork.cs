@@ -22,9 +22,10 @@ internal static class SensorAtWork
         IPEndPoint listen = options.Listen ?? DashboardOptions.Default;
         IPAddress address = listen.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : listen.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : listen.Address;
 
-        // Only whether it answers is asked, so a certificate made for a name outside does no harm here.
         using SocketsHttpHandler handler = new() { UseProxy = false, AllowAutoRedirect = false };
+#pragma warning disable CA5359 // Only whether somebody answers on this machine is asked; the certificate is made for a name outside.
         handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
         using HttpClient client = new(handler) { Timeout = Patience };
         foreach (string scheme in (IEnumerable<string>)["http", "https"])
         {

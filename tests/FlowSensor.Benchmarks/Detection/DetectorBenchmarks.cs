@@ -39,7 +39,7 @@ public class DetectorBenchmarks : IIncidentSink
         {
             probe.Source = IpAddress.FromIPv4(0x0A00_0000u + (uint)i);
             probe.Destination = IpAddress.FromIPv4(0xC633_6400u + (uint)(i % 50));
-            _probes.Add(in probe, ProbeNature.Syn, isReverse: false, 0, 0);
+            _probes.Add(in probe, ProbeNature.Syn, isReverse: false, 0, 0, 0);
         }
 
         JudgeMillionSources();

@@ -124,7 +124,7 @@ internal sealed class FilledStore(FilledStoreOptions options)
         return new TrafficCounts { Flows = flows, Packets = packets, Octets = octets, EstimatedPackets = packets * 10, EstimatedOctets = octets * 10 };
     }
 
-    private StoredSpan WindowOf(SourceSums[] window, long start) => new()
+    private static StoredSpan WindowOf(SourceSums[] window, long start) => new()
     {
         Kind = SpanKind.Window,
         Start = start,

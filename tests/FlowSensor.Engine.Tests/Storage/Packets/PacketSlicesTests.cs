@@ -129,9 +129,9 @@ public sealed class PacketSlicesTests : IDisposable
         slices.Look(captured, headers);
     }
 
-    private static IReadOnlyList<(IpAddress Source, IpAddress Destination, int Length)> Packets(byte[] file)
+    private static List<(IpAddress Source, IpAddress Destination, int Length)> Packets(byte[] file)
     {
-        List<(IpAddress, IpAddress, int)> packets = [];
+        List<(IpAddress Source, IpAddress Destination, int Length)> packets = [];
         using CaptureReader reader = CaptureReader.Open(new MemoryStream(file));
         PacketParser parser = new(new PacketParserOptions());
         while (reader.TryReadNext(out CapturedPacket packet))

@@ -10,7 +10,7 @@ namespace FlowSensor.IntegrationTests.Dashboard.Api;
 public sealed class ApiActionTests(ApiSensor sensor)
 {
     [Fact]
-    public void Actions_OfAnOperator_AreStoredShownAndWrittenDown()
+    public async Task Actions_OfAnOperator_AreStoredShownAndWrittenDown()
     {
         string id = sensor.Incidents[0];
         string before = sensor.Text($"incidents/{id}?evidence=0");
@@ -31,7 +31,7 @@ public sealed class ApiActionTests(ApiSensor sensor)
 
         long[] numbers = [.. sensor.Json("silences").EnumerateArray().Select(static silence => silence.GetProperty("number").GetInt64())];
         Assert.Equal(4, numbers.Length);
-        using HttpResponseMessage removed = sensor.Client.DeleteAsync($"silences/{wide.GetProperty("number").GetInt64()}").GetAwaiter().GetResult();
+        using HttpResponseMessage removed = await sensor.Client.DeleteAsync($"silences/{wide.GetProperty("number").GetInt64()}");
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         Assert.Equal(3, sensor.Json("silences").GetArrayLength());
         Assert.Contains("written to <b>them</b>", Sensor.Run(sensor.Folder, "incidents", "silences", "--config", "flowsensor.yaml").Output, StringComparison.Ordinal);

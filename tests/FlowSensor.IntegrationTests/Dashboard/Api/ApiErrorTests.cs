@@ -56,10 +56,10 @@ public sealed class ApiErrorTests(ApiSensor sensor)
     [InlineData("POST", "rates", HttpStatusCode.MethodNotAllowed)]
     [InlineData("DELETE", "incidents", HttpStatusCode.MethodNotAllowed)]
     [InlineData("DELETE", "silences/999999", HttpStatusCode.NotFound)]
-    public void Ask_WhatIsNotThere_IsAProblem(string method, string path, HttpStatusCode status)
+    public async Task Ask_WhatIsNotThere_IsAProblem(string method, string path, HttpStatusCode status)
     {
         using HttpRequestMessage request = new(new HttpMethod(method), path);
-        using HttpResponseMessage response = sensor.Client.SendAsync(request).GetAwaiter().GetResult();
+        using HttpResponseMessage response = await sensor.Client.SendAsync(request);
 
         Problem(response, status);
     }

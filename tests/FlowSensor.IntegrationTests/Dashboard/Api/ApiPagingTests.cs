@@ -14,7 +14,7 @@ public sealed partial class ApiPagingTests(ApiSensor sensor)
     [InlineData("sources?service=all&sort=source&order=asc&" + Range, 150, "source")]
     [InlineData("incidents?from=2026-11-20", 1, "id")]
     [InlineData("routes", 3, "destination")]
-    public void Links_Followed_GiveWhatOneQuestionGives(string path, int limit, string key)
+    public async Task Links_Followed_GiveWhatOneQuestionGives(string path, int limit, string key)
     {
         List<string> paged = [];
         string? next = $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit={limit}";
@@ -22,7 +22,7 @@ public sealed partial class ApiPagingTests(ApiSensor sensor)
         while (next is not null)
         {
             using HttpResponseMessage response = sensor.Get(next);
-            string text = response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
+            string text = await response.Content.ReadAsStringAsync();
             paged.AddRange(JsonElement.Parse(text).EnumerateArray().Select(row => row.GetProperty(key).GetString()!));
             next = response.Headers.TryGetValues("Link", out IEnumerable<string>? links) ? Next().Match(string.Join(", ", links)) is { Success: true } match ? match.Groups[1].Value : null : null;
             pages++;
