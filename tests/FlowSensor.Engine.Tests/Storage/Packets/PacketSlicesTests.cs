@@ -57,7 +57,7 @@ public sealed class PacketSlicesTests : IDisposable
         Assert.Equal((0, null), (files.Failed, files.Trouble));
         Incident incident = incidents[0];
         byte[] kept = SliceFiles.Read(_folder, incident.Source, 0, long.MaxValue);
-        IReadOnlyList<(IpAddress Source, IpAddress Destination, int Length)> packets = Packets(kept);
+        List<(IpAddress Source, IpAddress Destination, int Length)> packets = Packets(kept);
         Assert.InRange(packets.Count, 100, 150);
         Assert.All(packets, packet => Assert.True((packet.Source == incident.Source || packet.Destination == incident.Source) && packet.Length <= 96));
         Assert.Empty(SliceFiles.Read(_folder, incident.Source, 0, 1));
