@@ -58,7 +58,12 @@ public sealed class DoctorTests : IDisposable
         new ExportStream(
             new GeneratorOptions
             {
-                Format = ExportFormat.V9, Records = 2_000, Sources = 100, Exporters = 1, Omit = Omitted, Duration = 60,
+                Format = ExportFormat.V9,
+                Records = 2_000,
+                Sources = 100,
+                Exporters = 1,
+                Omit = Omitted,
+                Duration = 60,
                 Start = DateTimeOffset.UtcNow.AddMinutes(-2).ToUnixTimeSeconds(),
             },
             exports).Run();
