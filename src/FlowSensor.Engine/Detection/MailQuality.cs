@@ -6,9 +6,9 @@ internal readonly record struct MailQuality(uint Flows, uint Small, uint Unanswe
     // In one case of fifteen the true share is lower.
     private const double Likely = 1.5;
 
-    // In one case of forty-four. Replies are asked for each minute, and within TLS most are not seen: the first few of a newsletter's thousands are often enough
+    // In one case of twenty-five. Replies are asked for each minute, and within TLS most are not seen: the first few of a newsletter's thousands are often enough
     // worse than its list for less to be enough.
-    private const double Certain = 2;
+    private const double Certain = 1.75;
 
     /// <summary>Part of its flows that brought no message to anybody.</summary>
     public double Poor => Flows == 0 ? 0 : Math.Min(1, (Small + Unanswered) / (double)Flows);
