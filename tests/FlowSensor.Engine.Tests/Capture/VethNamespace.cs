@@ -15,6 +15,9 @@ internal sealed class VethNamespace : IDisposable
     public VethNamespace()
     {
         Run("ip", "netns", "add", _name);
+
+        // Interfaces with IPv6 announce themselves when they come up, and that would count as seen.
+        RunInside("sh", "-c", "for kind in all default; do echo 1 > /proc/sys/net/ipv6/conf/$kind/disable_ipv6; done");
         RunInside("ip", "link", "add", "a0", "type", "veth", "peer", "name", "b0");
         RunInside("ip", "link", "set", "a0", "up");
         RunInside("ip", "link", "set", "b0", "up");
