@@ -37,7 +37,8 @@ internal sealed class LoginGuessingRule(RuleState rule)
         double many = _options.Flows * window.Minutes;
         double ratio = each <= _options.ShortOctets ? flows / many : 0;
         double same = 0;
-        if (_attempts.ContainsKey(source) || (each <= _options.SameOctets && _attempts.Count < MaxHosts))
+        // Anybody can forge such connections; half of the places are left to those whose refused logins were seen.
+        if (_attempts.ContainsKey(source) || (each <= _options.SameOctets && _attempts.Count < MaxHosts / 2))
         {
             ref LoginAttempts attempts = ref At(window, source);
             attempts.Add(flows, octets);

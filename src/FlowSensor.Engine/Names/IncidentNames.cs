@@ -62,10 +62,18 @@ public sealed class IncidentNames(NameLookup lookup, Action<StoredItem> add) : I
     {
         await foreach ((string incident, IPAddress source) in _waiting.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
         {
-            HostNames names = await lookup.FindAsync(source, _stop.Token).ConfigureAwait(false);
-            if (names.Name.Length + names.ShownLists.Length > 0)
+            try
             {
-                add(new StoredIncidentNames(incident, names.ShownName, names.ShownLists));
+                HostNames names = await lookup.FindAsync(source, _stop.Token).ConfigureAwait(false);
+                if (names.Name.Length + names.ShownLists.Length > 0)
+                {
+                    add(new StoredIncidentNames(incident, names.ShownName, names.ShownLists));
+                }
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // Whatever an answer from outside brought about, the next incident is asked for.
+                Interlocked.Increment(ref _left);
             }
         }
     }

@@ -25,6 +25,7 @@ internal static class DnsNameEntropy
 
         Span<byte> counts = stackalloc byte[256];
         int total = 0;
+        float sum = 0;
         for (int label = 0; label < labels - 2; label++)
         {
             int length = (uint)offset < (uint)message.Length ? message[offset] : 0;
@@ -35,7 +36,9 @@ internal static class DnsNameEntropy
 
             foreach (byte octet in message.Slice(offset + 1, length))
             {
-                counts[(uint)(octet - 'A') <= 'Z' - 'A' ? octet | 0x20 : octet]++;
+                ref byte count = ref counts[(uint)(octet - 'A') <= 'Z' - 'A' ? octet | 0x20 : octet];
+                sum -= Logarithms[count];
+                sum += Logarithms[++count];
             }
 
             total += length;
@@ -45,12 +48,6 @@ internal static class DnsNameEntropy
         if (total < LeastOctets)
         {
             return 0;
-        }
-
-        float sum = 0;
-        foreach (byte count in counts)
-        {
-            sum += Logarithms[count];
         }
 
         // H = log2 n - (1/n) sum c log2 c (Shannon, 1948).

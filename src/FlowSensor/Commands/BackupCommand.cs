@@ -13,7 +13,7 @@ internal static class BackupCommand
             "backup",
             "Writes the store into one file (a gzipped tar), while a sensor may go on writing to it.",
             ("flowsensor backup flowsensor.tar.gz", "the store of the configuration in this folder"),
-            ("flowsensor backup /var/backups/flowsensor.tar.gz --store /var/lib/flowsensor", "another one"));
+            ("flowsensor backup /var/backups/flowsensor.tar.gz --store /var/lib/flowsensor/flowsensor-data", "another one"));
         Argument<string> file = new("FILE") { Description = "The backup; replaced when the new one is complete" };
         Option<string?> store = StoreFolder();
         Option<string?> config = CommonOptions.Config();

@@ -272,7 +272,7 @@ internal sealed class SensorService : BackgroundService
         {
             _dashboard ??= DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble);
         }
-        catch (DashboardException failure)
+        catch (Exception failure) when (failure is DashboardException or StoreException)
         {
             _dashboardTrouble = failure.Message;
         }

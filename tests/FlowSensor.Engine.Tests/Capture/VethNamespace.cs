@@ -17,7 +17,7 @@ internal sealed class VethNamespace : IDisposable
         Run("ip", "netns", "add", _name);
 
         // Interfaces with IPv6 announce themselves when they come up, and that would count as seen.
-        RunInside("sh", "-c", "for kind in all default; do echo 1 > /proc/sys/net/ipv6/conf/$kind/disable_ipv6; done");
+        RunInside("sh", "-c", "for kind in all default; do file=/proc/sys/net/ipv6/conf/$kind/disable_ipv6; [ ! -e $file ] || echo 1 > $file; done");
         RunInside("ip", "link", "add", "a0", "type", "veth", "peer", "name", "b0");
         RunInside("ip", "link", "set", "a0", "up");
         RunInside("ip", "link", "set", "b0", "up");

@@ -17,7 +17,8 @@ public sealed class TicketFollowUp(DeskDatabase database, TimeSpan silence)
         FROM incidents WHERE source = $source AND rule = $rule AND opened >= $opened
         """;
 
-    private const string Seen = """SELECT coalesce(sum("end" - max(start, $since)), 0) FROM spans WHERE kind = 0 AND "end" > $since""";
+    // No window is longer than a day; that its start is bounded lets the index find the few that count.
+    private const string Seen = """SELECT coalesce(sum("end" - max(start, $since)), 0) FROM spans WHERE kind = 0 AND start > $since - 86400000 AND "end" > $since""";
 
     /// <summary>Looks at every ticket that is sent and not closed.</summary>
     /// <param name="now">Unix milliseconds.</param>

@@ -32,6 +32,11 @@ public static class StoreBackup
         string whole = Path.GetFullPath(file);
         string staging = whole + ".staging";
         string partial = whole + ".partial";
+        if (!Directory.Exists(Path.GetDirectoryName(whole)))
+        {
+            throw new StoreException($"The backup '{file}' cannot be written: there is no such folder; make it, or choose another place.");
+        }
+
         try
         {
             // Nobody else may look into it while it is written.

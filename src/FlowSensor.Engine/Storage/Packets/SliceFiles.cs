@@ -45,8 +45,13 @@ public sealed class SliceFiles(string folder, long maxOctets, long retentionMs)
         CaptureWriter? writer = null;
         LinkType link = default;
         PacketParser parser = new(new PacketParserOptions());
-        foreach ((string path, long _, long _) in List(Path.Combine(store, Folder)))
+        foreach ((string path, long start, long _) in List(Path.Combine(store, Folder)))
         {
+            if (start >= toMs)
+            {
+                break;
+            }
+
             try
             {
                 using CaptureReader reader = CaptureReader.Open(File.OpenRead(path));
@@ -63,9 +68,9 @@ public sealed class SliceFiles(string folder, long maxOctets, long retentionMs)
                     }
                 }
             }
-            catch (IOException)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                // The running sensor has deleted it meanwhile.
+                // The running sensor has deleted it meanwhile, or keeps it to itself.
             }
         }
 
@@ -106,11 +111,12 @@ public sealed class SliceFiles(string folder, long maxOctets, long retentionMs)
     /// <param name="now">The time of the data, Unix milliseconds.</param>
     internal void Expire(long now)
     {
-        if (_files is null)
+        if (_files is null && !Directory.Exists(folder))
         {
             return;
         }
 
+        _files ??= List(folder);
         long octets = _files.Sum(static file => file.Octets);
         while (_files.Count > 0 && (octets > maxOctets || now - _files[0].Time > retentionMs))
         {
@@ -131,17 +137,18 @@ public sealed class SliceFiles(string folder, long maxOctets, long retentionMs)
 
     private static List<(string Path, long Time, long Octets)> List(string folder)
     {
-        if (!Directory.Exists(folder))
+        DirectoryInfo place = new(folder);
+        if (!place.Exists)
         {
             return [];
         }
 
         List<(string Path, long Time, long Octets)> files = [];
-        foreach (string path in Directory.GetFiles(folder, "*.pcap").Order(StringComparer.Ordinal))
+        foreach (FileInfo file in place.GetFiles("*.pcap").OrderBy(static file => file.Name, StringComparer.Ordinal))
         {
-            if (DateTimeOffset.TryParseExact(Path.GetFileName(path).Split('-')[0], NameForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
+            if (DateTimeOffset.TryParseExact(file.Name.Split('-')[0], NameForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time))
             {
-                files.Add((path, time.ToUnixTimeMilliseconds(), new FileInfo(path).Length));
+                files.Add((file.FullName, time.ToUnixTimeMilliseconds(), file.Exists ? file.Length : 0));
             }
         }
 

@@ -9,10 +9,10 @@ internal static class AccessPolicies
     /// <summary>May look.</summary>
     public const string Read = "read";
 
-    /// <summary>May act on incidents, complaints, reports and lists.</summary>
+    /// <summary>May decide over incidents, and make reports and lists.</summary>
     public const string Operate = "operate";
 
-    /// <summary>May see the audit log and end sessions.</summary>
+    /// <summary>May see the audit log.</summary>
     public const string Admin = "admin";
 
     /// <summary>May have the instruments.</summary>

@@ -28,7 +28,7 @@ internal static class LogInEndpoints
     private static readonly TimeSpan PlacesKnown = TimeSpan.FromDays(30);
     private static readonly byte[] Style = ReadStyle();
 
-    /// <summary>Adds them; they are the only ones besides health that need no log-in.</summary>
+    /// <summary>Adds them; they need no log-in.</summary>
     public static void Map(IEndpointRouteBuilder endpoints, AccessRules rules)
     {
         endpoints.MapGet(LogInPath, AskAsync).AllowAnonymous();

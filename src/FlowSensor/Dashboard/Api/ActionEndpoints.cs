@@ -70,6 +70,13 @@ internal static class ActionEndpoints
             Audit = "report.make",
             Media = "application/octet-stream",
         },
+        new("GET", "/incidents/{id}/report", "The same, as a link of a page asks for it.", ReportAsync)
+        {
+            Parameters = [ApiParameters.IncidentInPath, InQuery(ReportFormat), InQuery(Language), InQuery(Pseudonymize), InQuery(Offline)],
+            Policy = AccessPolicies.Operate,
+            Audit = "report.make",
+            Media = "application/octet-stream",
+        },
         new("POST", "/silences", "Mutes or excludes a rule, a network, or both.", SilenceAsync)
         {
             Parameters = [Action, Rule, Network, ApiParameters.For(Month), ApiParameters.Reason],
@@ -90,7 +97,16 @@ internal static class ActionEndpoints
             Audit = "blocklist.make",
             Media = "text/plain",
         },
+        new("GET", "/blocklist", "The same, as a link of a page asks for it.", BlocklistAsync)
+        {
+            Parameters = [InQuery(ListFormat), InQuery(Kinds), InQuery(LeastSeverity), InQuery(Lifetime), InQuery(Join)],
+            Policy = AccessPolicies.Operate,
+            Audit = "blocklist.make",
+            Media = "text/plain",
+        },
     ];
+
+    private static ApiParameter InQuery(ApiParameter parameter) => parameter with { Place = ParameterPlace.Query };
 
     private static ApiEndpoint Decision(
         string path, string summary, string audit, string duration, Func<IncidentAnswers, string, string, string, TimeSpan, CancellationToken, Task<StoredSilence>> decide)

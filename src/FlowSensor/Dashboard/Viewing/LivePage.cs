@@ -24,7 +24,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     public DateTimeOffset? Asked { get; private set; }
 
     /// <summary>Why the last question failed; null when it did not.</summary>
-    public string? Trouble { get; private set; }
+    public string? Trouble { get; private protected set; }
 
     /// <summary>What is in the store; null before the first answer.</summary>
     public StoreFacts? Stored { get; private set; }
@@ -105,9 +105,9 @@ public abstract class LivePage : ComponentBase, IDisposable
             Range = PageRange.Of(RangeName, RangeFrom, RangeTo, Clock.GetUtcNow());
             Actor = Actor.Of((await Authentication.GetAuthenticationStateAsync()).User);
             Stored = (await AskAsync("sensor", () => Answers.Health.SensorAsync())).Store;
+            Trouble = null;
             await LoadAsync();
             Asked = Clock.GetUtcNow();
-            Trouble = null;
         }
         catch (Exception failure) when (failure is StoreException or SensorStartingException or NotFoundException)
         {
