@@ -60,7 +60,7 @@ public sealed class ApiDocumentTests(ApiSensor sensor)
     }
 
     [Theory]
-    [InlineData("incidents/{id}/report", "FlowSensor")]
+    [InlineData("incidents/{id}/report", "Dear colleague")]
     [InlineData("incidents/{id}/report?format=bundle", "PK")]
     [InlineData("incidents/{id}/report?format=html", "<!")]
     [InlineData("blocklist?format=plain", "")]
@@ -94,7 +94,7 @@ public sealed class ApiDocumentTests(ApiSensor sensor)
                 Assert.Equal(
                     path.Name.Split('/').Where(static part => part.StartsWith('{')).Select(static part => part.Trim('{', '}')).Order(StringComparer.Ordinal),
                     parameters.Where(static parameter => parameter.GetProperty("in").GetString() == "path").Select(static parameter => parameter.GetProperty("name").GetString()!).Order(StringComparer.Ordinal));
-                Assert.Equal(path.Name == "/api/v1/audit" ? "admin" : operation.Name == "get" ? "read" : "operate", operation.Value.GetProperty("x-policy").GetString());
+                Assert.Equal(path.Name == "/api/v1/audit" ? "admin" : operation.Name == "get" && AnswersJson(operation.Value) ? "read" : "operate", operation.Value.GetProperty("x-policy").GetString());
             }
         }
     }
