@@ -148,7 +148,7 @@ public struct DnsMessage
                 message.QueryClass = BinaryPrimitives.ReadUInt16BigEndian(captured[(offset + 2)..]);
                 message.NameHash = hash;
                 message.NameLabels = labels;
-                
+
                 // Names of addresses are written with digits by everybody.
                 message.NameEntropy = message.IsResponse || message.QueryType == DnsTypes.Ptr ? 0 : DnsNameEntropy.Of(captured, name, labels);
             }
