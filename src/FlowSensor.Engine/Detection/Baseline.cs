@@ -57,6 +57,17 @@ internal sealed class Baseline
         return Hours >= ColdHours;
     }
 
+    /// <summary>
+    /// What was usual at this hour of weekdays or holidays, from the first such day on; 0 where there was none. Not sure enough to find anything
+    /// unusual by, but better than a mean over night and day where an hour only speaks against it.
+    /// </summary>
+    /// <param name="hour">The hour.</param>
+    public double UsualOfDay(HourOfWeek hour)
+    {
+        ref readonly BaselineBin bin = ref _bins[HoursOfWeek + hour.OfKind];
+        return bin.Values == 0 ? 0 : Math.Exp(bin.Level) - 1;
+    }
+
     /// <summary>Writes what was learned.</summary>
     public void Save(BinaryWriter writer)
     {

@@ -14,6 +14,9 @@ internal struct MailServerDay
     public IpAddress Server;
     public int Day;
 
+    /// <summary>Observed time at which the day began, or the server was first seen.</summary>
+    public long Since;
+
     /// <summary>Counts of the day.</summary>
     public MailSample Total;
 

@@ -19,6 +19,9 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
     // Connections of about an hour under which its efficiency is chance.
     private const double LeastRecent = 20;
 
+    // Of a day that teaches what is usual three quarters were seen.
+    private const double LeastOfDayMs = DayMs * 3 / 4;
+
     private readonly MailServerAttackedOptions _options = (MailServerAttackedOptions)rule.Options;
     private readonly Dictionary<IpAddress, MailServerDay> _servers = [];
     private readonly MailBaseline _baseline = new(maximum);
@@ -37,11 +40,12 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
         DateOnly today = setup.Calendar.DayOf(window.Start, out _);
         if (!isKnown)
         {
-            day = new MailServerDay { Server = host, Day = today.DayNumber, At = window.Time.Observed, LastSeen = window.Time.Observed };
+            day = new MailServerDay { Server = host, Day = today.DayNumber, Since = window.Time.Observed, At = window.Time.Observed, LastSeen = window.Time.Observed };
         }
         else if (day.Day != today.DayNumber)
         {
-            EndDay(ref day, today);
+            long midnight = window.Time.Observed - Math.Max(0, window.Start - setup.Calendar.StartOf(today));
+            EndDay(ref day, today, Math.Max(day.At, midnight));
         }
 
         day.Add(in counts, window.Time.Observed);
@@ -92,21 +96,32 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
         return true;
     }
 
-    private void EndDay(ref MailServerDay day, DateOnly today)
+    private void EndDay(ref MailServerDay day, DateOnly today, long midnight)
     {
         DateOnly ended = DateOnly.FromDayNumber(day.Day);
         DayKind kind = setup.Calendar.KindOf(ended);
         MailVerdict verdict = setup.Verdict.Judge(day.Total, LevelsOf(day.Server, kind));
 
-        // The published levels are those of one server of 2003: while a server's own are not known, theirs are no reason not to learn them.
-        bool isLow = verdict == MailVerdict.LowEfficiency && !_baseline.Knows(day.Server, kind);
-        _baseline.Learn(day.Server, kind, day.Total, isLow ? MailVerdict.Normal : verdict);
+        // While little is known, only an attack is no reason to learn: a first day that was a strange one must not shut out all that follow. A day
+        // of which a part was seen would make whole days look busy.
+        bool isEarly = verdict != MailVerdict.Attacked && !_baseline.Knows(day.Server, kind);
+        if (midnight - day.Since >= LeastOfDayMs)
+        {
+            _baseline.Learn(day.Server, kind, day.Total, isEarly ? MailVerdict.Normal : verdict);
+        }
+
         day.Day = today.DayNumber;
+        day.Since = midnight;
         day.Total = default;
     }
 
-    private MailLevels LevelsOf(IpAddress server, DayKind kind) =>
-        _baseline.LevelsOf(server, kind, kind == DayKind.Weekday ? setup.Mail.WeekdayLevels : setup.Mail.HolidayLevels);
+    // The published levels are those of one server of 2003, which say nothing of another one: they count where they are configured, not as the default.
+    private MailLevels LevelsOf(IpAddress server, DayKind kind)
+    {
+        MailLevels configured = kind == DayKind.Weekday ? setup.Mail.WeekdayLevels : setup.Mail.HolidayLevels;
+        bool isDefault = configured with { Queries = null } == MailLevels.Published(kind);
+        return isDefault ? _baseline.OwnLevelsOf(server, kind, configured.Queries) ?? configured : _baseline.LevelsOf(server, kind, configured);
+    }
 
     private void Judge(DetectionWindow window, in MailServerDay day, DateOnly today)
     {
@@ -150,31 +165,37 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
         });
     }
 
-    // Zero unless attacked by the published rule, else how far queries rose over what counts as risen.
+    // From one on attacked by the published rule, and how far queries rose over what counts as risen; a half where one of its signs is back
+    // half-way to the usual.
     private double FallOf(DetectionWindow window, in MailServerDay day, DateOnly today, out MailLevels levels, out double rise)
     {
         DayKind kind = setup.Calendar.KindOf(today);
         levels = LevelsOf(day.Server, kind);
         double passed = (window.Window.End - setup.Calendar.StartOf(today)) / DayMs;
         rise = 0;
-        if (levels.Queries is not > 0 || passed * 24 < _options.LeastHours || day.Total.Queries < _options.LeastQueries)
+        bool isEnough = passed * 24 >= _options.LeastHours && day.Total.Queries >= _options.LeastQueries
+            && day.Total.Connections >= setup.Verdict.LeastConnections && day.RecentConnections >= LeastRecent;
+        if (levels.Queries is not double usual || usual <= 0 || !isEnough)
         {
             return 0;
         }
 
-        MailLevels soFar = levels with { Queries = levels.Queries * Math.Min(1, passed) };
-        rise = day.Total.Queries / soFar.Queries!.Value;
-        if (rise < Unmistakable && !_baseline.Knows(day.Server, kind))
-        {
-            return 0;
-        }
+        double risen = setup.Verdict.QueriesRise;
+        rise = day.Total.Queries / (usual * Math.Min(1, passed));
+        double sure = Sign(rise, 1, _baseline.Knows(day.Server, kind) ? risen : Math.Max(risen, Unmistakable));
+        sure = Math.Min(sure, Sign(day.Total.Accepted / (double)day.Total.Connections, levels.Efficiency, levels.Low));
 
         // A day holds its attack until midnight: what is over is told by the last hour.
-        double usualHour = window.Servers.TryFind(day.Server, out ServerProfile? profile) && profile.DnsQueries.TryLevel(window.Hour, 1, out double usual, out _)
-            ? Math.Max(usual, soFar.Queries.Value / (passed * 24))
-            : soFar.Queries.Value / (passed * 24);
-        bool hasFallen = day.RecentQueries < usualHour * setup.Verdict.QueriesRise;
-        bool isOver = hasFallen || day.RecentConnections < LeastRecent || day.RecentAccepted >= levels.Low * day.RecentConnections;
-        return isOver || setup.Verdict.Judge(day.Total, soFar) != MailVerdict.Attacked ? 0 : Math.Max(1, rise / setup.Verdict.QueriesRise);
+        sure = Math.Min(sure, Sign(day.RecentQueries / UsualHour(window, day.Server, usual), 1, risen));
+        sure = Math.Min(sure, Sign(day.RecentAccepted / day.RecentConnections, levels.Efficiency, levels.Low));
+        return sure < 1 ? sure : Math.Max(1, rise / risen);
     }
+
+    // The share of the day that is usual for this hour of it, where one day at least was seen; never less than a twenty-fourth.
+    private static double UsualHour(DetectionWindow window, IpAddress server, double usualDay) =>
+        window.Servers.TryFind(server, out ServerProfile? profile) ? Math.Max(profile.DnsQueries.UsualOfDay(window.Hour), usualDay / 24) : usualDay / 24;
+
+    // One from the threshold on, a half at the middle between it and the usual, nothing at the usual. A server whose deliveries were never seen has
+    // no efficiency that could fall.
+    private static double Sign(double value, double usual, double threshold) => threshold == usual ? 0 : Math.Clamp((value - usual) / (threshold - usual), 0, 1);
 }

@@ -8,6 +8,10 @@ internal sealed class MailBaseline
     private const int KeptDays = 30;
     private const int LeastDays = 3;
 
+    // Of the published levels low and high lie a seventh and more from the usual.
+    private const double NarrowestPart = 1.0 / 7;
+    private const double WidestPart = 0.5;
+
     private readonly int _maxServers;
     private readonly Dictionary<(IpAddress Server, DayKind Kind), Queue<(double Efficiency, double Queries)>> _days = [];
 
@@ -80,8 +84,8 @@ internal sealed class MailBaseline
     }
 
     /// <summary>
-    /// Levels of a server: the published ones, with the usual queries as soon as a day is known, and with the learned efficiency
-    /// (two standard deviations around the mean, at least a seventh of it) from three days on.
+    /// Levels of a server: those configured, with the usual queries as soon as a day is known, and from three days on with the learned efficiency
+    /// and the range in which 95 of 100 further days lie, at least a seventh and at most a half of it.
     /// </summary>
     public MailLevels LevelsOf(IpAddress server, DayKind kind, in MailLevels configured)
     {
@@ -91,14 +95,32 @@ internal sealed class MailBaseline
         }
 
         double queries = configured.Queries ?? days.Average(static day => day.Queries);
-        if (days.Count < LeastDays)
+        return days.Count < LeastDays ? configured with { Queries = queries } : LevelsOf(days, queries);
+    }
+
+    /// <summary>
+    /// Levels of a server of which one day or two are known, which say nothing of how days differ: half of their efficiency has fallen, whatever it
+    /// may be. From three days on as <see cref="LevelsOf(IpAddress, DayKind, in MailLevels)"/>; null where no day is known.
+    /// </summary>
+    public MailLevels? OwnLevelsOf(IpAddress server, DayKind kind, double? queries) =>
+        _days.TryGetValue((server, kind), out Queue<(double Efficiency, double Queries)>? days) && days.Count > 0
+            ? LevelsOf(days, queries ?? days.Average(static day => day.Queries))
+            : null;
+
+    private static MailLevels LevelsOf(Queue<(double Efficiency, double Queries)> days, double queries)
+    {
+        double mean = days.Average(static day => day.Efficiency);
+        double width = mean * WidestPart;
+        if (days.Count >= LeastDays)
         {
-            return configured with { Queries = queries };
+            // Prediction interval of one more day: few days know little of their own spread. The quantile of Student's distribution by degrees of
+            // freedom is 1.96 + 2.4 / f + 4.6 / f^2, within three hundredths from above.
+            double freedom = days.Count - 1;
+            double deviation = Math.Sqrt(days.Sum(day => (day.Efficiency - mean) * (day.Efficiency - mean)) / freedom);
+            double quantile = 1.96 + (2.4 / freedom) + (4.6 / (freedom * freedom));
+            width = Math.Clamp(quantile * deviation * Math.Sqrt(1 + (1.0 / days.Count)), mean * NarrowestPart, width);
         }
 
-        double mean = days.Average(static day => day.Efficiency);
-        double deviation = Math.Sqrt(days.Average(day => (day.Efficiency - mean) * (day.Efficiency - mean)));
-        double width = Math.Max(2 * deviation, mean / 7);
         return new MailLevels(mean, mean - width, mean + width, queries);
     }
 }

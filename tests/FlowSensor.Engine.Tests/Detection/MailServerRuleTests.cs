@@ -37,6 +37,87 @@ public class MailServerRuleTests
         Assert.InRange(incident.Detected - FirstSunday - (day * Day), 4 * DetectionRun.Hour, 5 * DetectionRun.Hour);
     }
 
+    // The published levels are those of one server: another one that delivers a third of what it is brought all its life is no server under attack.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void OnWindow_BusyDayOfALittleKnownServer_IsNothing(int known)
+    {
+        DetectionRun run = new(withWire: true);
+        for (int day = 0; day < known; day++)
+        {
+            PlayDay(run, DetectionRun.Monday + (day * Day), 3_000, 1_000, 15_000);
+        }
+
+        PlayDay(run, DetectionRun.Monday + (known * Day), 8_000, 2_600, 45_000);
+
+        Assert.Empty(run.Incidents);
+    }
+
+    [Fact]
+    public void OnWindow_HalfTheEfficiencyAfterOneDay_IsAnIncident()
+    {
+        DetectionRun run = new(withWire: true);
+        PlayDay(run, DetectionRun.Monday, 3_000, 1_000, 15_000);
+
+        PlayDay(run, DetectionRun.Monday + Day, 12_000, 1_200, 45_000);
+
+        Assert.Equal(IncidentKind.MailServerAttacked, Assert.Single(run.Incidents).Kind);
+    }
+
+    // The day's sums stay those of an attack until midnight; what is usual for the hours after it is no further one.
+    [Fact]
+    public void OnWindow_AttackThatEndsAtNoon_IsOneIncident()
+    {
+        DetectionRun run = new(withWire: true);
+        PlayDay(run, DetectionRun.Monday, 3_000, 1_000, 15_000);
+        long tuesday = DetectionRun.Monday + Day;
+        for (int sample = 0; sample < 144; sample++)
+        {
+            // In the morning ten attempts for each ordinary connection; the afternoon is half as busy again as the day, and as efficient.
+            (int connections, int accepted, int queries) = sample switch
+            {
+                < 48 => (21, 7, 104),
+                < 72 => (220, 8, 900),
+                _ => (30, 10, 160),
+            };
+            PlaySample(run, tuesday + (sample * Sample), connections, accepted, queries);
+        }
+
+        Incident incident = Assert.Single(run.Incidents);
+        Assert.NotNull(incident.Closed);
+        Assert.InRange(incident.LastSeen - tuesday, 12 * DetectionRun.Hour, 15 * DetectionRun.Hour);
+    }
+
+    // A sensor that is started in the evening has seen no day: whole ones would look risen against it.
+    [Fact]
+    public void OnWindow_FirstEvening_TeachesNothing()
+    {
+        DetectionRun run = new(withWire: true);
+        for (int sample = 120; sample < 144; sample++)
+        {
+            PlaySample(run, DetectionRun.Monday + (sample * Sample), 30, 20, 100);
+        }
+
+        PlayDay(run, DetectionRun.Monday + Day, 6_000, 800, 60_000);
+
+        Assert.Empty(run.Incidents);
+    }
+
+    [Fact]
+    public void OnWindow_ServerWhoseDeliveriesAreNeverSeen_HasNoEfficiencyThatFalls()
+    {
+        DetectionRun run = new(withWire: true);
+        for (int day = 0; day < 4; day++)
+        {
+            PlayDay(run, DetectionRun.Monday + (day * Day), 3_000, 0, 15_000);
+        }
+
+        PlayDay(run, DetectionRun.Monday + (4 * Day), 12_000, 0, 60_000);
+
+        Assert.Empty(run.Incidents);
+    }
+
     // Both fall: people are away.
     [Fact]
     public void OnWindow_QuietDay_IsNothing()
@@ -75,12 +156,17 @@ public class MailServerRuleTests
     {
         for (int sample = 0; sample < 144; sample++)
         {
-            ref WireHost server = ref run.Wire.At(IpAddress.Parse(Server));
-            server.Connections = Part(connections, sample);
-            server.Accepted = Part(accepted, sample);
-            server.DnsQueries = Part(queries, sample);
-            Tick(run, start + (sample * Sample), Sample);
+            PlaySample(run, start + (sample * Sample), Part(connections, sample), Part(accepted, sample), Part(queries, sample));
         }
+    }
+
+    private static void PlaySample(DetectionRun run, long start, int connections, int accepted, int queries)
+    {
+        ref WireHost server = ref run.Wire.At(IpAddress.Parse(Server));
+        server.Connections = connections;
+        server.Accepted = accepted;
+        server.DnsQueries = queries;
+        Tick(run, start, Sample);
     }
 
     private static int Part(int whole, int sample) => (int)(((sample + 1L) * whole / 144) - ((long)sample * whole / 144));
