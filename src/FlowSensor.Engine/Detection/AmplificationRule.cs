@@ -13,7 +13,7 @@ internal sealed class AmplificationRule(RuleState rule, Func<IpAddress, bool> is
     {
         double octets = _options.Octets * window.Minutes;
         double packets = _options.Packets * window.Minutes;
-        if (row.Nature != ProbeNature.Reflection || !_options.Enabled || row.Octets < octets * IProbeRule.LeastPart)
+        if (row.Nature != ProbeNature.Reflection || !_options.Enabled || row.Octets < octets * IProbeRule.LeastPart(window, _options.Clear))
         {
             return;
         }

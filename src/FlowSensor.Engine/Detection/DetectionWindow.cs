@@ -3,11 +3,14 @@ using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Detection;
 
-/// <summary>A closed window with what rules need beside it.</summary>
+/// <summary>A window, closed or open, with what rules need beside it.</summary>
 internal sealed class DetectionWindow
 {
     /// <summary>The window.</summary>
     public required ClosedWindow Window { get; init; }
+
+    /// <summary>True while the window takes records: then the window before counts, too, where both lie within the length of one.</summary>
+    public bool IsOpen { get; init; }
 
     /// <summary>What packets told; null where none are seen.</summary>
     public WireWindow? Wire { get; init; }

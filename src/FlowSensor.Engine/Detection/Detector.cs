@@ -120,6 +120,7 @@ public sealed class Detector : IOpenWindowSink
         DetectionWindow judged = new()
         {
             Window = window,
+            IsOpen = true,
             Hour = default,
             Time = _time,
             Servers = _servers,

@@ -20,7 +20,7 @@ internal sealed class PingStormRule(RuleState rule) : IProbeRule
         }
 
         double threshold = _options.Packets * window.Minutes * (row.IsTarget ? TargetFactor : 1);
-        if (row.Packets < threshold * IProbeRule.LeastPart)
+        if (row.Packets < threshold * IProbeRule.LeastPart(window, _options.Clear))
         {
             return;
         }

@@ -12,19 +12,26 @@ internal sealed class ScanRule(RuleState ports, RuleState hosts) : IProbeRule
     // Monitoring asks many hosts, and most of them answer.
     private const int EchoFactor = 3;
 
+    // Fewer attempts are chance, however short a window is.
+    private const double LeastFlows = 8;
+
     private readonly ScanOptions _ports = (ScanOptions)ports.Options;
     private readonly ScanOptions _hosts = (ScanOptions)hosts.Options;
+
+    // Which of both it is shows when it is counted: the lower threshold decides what is counted.
+    private readonly double _least = Math.Min(((ScanOptions)ports.Options).Tried, ((ScanOptions)hosts.Options).Tried);
+    private readonly double _clear = Math.Min(ports.Options.Clear, hosts.Options.Clear);
 
     /// <inheritdoc/>
     public void OnProbe(DetectionWindow window, in ProbeRow row)
     {
-        if (row.IsTarget || row.Flows < (_ports.Tried + _hosts.Tried) * 0.5 * window.Minutes * IProbeRule.LeastPart || row.Nature is not (ProbeNature.Syn or ProbeNature.Datagram or ProbeNature.Echo))
+        if (row.IsTarget || row.Nature is not (ProbeNature.Syn or ProbeNature.Datagram or ProbeNature.Echo) || row.Flows < _least * window.Minutes * IProbeRule.LeastPart(window, _clear))
         {
             return;
         }
 
         RecentProbes recent = new(window, in row);
-        if (recent.Flows < (ulong)(_ports.Tried + _hosts.Tried) / 8)
+        if (recent.Flows < Math.Max(LeastFlows, _least * window.Minutes * _clear * 0.5))
         {
             return;
         }

@@ -23,7 +23,7 @@ internal sealed class SynFloodRule(RuleState victim, RuleState source) : IProbeR
     private static void Judge(DetectionWindow window, in ProbeRow row, RuleState rule, SynFloodOptions options)
     {
         double threshold = options.Packets * window.Minutes;
-        if (!options.Enabled || row.Packets < threshold * IProbeRule.LeastPart)
+        if (!options.Enabled || row.Packets < threshold * IProbeRule.LeastPart(window, options.Clear))
         {
             return;
         }

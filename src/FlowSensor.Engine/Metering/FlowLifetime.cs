@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Engine.Metering;
 
@@ -17,8 +18,8 @@ internal sealed class FlowLifetime
     private const byte Rst = 4;
     private const byte Ack = 16;
 
-    // Smaller than what the rules call a large answer, so that none of them waits.
-    private const ulong LargeAnswer = 250;
+    // What the rules call a large answer, of DNS less: so none of them waits.
+    private const ulong LargeAnswer = ProbeClassifier.LargeAnswer;
 
     private readonly long _activeMs;
     private readonly long _inactiveMs;

@@ -6,6 +6,9 @@ namespace FlowSensor.Engine.Traffic;
 /// <summary>Tells from a flow record what it looks like. Nearly every record is ordinary, and told so by one or two comparisons.</summary>
 internal static class ProbeClassifier
 {
+    /// <summary>Octets from which on an answer of an amplifying service is large; of DNS it takes more. Ordinary ones are under a hundred, or few.</summary>
+    public const ulong LargeAnswer = 250;
+
     private const int Icmp = 1;
     private const int Tcp = 6;
     private const int Udp = 17;
@@ -19,8 +22,7 @@ internal static class ProbeClassifier
     // A SYN with options has 60 octets at most, 80 over IPv6.
     private const ulong LargestSyn = 80;
 
-    // Ordinary answers of DNS have 100 to 300 octets; those of the other services are under a hundred, or few.
-    private const ulong LargeAnswer = 250;
+    // Ordinary answers of DNS have 100 to 300 octets.
     private const ulong LargeDnsAnswer = 400;
 
     private const int Dns = 53;

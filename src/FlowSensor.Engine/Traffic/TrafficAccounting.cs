@@ -143,9 +143,11 @@ public sealed class TrafficAccounting : IFlowAccount
         _closedUntil = Math.Max(_closedUntil, floor);
     }
 
-    /// <summary>Shows the sink what is open, up to a second that has passed; once for each second.</summary>
+    /// <summary>Shows the sink what is open and has news, up to a second that has passed.</summary>
     public void Look(long time)
     {
+        // Seconds before the one that was looked at last are over. That one itself may be looked at again: the first record behind it is what tells
+        // that it has passed, and what a meter or a silent exporter's clock brings after that is of it, too. Without news a look does nothing.
         if (_lookingSink is null || time < _nextLook - SecondMs)
         {
             return;

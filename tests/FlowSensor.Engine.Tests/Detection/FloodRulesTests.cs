@@ -91,6 +91,23 @@ public class FloodRulesTests
         Assert.Equal((IncidentKind.HostScan, "203.0.113.9"), (incident.Kind, incident.Source.ToString()));
     }
 
+    // Which of both it is shows when ports and hosts are counted: a high threshold of the one hides nothing of the other.
+    [Fact]
+    public void OnWindow_HostScanWherePortScansNeedManyMore_IsAHostScan()
+    {
+        DetectionOptions options = new();
+        options.PortScan.Tried = 10_000;
+        DetectionRun run = new(options);
+        for (int host = 1; host <= 60; host++)
+        {
+            run.Tcp(T + host, "203.0.113.9", $"192.0.2.{host}", 22, Syn, 1, 40);
+        }
+
+        run.Close(T + DetectionRun.Minute);
+
+        Assert.Equal(IncidentKind.HostScan, Assert.Single(run.Incidents).Kind);
+    }
+
     [Fact]
     public void OnWindow_EchoRequestsToOneHost_AreAStorm()
     {
