@@ -13,6 +13,10 @@ public sealed class LogIncidentOptions
     [DurationRange("1m", "30d")]
     public TimeSpan CloseAfter { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>That of a gap closes also without its end when it was opened so long ago: who is silent for two weeks is not expected any more.</summary>
+    [DurationRange("1h", "365d")]
+    public TimeSpan GapCloseAfter { get; set; } = TimeSpan.FromDays(14);
+
     /// <summary>How often an open one that goes on is told again.</summary>
     [DurationRange("1m", "7d")]
     public TimeSpan UpdateInterval { get; set; } = TimeSpan.FromMinutes(10);

@@ -16,6 +16,7 @@ public sealed class LogIncidents(LogIncidentOptions options, Func<IReadOnlyList<
 
     private readonly Dictionary<string, (Incident Incident, long Told)> _open = new(StringComparer.Ordinal);
     private readonly long _closeAfter = (long)options.CloseAfter.TotalMilliseconds;
+    private readonly long _gapCloseAfter = (long)options.GapCloseAfter.TotalMilliseconds;
     private readonly long _updateInterval = (long)options.UpdateInterval.TotalMilliseconds;
 
     /// <summary>Name of the rule of all of them.</summary>
@@ -27,11 +28,13 @@ public sealed class LogIncidents(LogIncidentOptions options, Func<IReadOnlyList<
     /// <summary>Findings without an incident because too many were open.</summary>
     public long Unlisted { get; private set; }
 
-    /// <summary>Takes over an incident that the store has open.</summary>
+    /// <summary>
+    /// Takes over an incident that the store has open, also beyond the maximum, which may have been higher: what nobody takes over is never closed.
+    /// </summary>
     public void Adopt(Incident incident)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        if (incident.Kind == IncidentKind.LogFinding && _open.Count < options.MaxOpen)
+        if (incident.Kind == IncidentKind.LogFinding)
         {
             _open[incident.Group] = (incident, incident.LastSeen);
         }
@@ -63,7 +66,7 @@ public sealed class LogIncidents(LogIncidentOptions options, Func<IReadOnlyList<
             Unlisted++;
             return;
         }
-        else if (!Decisions().Any(silence => silence.Action == SilenceAction.Exclude && silence.Covers(Rule, default, finding.TimeMs)))
+        else
         {
             Begin(group, finding, until);
         }
@@ -81,10 +84,11 @@ public sealed class LogIncidents(LogIncidentOptions options, Func<IReadOnlyList<
         string gap = NameOf(LogFindingKind.Gap);
         foreach ((string group, (Incident incident, _)) in _open.ToArray())
         {
-            // A gap lasts until its end is found.
-            if (!group.EndsWith(gap, StringComparison.Ordinal) && nowMs - incident.LastSeen >= _closeAfter)
+            // A gap lasts until its end is found. A host that was taken away never writes again.
+            long closeAfter = group.EndsWith(gap, StringComparison.Ordinal) ? _gapCloseAfter : _closeAfter;
+            if (nowMs - incident.LastSeen >= closeAfter)
             {
-                Close(group, incident.LastSeen + _closeAfter);
+                Close(group, incident.LastSeen + closeAfter);
             }
         }
     }
@@ -100,6 +104,12 @@ public sealed class LogIncidents(LogIncidentOptions options, Func<IReadOnlyList<
 
     private void Begin(string group, LogFinding finding, long until)
     {
+        IReadOnlyList<OperatorSilence> silences = Decisions();
+        if (silences.Any(silence => silence.Action == SilenceAction.Exclude && silence.Covers(Rule, default, finding.TimeMs)))
+        {
+            return;
+        }
+
         int severity = SeverityOf(finding);
         Incident incident = new()
         {
@@ -119,14 +129,14 @@ public sealed class LogIncidents(LogIncidentOptions options, Func<IReadOnlyList<
             Windows = 1,
             Flows = (ulong)Math.Max(0, finding.Count),
         };
-        Tell(group, IncidentChangeKind.Opened, incident, until);
+        Tell(group, IncidentChangeKind.Opened, incident, until, silences);
     }
 
     private void Go(string group, Incident incident, long toldAt)
     {
         if (incident.LastSeen - toldAt >= _updateInterval)
         {
-            Tell(group, IncidentChangeKind.Updated, incident, incident.LastSeen);
+            Tell(group, IncidentChangeKind.Updated, incident, incident.LastSeen, Decisions());
         }
         else
         {
@@ -138,14 +148,13 @@ public sealed class LogIncidents(LogIncidentOptions options, Func<IReadOnlyList<
     {
         if (_open.TryGetValue(group, out (Incident Incident, long Told) open))
         {
-            Tell(group, IncidentChangeKind.Closed, open.Incident with { Closed = time }, time);
+            Tell(group, IncidentChangeKind.Closed, open.Incident with { Closed = time }, time, Decisions());
             _open.Remove(group);
         }
     }
 
-    private void Tell(string group, IncidentChangeKind change, Incident incident, long time)
+    private void Tell(string group, IncidentChangeKind change, Incident incident, long time, IReadOnlyList<OperatorSilence> silences)
     {
-        IReadOnlyList<OperatorSilence> silences = Decisions();
         incident = incident with
         {
             IsMuted = silences.Any(silence => silence.Action != SilenceAction.Exclude && silence.Covers(incident, time)),

@@ -47,6 +47,51 @@ public class LogIncidentsTests
     }
 
     [Fact]
+    public void Advance_GapWithoutAnEnd_ClosesWhenItIsVeryOld()
+    {
+        LogIncidents incidents = new(_options, null, _told.Add);
+        incidents.Take(Finding(LogFindingKind.Gap, T));
+        incidents.Advance(T + (long)_options.GapCloseAfter.TotalMilliseconds - 1);
+        Assert.Equal(1, incidents.Open);
+
+        incidents.Advance(T + (long)_options.GapCloseAfter.TotalMilliseconds);
+
+        Assert.Equal((0, T + (long)_options.GapCloseAfter.TotalMilliseconds), (incidents.Open, _told[^1].Incident.Closed));
+    }
+
+    [Fact]
+    public void Adopt_MoreThanTheMaximum_AreAllClosedWhenTheyAreOver()
+    {
+        LogIncidents before = new(_options, null, _told.Add);
+        before.Take(Finding(LogFindingKind.Overload, T));
+        before.Take(Finding(LogFindingKind.LoadShedding, T));
+        IncidentChange[] open = [.. _told];
+        _told.Clear();
+
+        _options.MaxOpen = 1;
+        LogIncidents later = new(_options, null, _told.Add);
+        Array.ForEach(open, change => later.Adopt(change.Incident));
+        later.Take(Finding(LogFindingKind.Overload, T) with { Host = "mx2" });
+        Assert.Equal((2, 1L), (later.Open, later.Unlisted));
+        later.Advance(T + (60 * Minute));
+
+        Assert.Equal(0, later.Open);
+        Assert.All(_told, static change => Assert.Equal(IncidentChangeKind.Closed, change.Kind));
+        Assert.Equal(open.Select(static change => change.Incident.Id).Order(), _told.Select(static change => change.Incident.Id).Order());
+    }
+
+    [Fact]
+    public void Take_Finding_AsksForDecisionsOnce()
+    {
+        int asked = 0;
+        LogIncidents incidents = new(_options, () => { asked++; return []; }, _told.Add);
+
+        incidents.Take(Finding(LogFindingKind.NewType, T));
+
+        Assert.Equal((1, 1), (asked, _told.Count));
+    }
+
+    [Fact]
     public void Take_OtherHostsProgramsAndKinds_AreIncidentsOfTheirOwnUpToTheMaximum()
     {
         _options.MaxOpen = 3;
