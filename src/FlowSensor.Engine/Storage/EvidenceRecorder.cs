@@ -19,9 +19,17 @@ internal sealed class EvidenceRecorder(EvidenceOptions options, Detector detecto
     private readonly List<IpAddress> _gone = [];
     private int _generation;
 
-    /// <summary>Whether evidence of a host is kept.</summary>
+    // Suspects up to this place were taken already: within a window they only become more.
+    private int _followed;
+
+    /// <summary>Whether evidence of a host is kept. Asked for both ends of every packet: where nobody is suspicious, no address is hashed.</summary>
     public bool Keeps(IpAddress host)
     {
+        if (_hosts.Count == 0)
+        {
+            return false;
+        }
+
         int bit = BitOf(host);
         return (_filter[bit >> 6] & (1UL << (bit & 63))) != 0 && _hosts.ContainsKey(host);
     }
@@ -36,13 +44,14 @@ internal sealed class EvidenceRecorder(EvidenceOptions options, Detector detecto
         }
     }
 
-    /// <summary>Begins to keep what comes of hosts that have become suspicious within the window that is open.</summary>
+    /// <summary>Begins to keep what comes of hosts that have become suspicious within the window that is open: called once a second, looks at new ones only.</summary>
     public void Follow()
     {
-        foreach (Track track in detector.Suspects)
+        IReadOnlyList<Track> suspects = detector.Suspects;
+        for (; _followed < suspects.Count && _hosts.Count < options.Sources; _followed++)
         {
-            IpAddress host = track.Key.Source;
-            if (!host.IsNone && _hosts.Count < options.Sources && _hosts.TryAdd(host, new HostRecords { Generation = _generation }))
+            IpAddress host = suspects[_followed].Key.Source;
+            if (!host.IsNone && _hosts.TryAdd(host, new HostRecords { Generation = _generation }))
             {
                 Mark(host);
             }
@@ -72,6 +81,7 @@ internal sealed class EvidenceRecorder(EvidenceOptions options, Detector detecto
             }
         }
 
+        _followed = detector.Suspects.Count;
         Forget();
         if (_flows.Count + windows.Count > 0)
         {

@@ -7,7 +7,7 @@ namespace FlowSensor.Engine.Storage.Packets;
 
 /// <summary>
 /// Files of packets kept as evidence: one pcap file for each window and link type, named by the window's start, so that age and order are in the
-/// names. The oldest give way when there are too many octets.
+/// names; a further one where a sensor that was started again ends the same window. The oldest give way when there are too many octets.
 /// </summary>
 /// <param name="folder">Where they lie; made when the first is written.</param>
 /// <param name="maxOctets">Octets of all files.</param>
@@ -19,6 +19,9 @@ public sealed class SliceFiles(string folder, long maxOctets, long retentionMs)
 
     // Octets of packets that one report takes.
     private const int MostOfReport = 8_000_000;
+
+    // Files of one window and link type: a sensor that restarts more often than this within a minute has other troubles.
+    private const int MostOfWindow = 99;
 
     private List<(string Path, long Time, long Octets)>? _files;
 
@@ -84,26 +87,25 @@ public sealed class SliceFiles(string folder, long maxOctets, long retentionMs)
     /// <param name="write">Writes the packets.</param>
     internal void Write(long start, LinkType link, int snapLength, Action<CaptureWriter> write)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.FromUnixTimeMilliseconds(start).UtcDateTime.ToString(NameForm, CultureInfo.InvariantCulture)}-{(int)link}.pcap");
-        string path = Path.Combine(folder, name);
+        string path = "";
         try
         {
             Directory.CreateDirectory(folder);
             _files ??= List(folder);
+            path = FreePath(start, link);
             string part = path + ".part";
             using (CaptureWriter writer = new(new BufferedStream(new FileStream(part, FileMode.Create, FileAccess.Write), 65_536), link, snapLength: snapLength))
             {
                 write(writer);
             }
 
-            File.Move(part, path, overwrite: true);
-            _files.RemoveAll(file => file.Path == path);
+            File.Move(part, path);
             _files.Add((path, start, new FileInfo(path).Length));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             Failed++;
-            Trouble = $"Packets kept as evidence cannot be written to {path}: {failure.Message}";
+            Trouble = $"Packets kept as evidence cannot be written to {(path.Length > 0 ? path : folder)}: {failure.Message}";
         }
     }
 
@@ -133,6 +135,22 @@ public sealed class SliceFiles(string folder, long maxOctets, long retentionMs)
             octets -= _files[0].Octets;
             _files.RemoveAt(0);
         }
+    }
+
+    // What was kept before a restart, or before the clock of the data was set back, stays. A low line sorts behind the point, so the first file stays first.
+    private string FreePath(long start, LinkType link)
+    {
+        string time = DateTimeOffset.FromUnixTimeMilliseconds(start).UtcDateTime.ToString(NameForm, CultureInfo.InvariantCulture);
+        for (int number = 1; number <= MostOfWindow; number++)
+        {
+            string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{time}-{(int)link}{(number == 1 ? "" : $"_{number:00}")}.pcap"));
+            if (!File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new IOException($"there are {MostOfWindow} files of the window {time} already");
     }
 
     private static List<(string Path, long Time, long Octets)> List(string folder)

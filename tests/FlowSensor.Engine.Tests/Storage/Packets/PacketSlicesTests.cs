@@ -110,6 +110,22 @@ public sealed class PacketSlicesTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
+    [Fact]
+    public void EndWindow_SameWindowAfterARestart_KeepsBothFiles()
+    {
+        for (int run = 0; run < 3; run++)
+        {
+            PacketSlices slices = new(new PacketEvidenceOptions { SnapLength = 40 }, new SliceFiles(Path.Combine(_folder, "packets"), 1_000, 10 * Minute), static _ => true);
+            Look(slices, T + run, Host);
+            slices.EndWindow(T, T + Minute);
+        }
+
+        Assert.Equal(
+            ["20260105T000000Z-101.pcap", "20260105T000000Z-101_02.pcap", "20260105T000000Z-101_03.pcap"],
+            Directory.GetFiles(Path.Combine(_folder, "packets")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(3, Packets(SliceFiles.Read(_folder, Host, T, T + Minute)).Count);
+    }
+
     private static byte[] Echo(IpAddress source)
     {
         byte[] packet = Convert.FromHexString("4500007000000000400100000000000000000000" + "0800000000010001" + new string('0', 168));
