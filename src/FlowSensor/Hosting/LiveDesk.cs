@@ -1,5 +1,6 @@
 using FlowSensor.Engine.Abuse.Delivery;
 using FlowSensor.Engine.Abuse.Desk;
+using FlowSensor.Engine.Abuse.Reporting;
 using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
@@ -10,6 +11,7 @@ namespace FlowSensor.Hosting;
 internal sealed class LiveDesk : IAsyncDisposable
 {
     private readonly DeskDatabase _database;
+    private readonly StoreReader? _reader;
     private readonly DeskRounds _rounds;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
@@ -18,10 +20,16 @@ internal sealed class LiveDesk : IAsyncDisposable
     private readonly Task _work;
     private string? _trouble;
 
-    private LiveDesk(SensorOptions options, TimeProvider clock, ILogger logger)
+    private LiveDesk(SensorOptions options, LiveDirectory directory, TimeProvider clock, ILogger logger)
     {
         _database = DeskDatabase.Open(options.Store.Path);
-        _rounds = new DeskRounds(_database, options.Reports, clock);
+        IReadOnlyList<string> automatic = AutomaticReports.InstitutionsOf(directory.Institutions.Institutions);
+        _reader = automatic.Count == 0 ? null : StoreReader.Open(options.Store.Path);
+        _rounds = new DeskRounds(
+            _database,
+            options.Reports,
+            clock,
+            _reader is null ? null : new AutomaticReports(_database, new AbuseReportQuery(_reader, options, directory.Resolver(offline: true)), options.Reports, automatic));
         _interval = options.Reports.Interval;
         _clock = clock;
         _logger = logger;
@@ -30,8 +38,16 @@ internal sealed class LiveDesk : IAsyncDisposable
 
     /// <summary>Begins, where there is a mail server or a ticket system; else null.</summary>
     /// <exception cref="StoreException">The store cannot be used.</exception>
-    public static LiveDesk? Start(SensorOptions options, TimeProvider clock, ILoggerFactory logging) =>
-        options.Reports.Mail is null && options.Reports.Webhook is null ? null : new LiveDesk(options, clock, logging.CreateLogger<LiveDesk>());
+    public static LiveDesk? Start(SensorOptions options, LiveDirectory directory, TimeProvider clock, ILoggerFactory logging)
+    {
+        ILogger logger = logging.CreateLogger<LiveDesk>();
+        if (options.Reports.Mail is null && AutomaticReports.InstitutionsOf(directory.Institutions.Institutions) is [string first, ..])
+        {
+            SensorLog.Trouble(logger, $"'{first}' wants automatic reports, and reports.mail names no mail server to send them by.");
+        }
+
+        return options.Reports.Mail is null && options.Reports.Webhook is null ? null : new LiveDesk(options, directory, clock, logger);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -39,6 +55,7 @@ internal sealed class LiveDesk : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         await _work.ConfigureAwait(false);
         _rounds.Dispose();
+        _reader?.Dispose();
         _database.Dispose();
         _stop.Dispose();
     }
@@ -67,9 +84,9 @@ internal sealed class LiveDesk : IAsyncDisposable
     private void Tell(DeskRound round)
     {
         DeliveryRound mails = round.Delivery;
-        if (mails.Sent + mails.Failed + mails.Uncertain + round.Changed > 0)
+        if (round.Opened + mails.Sent + mails.Failed + mails.Uncertain + round.Changed > 0)
         {
-            SensorLog.DeskRound(_logger, mails.Sent, mails.Failed, mails.Uncertain, mails.Waiting, round.Changed);
+            SensorLog.DeskRound(_logger, round.Opened, mails.Sent, mails.Failed, mails.Uncertain, mails.Waiting, round.Changed);
         }
 
         TellTrouble(mails.Trouble ?? round.WebhookTrouble);

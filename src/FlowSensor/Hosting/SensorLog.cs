@@ -23,8 +23,8 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Warning, "{Sentence}")]
     public static partial void Trouble(ILogger logger, string sentence);
 
-    [LoggerMessage(LogLevel.Information, "Abuse desk: {Sent} mails sent, {Failed} failed, {Uncertain} uncertain, {Waiting} waiting; {Changed} tickets changed by their host's traffic")]
-    public static partial void DeskRound(ILogger logger, int sent, int failed, int uncertain, int waiting, int changed);
+    [LoggerMessage(LogLevel.Information, "Abuse desk: {Opened} automatic reports, {Sent} mails sent, {Failed} failed, {Uncertain} uncertain, {Waiting} waiting; {Changed} tickets changed by their host's traffic")]
+    public static partial void DeskRound(ILogger logger, int opened, int sent, int failed, int uncertain, int waiting, int changed);
 
     [LoggerMessage(LogLevel.Error, "{Sentence}")]
     public static partial void Failed(ILogger logger, string sentence);

@@ -148,7 +148,7 @@ internal sealed class SensorService : BackgroundService
         _names = _options.Names.Resolvers.Count == 0 ? null : new IncidentNames(new NameLookup(_options.Names, _clock), Store);
         _names?.Start();
         _notifier = _options.Detection.Notify.Count == 0 ? null : new Notifier(_options.Detection.Notify, _options.Sensor.Name, _clock, _logging);
-        _desk = LiveDesk.Start(_options, _clock, _logging);
+        _desk = LiveDesk.Start(_options, _directory, _clock, _logging);
         _status.Use(_options, _store, _outputs, _directory);
         SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection(), _interfaces);
         _session = session;

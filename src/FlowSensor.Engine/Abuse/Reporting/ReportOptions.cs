@@ -54,6 +54,17 @@ public sealed class ReportOptions : IValidatableObject
     [DurationRange("1m", "30d")]
     public TimeSpan StoppedAfter { get; set; } = TimeSpan.FromDays(1);
 
+    /// <summary>
+    /// Incidents of institutions with <c>policy: automatic</c> are reported without being asked from this highest severity on. 70 is high: what is less
+    /// a person should look at.
+    /// </summary>
+    [Range(1, 100)]
+    public int AutomaticSeverity { get; set; } = 70;
+
+    /// <summary>So long after an incident was noticed: time for an operator to mute or acknowledge it. The default is longer than detection's update interval.</summary>
+    [DurationRange("0s", "12h")]
+    public TimeSpan AutomaticAfter { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How often a running sensor sends what waits and looks after reported hosts.</summary>
     [DurationRange("1s", "1d")]
     public TimeSpan Interval { get; set; } = TimeSpan.FromMinutes(1);

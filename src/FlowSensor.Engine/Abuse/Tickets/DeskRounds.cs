@@ -4,7 +4,7 @@ using FlowSensor.Engine.Abuse.Reporting;
 
 namespace FlowSensor.Engine.Abuse.Tickets;
 
-/// <summary>What the desk does again and again: sends what waits, looks whether hosts stopped, tells the ticket system.</summary>
+/// <summary>What the desk does again and again: opens automatic reports, sends what waits, looks whether hosts stopped, tells the ticket system.</summary>
 public sealed class DeskRounds : IDisposable
 {
     private readonly DeskDatabase _database;
@@ -12,16 +12,19 @@ public sealed class DeskRounds : IDisposable
     private readonly MailDelivery? _delivery;
     private readonly TicketFollowUp _followUp;
     private readonly TicketWebhook? _webhook;
+    private readonly AutomaticReports? _automatic;
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="database">The store; the caller's to end.</param>
     /// <param name="options">The section <c>reports</c>.</param>
     /// <param name="clock">Time.</param>
-    public DeskRounds(DeskDatabase database, ReportOptions options, TimeProvider clock)
+    /// <param name="automatic">Opens reports that nobody has to ask for; null where only a person does.</param>
+    public DeskRounds(DeskDatabase database, ReportOptions options, TimeProvider clock, AutomaticReports? automatic = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _database = database;
         _clock = clock;
+        _automatic = options.Mail is null ? null : automatic;
         _delivery = options.Mail is null ? null : new MailDelivery(new Outbox(database), options, clock);
         _followUp = new TicketFollowUp(database, options.StoppedAfter);
         _webhook = options.Webhook is null ? null : new TicketWebhook(database, options.Webhook, options.GiveUpAfter);
@@ -33,13 +36,14 @@ public sealed class DeskRounds : IDisposable
     /// <exception cref="Storage.StoreException">The database failed.</exception>
     public async Task<DeskRound> RunAsync(bool isHurried, CancellationToken cancellation)
     {
+        int opened = _automatic is null ? 0 : await _automatic.OpenAsync(_clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellation).ConfigureAwait(false);
         DeliveryRound delivery = _delivery is null
             ? new DeliveryRound(0, 0, 0, new Outbox(_database).In(DeliveryState.Waiting).Count, null)
             : await _delivery.DeliverAsync(isHurried, cancellation).ConfigureAwait(false);
         long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
         int changed = _followUp.Look(now);
         string? webhook = _webhook is null ? null : await _webhook.PostAsync(now, cancellation).ConfigureAwait(false);
-        return new DeskRound(delivery, changed, webhook);
+        return new DeskRound(opened, delivery, changed, webhook);
     }
 
     /// <inheritdoc/>
