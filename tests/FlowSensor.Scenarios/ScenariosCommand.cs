@@ -13,6 +13,7 @@ internal sealed class ScenariosCommand : RootCommand
     private readonly Option<int> _days = new("--days") { DefaultValueFactory = _ => 14, Description = "Days of each" };
     private readonly Option<double> _size = new("--size") { DefaultValueFactory = _ => 1, Description = "How many hosts, against the usual region" };
     private readonly Option<Visibility[]> _visible = new("--visible") { DefaultValueFactory = _ => [Visibility.Wire, Visibility.Flows], AllowMultipleArgumentsPerToken = true, Description = "wire, flows; both when left out" };
+    private readonly Option<int> _active = new("--active") { DefaultValueFactory = _ => 60, Description = "Active timeout of the router, seconds" };
     private readonly Option<bool> _innocent = new("--innocent") { Description = "Nobody does anything that is to be found" };
     private readonly Option<string?> _config = new("--config") { Description = "A configuration whose section detection is used" };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line: with the wire visible, then from flow records alone, for each seed" };
@@ -25,6 +26,7 @@ internal sealed class ScenariosCommand : RootCommand
         Options.Add(_days);
         Options.Add(_size);
         Options.Add(_visible);
+        Options.Add(_active);
         Options.Add(_innocent);
         Options.Add(_config);
         Options.Add(_json);
@@ -54,7 +56,14 @@ internal sealed class ScenariosCommand : RootCommand
         {
             DetectionSectionOptions rules = parsed.GetValue(_config) is string file ? Rules(file) : new DetectionSectionOptions();
             RunScore score = ScenarioRun.Run(
-                new ScenarioOptions { Seed = seed, Days = parsed.GetValue(_days), Size = parsed.GetValue(_size), WithThreats = !parsed.GetValue(_innocent) }, visibility, rules);
+                new ScenarioOptions
+                {
+                    Seed = seed,
+                    Days = parsed.GetValue(_days),
+                    Size = parsed.GetValue(_size),
+                    ActiveTimeout = TimeSpan.FromSeconds(Math.Max(1, parsed.GetValue(_active))),
+                    WithThreats = !parsed.GetValue(_innocent),
+                }, visibility, rules);
             if (parsed.GetValue(_json))
             {
                 Console.Out.WriteLine(ScoreWriter.Json(score, seed));

@@ -65,7 +65,7 @@ public sealed class ScenarioTests
     {
         ScenarioPlay play = new(scenario);
         SensorPipeline pipeline = new(new SensorOptions(), null, keepSummary: true);
-        play.Run(isWire ? new PacketFeed(pipeline.TakePackets(), ScenarioCalendar.Start) : new ExportFeed(pipeline.Collector, ScenarioCalendar.Start));
+        play.Run(isWire ? new PacketFeed(pipeline.TakePackets(), ScenarioCalendar.Start) : new ExportFeed(pipeline.Collector, ScenarioCalendar.Start, scenario.ActiveTimeout));
         pipeline.Complete();
         return pipeline.Accounting.Summary!;
     }

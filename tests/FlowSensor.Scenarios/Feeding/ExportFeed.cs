@@ -16,14 +16,17 @@ internal sealed class ExportFeed : IScenarioFeed
     private readonly IpAddress _router = IpAddress.FromIPv4(0x0A00_0001);
     private readonly List<MeteredEnd> _leaving = [];
     private long _seconds;
+    private long _next;
 
     /// <summary>Makes a feed.</summary>
     /// <param name="collector">Takes the datagrams.</param>
     /// <param name="start">Where time begins, Unix milliseconds.</param>
-    public ExportFeed(Collector collector, long start)
+    /// <param name="activeTimeout">The router's active timeout.</param>
+    public ExportFeed(Collector collector, long start, TimeSpan activeTimeout)
     {
         _collector = collector;
-        _meter = new FlowMeter(start);
+        _meter = new FlowMeter(start, (int)activeTimeout.TotalMilliseconds);
+        _next = start;
         _encoder = new V9Encoder(0, new GeneratorOptions { Start = start / 1000 });
         Now = start;
     }
@@ -47,10 +50,11 @@ internal sealed class ExportFeed : IScenarioFeed
     /// <inheritdoc/>
     public void RunUntil(long timeMs)
     {
-        while (Now + 1000 <= timeMs)
+        // A datagram arrives in the second that it names.
+        for (; _next + 1000 <= timeMs; _next = Now + 1000)
         {
-            Now = _meter.TakeSecond(_leaving) + 1000;
-            Export(Now - 1000);
+            Now = _meter.TakeSecond(_leaving);
+            Export(Now);
         }
     }
 
@@ -59,7 +63,7 @@ internal sealed class ExportFeed : IScenarioFeed
     {
         while (_meter.Waiting > 0)
         {
-            RunUntil(Now + 1000);
+            RunUntil(_next + 1000);
         }
     }
 

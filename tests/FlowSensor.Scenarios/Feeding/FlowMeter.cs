@@ -6,14 +6,13 @@ using FlowSensor.Scenarios.Talks;
 namespace FlowSensor.Scenarios.Feeding;
 
 /// <summary>
-/// The flow cache of a router: active timeout a minute, inactive fifteen seconds, ended TCP sessions leave with the next
+/// The flow cache of a router: active timeout a minute unless said otherwise, inactive fifteen seconds, ended TCP sessions leave with the next
 /// scan of the cache. These are the values that collectors' manuals ask routers to be set to.
 /// </summary>
-internal sealed class FlowMeter(long start)
+/// <param name="start">Where time begins, Unix milliseconds.</param>
+/// <param name="activeMs">Active timeout, milliseconds: a longer flow is reported in pieces.</param>
+internal sealed class FlowMeter(long start, int activeMs)
 {
-    /// <summary>A longer flow is reported in pieces.</summary>
-    public const int ActiveMs = 60_000;
-
     private const int InactiveMs = 15_000, ScanMs = 2_000;
 
     // A slot a second, two hours.
@@ -57,9 +56,9 @@ internal sealed class FlowMeter(long start)
         Slice(ends, 17, 0, (uint)count, (uint)(count * length), first, last, InactiveMs);
     }
 
-    /// <summary>Takes what leaves the cache in the next second.</summary>
+    /// <summary>Takes what leaves the cache at the next second.</summary>
     /// <param name="into">Filled.</param>
-    /// <returns>The second, Unix milliseconds.</returns>
+    /// <returns>The second at which the cache was scanned, Unix milliseconds: what was over before it leaves now.</returns>
     public long TakeSecond(List<MeteredEnd> into)
     {
         EndEchoes(into);
@@ -85,7 +84,7 @@ internal sealed class FlowMeter(long start)
         flow.Octets += octets;
     }
 
-    private static long DueMs(EchoFlow flow) => Math.Min(flow.First + ActiveMs + ScanMs, flow.Last + InactiveMs);
+    private long DueMs(EchoFlow flow) => Math.Min(flow.First + activeMs + ScanMs, flow.Last + InactiveMs);
 
     private long SlotOf(long exportMs) => Math.Max(_second + 1, (exportMs / 1000) + 1) % Slots;
 
@@ -129,7 +128,7 @@ internal sealed class FlowMeter(long start)
 
     private void Slice(Ends ends, byte protocol, byte flags, uint packets, uint octets, long first, long last, int linger)
     {
-        int pieces = 1 + (int)Math.Min((last - first) / ActiveMs, packets - 1);
+        int pieces = 1 + (int)Math.Min((last - first) / activeMs, packets - 1);
         for (int piece = 0; piece < pieces; piece++)
         {
             long from = first + ((last - first) * piece / pieces);

@@ -25,7 +25,7 @@ internal static class ScenarioRun
         TrafficAccounting accounting = new(options.Traffic, detector, false, options.Detection.MaxProbedHosts);
         Collector collector = new(CollectorOptions.From(options), accounting);
         PacketIntake intake = new(options, accounting, watch);
-        feed = visibility == Visibility.Wire ? new PacketFeed(intake, ScenarioCalendar.Start) : new ExportFeed(collector, ScenarioCalendar.Start);
+        feed = visibility == Visibility.Wire ? new PacketFeed(intake, ScenarioCalendar.Start) : new ExportFeed(collector, ScenarioCalendar.Start, scenario.ActiveTimeout);
         play.Run(feed);
         intake.Complete();
         accounting.Flush();
