@@ -41,6 +41,9 @@ internal abstract class ExportEncoder(int exporter, GeneratorOptions options)
     /// <summary>Sampling interval to tell, 0 for none.</summary>
     protected int Sampling => options.Sampling;
 
+    /// <summary>Pairs of templates that the datagrams use in turn.</summary>
+    protected int TemplatePairs => options.Templates;
+
     /// <summary>The datagram's buffer.</summary>
     protected Span<byte> Payload => _payload;
 

@@ -79,7 +79,7 @@ internal sealed class ExportStream
         ExporterTruth truth = Truth.Exporters[exporter];
         long time = Now;
         long turn = _turns[exporter]++;
-        bool templates = turn >= _options.TemplateLate && (turn - _options.TemplateLate) % _options.TemplateEvery == 0;
+        bool templates = turn >= _options.TemplateLate && (turn - _options.TemplateLate) / _options.Templates % _options.TemplateEvery == 0;
         bool ordinary = turn > 0 && !templates && !_held[exporter].Any;
         bool omit = ordinary && _omitted < _options.Omit && _turn >= (_omitted + 1) * _omitStep;
         bool keep = ordinary && !omit && _reordered < _options.Reorder && _turn >= _reordered * _reorderStep + _reorderStep / 2;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using FlowSensor.Generator.Packets;
 using FlowSensor.Generator.Stores;
+using FlowSensor.Generator.Streams;
 
 namespace FlowSensor.Generator;
 
@@ -18,6 +19,7 @@ internal sealed class GeneratorCommand : RootCommand
     private readonly Option<int> _perDatagram = new("--records-per-datagram") { DefaultValueFactory = _ => 24, Description = "Most records in a datagram" };
     private readonly Option<int> _maxPayload = new("--max-payload") { DefaultValueFactory = _ => 1464, Description = "Most octets in a datagram" };
     private readonly Option<int> _templateEvery = new("--template-every") { DefaultValueFactory = _ => 20, Description = "Datagrams between templates" };
+    private readonly Option<int> _templates = new("--templates") { DefaultValueFactory = _ => 1, Description = "Pairs of templates of each exporter, used in turn" };
     private readonly Option<int> _templateLate = new("--template-late") { Description = "Datagrams of data before the first template" };
     private readonly Option<int> _omit = new("--omit") { Description = "Datagrams to leave out" };
     private readonly Option<int> _reorder = new("--reorder") { Description = "Pairs of datagrams to swap" };
@@ -36,13 +38,14 @@ internal sealed class GeneratorCommand : RootCommand
         : base("Deterministic NetFlow v5, v9 and IPFIX exports, to a pcap file or over UDP.")
     {
         foreach (Option option in (Option[])[_seed, _records, _sources, _exporters, _format, _ipv6Share, _smtpShare, _perDatagram,
-            _maxPayload, _templateEvery, _templateLate, _omit, _reorder, _sampling, _duration, _start, _forge, _everyService, _rate, _out, _udp,
+            _maxPayload, _templateEvery, _templates, _templateLate, _omit, _reorder, _sampling, _duration, _start, _forge, _everyService, _rate, _out, _udp,
             _truth, _nanoseconds])
         {
             Options.Add(option);
         }
 
         Subcommands.Add(new PacketMixCommand());
+        Subcommands.Add(new StreamCommand());
         Subcommands.Add(new FillStoreCommand());
         SetAction(Run);
     }
@@ -59,6 +62,7 @@ internal sealed class GeneratorCommand : RootCommand
             _ when result.GetValue(_records) < 1 || result.GetValue(_sources) < 1 || result.GetValue(_perDatagram) < 1
                 || result.GetValue(_templateEvery) < 1 || result.GetValue(_duration) < 1
                 => "--records, --sources, --records-per-datagram, --template-every and --duration must be at least 1.",
+            _ when result.GetValue(_templates) is < 1 or > TemplatedEncoder.MaxTemplates => $"--templates must be 1 to {TemplatedEncoder.MaxTemplates}.",
             _ when result.GetValue(_maxPayload) is < 600 or > 65_000 => "--max-payload must be 600 to 65000.",
             _ => null,
         };
@@ -86,6 +90,7 @@ internal sealed class GeneratorCommand : RootCommand
             RecordsPerDatagram = result.GetValue(_perDatagram),
             MaxPayload = result.GetValue(_maxPayload),
             TemplateEvery = result.GetValue(_templateEvery),
+            Templates = result.GetValue(_templates),
             TemplateLate = result.GetValue(_templateLate),
             Omit = result.GetValue(_omit),
             Reorder = result.GetValue(_reorder),

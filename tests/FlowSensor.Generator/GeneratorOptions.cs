@@ -30,8 +30,11 @@ internal sealed class GeneratorOptions
     /// <summary>Most octets of a datagram; over 1472 it leaves as IP fragments in a pcap file.</summary>
     public int MaxPayload { get; set; } = 1464;
 
-    /// <summary>Every how many datagrams an exporter repeats its templates.</summary>
+    /// <summary>Every how many datagrams of a pair of templates an exporter repeats it.</summary>
     public int TemplateEvery { get; set; } = 20;
+
+    /// <summary>Pairs of templates (IPv4 and IPv6) of each exporter, of one layout, which its datagrams use in turn; v9 and IPFIX.</summary>
+    public int Templates { get; set; } = 1;
 
     /// <summary>Datagrams with data that each exporter sends before its first template.</summary>
     public int TemplateLate { get; set; }

@@ -9,7 +9,8 @@ internal sealed class PcapOutput : IDatagramOutput
     private const int EthernetLength = 14, IpLength = 20, UdpLength = 8, Mtu = 1500;
     private const uint MicrosecondMagic = 0xA1B2_C3D4, NanosecondMagic = 0xA1B2_3C4D;
 
-    private static readonly uint[] Networks = [0xC000_0200, 0xC633_6400, 0xCB00_7100];
+    // RFC 5737, and a network of RFC 2544 for a thousand exporters.
+    private static readonly uint[] Networks = [0xC000_0200, 0xC633_6400, 0xCB00_7100, 0xC613_FF00];
 
     private readonly FileStream _file;
     private readonly byte[] _block = new byte[1 << 20];
@@ -31,7 +32,7 @@ internal sealed class PcapOutput : IDatagramOutput
         BinaryPrimitives.WriteUInt32LittleEndian(header[20..], 1);
     }
 
-    /// <summary>Most exporters that the documentation networks of RFC 5737 have addresses for.</summary>
+    /// <summary>Most exporters that the networks have addresses for.</summary>
     public static int MaxExporters => 254 * Networks.Length;
 
     public string AddressOf(int exporter)

@@ -6,8 +6,14 @@ namespace FlowSensor.Generator;
 /// </summary>
 internal abstract class TemplatedEncoder(int exporter, GeneratorOptions options) : ExportEncoder(exporter, options)
 {
-    /// <summary>Template ids.</summary>
-    protected const int IPv4Template = 256, IPv6Template = 257, SamplingTemplate = 258;
+    /// <summary>Most pairs of templates of an exporter: template ids have 16 bits.</summary>
+    public const int MaxTemplates = 30_000;
+
+    /// <summary>Id of the options template.</summary>
+    protected const int SamplingTemplate = 258;
+
+    // Of the first pair of templates; further pairs have the ids from the third on.
+    private const int IPv4Template = 256, IPv6Template = 257, FurtherTemplates = 260;
 
     private const int IPv4Addresses = 12, IPv6Addresses = 48, SetHeader = 4;
 
@@ -15,6 +21,7 @@ internal abstract class TemplatedEncoder(int exporter, GeneratorOptions options)
     private int _ipv4Start;
     private int _ipv4End;
     private int _ipv6Length;
+    private int _pair = -1;
 
     protected override int Length => _ipv4End + SetHeader + _ipv6Length + 6;
 
@@ -35,6 +42,7 @@ internal abstract class TemplatedEncoder(int exporter, GeneratorOptions options)
     protected override void OnBegin(bool withTemplates)
     {
         int at = HeaderLength;
+        _pair = (_pair + 1) % TemplatePairs;
         if (withTemplates)
         {
             at = WriteTemplates(at);
@@ -81,13 +89,13 @@ internal abstract class TemplatedEncoder(int exporter, GeneratorOptions options)
         int at = _ipv4Start;
         if (_ipv4End > at + SetHeader)
         {
-            at = CloseSet(IPv4Template, at, _ipv4End);
+            at = CloseSet(Id(IPv4Template), at, _ipv4End);
         }
 
         if (_ipv6Length > 0)
         {
             _ipv6Records.AsSpan(0, _ipv6Length).CopyTo(Payload[(at + SetHeader)..]);
-            at = CloseSet(IPv6Template, at, at + SetHeader + _ipv6Length);
+            at = CloseSet(Id(IPv6Template), at, at + SetHeader + _ipv6Length);
         }
 
         WriteHeader(at);
@@ -123,10 +131,12 @@ internal abstract class TemplatedEncoder(int exporter, GeneratorOptions options)
         return end;
     }
 
+    private int Id(int first) => _pair == 0 ? first : FurtherTemplates + 2 * (_pair - 1) + (first - IPv4Template);
+
     private int WriteTemplates(int start)
     {
-        int at = WriteTemplate(IPv4Template, start + SetHeader, false);
-        at = WriteTemplate(IPv6Template, at, true);
+        int at = WriteTemplate(Id(IPv4Template), start + SetHeader, false);
+        at = WriteTemplate(Id(IPv6Template), at, true);
         Templates += 2;
         return CloseSet(TemplateSet, start, at);
     }

@@ -31,6 +31,12 @@ internal sealed class UdpOutput : IDatagramOutput
     /// <summary>Most exporters: 127.0.0.2 to 127.0.0.254.</summary>
     public static int MaxExporters => 253;
 
+    /// <summary>Exporters there are.</summary>
+    public int Exporters => _sockets.Length;
+
+    /// <summary>Datagrams that found nobody listening.</summary>
+    public long Refused { get; private set; }
+
     public string AddressOf(int exporter) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.{2 + exporter}");
 
     public void Send(int exporter, ReadOnlySpan<byte> payload, int records, long time)
@@ -42,6 +48,7 @@ internal sealed class UdpOutput : IDatagramOutput
         catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused)
         {
             // Nobody listens at the moment; a router would not know either.
+            Refused++;
         }
 
         _sent += records;

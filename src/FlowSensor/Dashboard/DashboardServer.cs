@@ -19,6 +19,7 @@ internal sealed class DashboardServer : IDisposable
 
     private readonly WebApplication _application;
     private readonly MeterProvider _meters;
+    private readonly RuntimePauses _pauses = new();
 
     private DashboardServer(WebApplication application, MeterProvider meters, string address)
     {
@@ -91,6 +92,7 @@ internal sealed class DashboardServer : IDisposable
         }
 
         ((IDisposable)_application).Dispose();
+        _pauses.Dispose();
         _meters.Dispose();
     }
 

@@ -29,6 +29,6 @@ internal static class SensorMeters
             return MetricStreamConfiguration.Drop;
         }
 
-        return instrument is Histogram<double> { Unit: "s" } ? new ExplicitBucketHistogramConfiguration { Boundaries = Seconds } : null;
+        return instrument is Histogram<double> { Unit: "s", Advice: null } ? new ExplicitBucketHistogramConfiguration { Boundaries = Seconds } : null;
     }
 }

@@ -42,6 +42,19 @@ public sealed class GeneratorReplayTests : IDisposable
     public void Replay_OfDataBeforeItsTemplates_DecodesAll() =>
         AssertEqualsTruth(new GeneratorOptions { Format = ExportFormat.Mix, Records = 30_000, Sources = 3_000, TemplateLate = 3 });
 
+    [Theory]
+    [InlineData("V9")]
+    [InlineData("Ipfix")]
+    public void Replay_OfExportsWithManyTemplates_DecodesAll(string format)
+    {
+        GeneratorOptions options = new() { Format = Enum.Parse<ExportFormat>(format), Records = 30_000, Sources = 3_000, Templates = 50, TemplateEvery = 2 };
+
+        JsonElement answer = AssertEqualsTruth(options);
+
+        long datagrams = SensorTable.Number(answer.GetProperty("ledger"), "datagrams");
+        Assert.InRange(SensorTable.Number(answer.GetProperty("ledger"), "templates"), 2 * options.Templates * options.Exporters, 2 * datagrams);
+    }
+
     [Fact]
     public void Replay_OfSampledExports_EstimatesByTheInterval()
     {
