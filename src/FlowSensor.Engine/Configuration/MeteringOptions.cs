@@ -8,8 +8,8 @@ namespace FlowSensor.Engine.Configuration;
 /// <summary>The section <c>metering</c>: how packets become flow records.</summary>
 public sealed class MeteringOptions
 {
-    /// <summary>Flows held at once, about 120 octets each; when there is no room the one idle longest is emitted early.</summary>
-    [Range(1_024, 1 << 26)]
+    /// <summary>Flows held at once, about 112 octets each; when there is no room the one idle longest is emitted early.</summary>
+    [Range(1_024, 1 << 24)]
     public int MaxFlows { get; set; } = 512 * 1024;
 
     /// <summary>A flow older than this is emitted and begun anew. 60 s, a window: a flood that is one long flow is told of in the window after it began.</summary>

@@ -109,7 +109,7 @@ internal sealed class HostTable<TCounters>
         row = Count++;
         if (row == _rows.Length)
         {
-            Row[] larger = new Row[Math.Min(row * 2L, _maximum)];
+            Row[] larger = new Row[TableGrowth.Next(row, _maximum)];
             LargePages.Ask(larger);
             _rows.CopyTo(larger, 0);
             _rows = larger;

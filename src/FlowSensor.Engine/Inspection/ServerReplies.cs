@@ -36,7 +36,7 @@ internal sealed class ServerReplies
             row = _count++;
             if (row == _rows.Length)
             {
-                Array.Resize(ref _rows, (int)Math.Min(row * 2L, _maximum));
+                Array.Resize(ref _rows, TableGrowth.Next(row, _maximum));
             }
 
             _rows[row] = new Row { Server = server, Code = code };

@@ -71,7 +71,7 @@ internal sealed class TcpSessionTable
             slot = _made++;
             if (slot == _slots.Length)
             {
-                int length = Math.Min(slot * 2, Math.Max(_capacity, slot + 1));
+                int length = TableGrowth.Next(slot, Math.Max(_capacity, slot + 1));
                 Array.Resize(ref _slots, length);
                 Array.Resize(ref _order, length);
             }

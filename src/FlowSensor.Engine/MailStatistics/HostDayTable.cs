@@ -94,7 +94,7 @@ internal sealed class HostDayTable
             row = _made++;
             if (row == _rows.Length)
             {
-                Array.Resize(ref _rows, row * 2);
+                Array.Resize(ref _rows, TableGrowth.Next(row));
             }
         }
 

@@ -20,8 +20,14 @@ public sealed class FlowCache
     // Packets on their way at once; half of them wait for their index slot, the other half for their flow.
     private const int PendingMost = 32;
 
+    // Entries lie in one piece of memory, which the framework limits to 2 GB.
+    private const int MostFlows = 1 << 24;
+
+    // Times of flows are kept in 32 bits, right within 24 days; no flow lives for hours.
+    private const long LongestStepMs = 10L * 24 * 3600 * 1000;
+
     private readonly IFlowSink _sink;
-    private readonly FlowEntry[] _entries;
+    private readonly FlowRows _flows;
     private readonly HashIndex _index;
     private readonly FlowWheel _wheel;
     private readonly FlowKeyReader _keys;
@@ -48,12 +54,11 @@ public sealed class FlowCache
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxFlows, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxFlows, 1 << 26);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxFlows, MostFlows);
         _sink = sink;
-        _entries = new FlowEntry[options.MaxFlows];
-        LargePages.Ask(_entries);
+        _flows = new FlowRows(options.MaxFlows);
         _index = new HashIndex(options.MaxFlows);
-        _wheel = new FlowWheel(_entries);
+        _wheel = new FlowWheel(_flows);
         _keys = new FlowKeyReader(options.VlanInKey, options.Seed);
         _lifetime = new FlowLifetime(options);
         _domain = options.ObservationDomainId;
@@ -143,6 +148,16 @@ public sealed class FlowCache
             return;
         }
 
+        if (timeMs - _nowMs > LongestStepMs)
+        {
+            StepTo(_nowMs + LongestStepMs);
+        }
+
+        StepTo(timeMs);
+    }
+
+    private void StepTo(long timeMs)
+    {
         _nowMs = timeMs;
         long tick = FlowWheel.TickOf(timeMs);
         if (tick != _wheel.Tick)
@@ -163,15 +178,15 @@ public sealed class FlowCache
             int flow = _wheel.Detach((int)((_wheel.Tick + slot) & (FlowWheel.SlotCount - 1)));
             while (flow >= 0)
             {
-                ref FlowEntry entry = ref _entries[flow];
-                flow = entry.WheelNext;
-                if (flow >= 0)
+                int next = _flows.Rest(flow).WheelNext;
+                if (next >= 0)
                 {
-                    CacheHint.Fetch(in _entries[flow]);
-                    CacheHint.Fetch(in _entries[flow], FlowEntry.OftenUsedLength);
+                    CacheHint.Fetch(in _flows[next]);
+                    CacheHint.Fetch(in _flows.Rest(next));
                 }
 
-                Emit(ref entry, FlowEndReason.Forced);
+                Tell(flow, FlowEndReason.Forced);
+                flow = next;
             }
         }
 
@@ -205,12 +220,9 @@ public sealed class FlowCache
     private void ExpectNext()
     {
         int flow = _index.Peek(_pending[_expected++ % PendingMost].Hash);
-        FlowEntry[] entries = _entries;
-        if ((uint)flow < (uint)entries.Length)
+        if (flow >= 0)
         {
-            ref readonly FlowEntry entry = ref entries[flow];
-            CacheHint.Fetch(in entry);
-            CacheHint.Fetch(in entry, FlowEntry.OftenUsedLength - 1);
+            CacheHint.Fetch(in _flows[flow]);
         }
     }
 
@@ -220,7 +232,7 @@ public sealed class FlowCache
         uint position = _index.Home(hash);
         for (int flow = _index.Next(hash, ref position); flow >= 0; flow = _index.Next(hash, ref position))
         {
-            ref FlowEntry entry = ref _entries[flow];
+            ref FlowEntry entry = ref _flows[flow];
             if (entry.Tuple == packet.Tuple && entry.Source == packet.Source && entry.Destination == packet.Destination)
             {
                 Update(ref entry, flow, packet);
@@ -228,7 +240,7 @@ public sealed class FlowCache
             }
         }
 
-        if (_held == _entries.Length)
+        if (_held == _flows.Count)
         {
             EmitOldest();
             position = _index.Home(hash);
@@ -242,19 +254,20 @@ public sealed class FlowCache
 
     private void Update(ref FlowEntry entry, int flow, in MeteredPacket packet)
     {
-        if (_lifetime.DueMs(entry) <= packet.TimeMs || FlowLifetime.BeginsAnew(entry.TcpFlags, packet.TcpFlags))
+        if (DueMs(entry) <= packet.TimeMs || FlowLifetime.BeginsAnew(entry.TcpFlags, packet.TcpFlags) || entry.Packets == uint.MaxValue)
         {
-            Emit(ref entry, _lifetime.ReasonAt(entry, packet.TimeMs));
+            Tell(flow, _lifetime.ReasonAt(entry, packet.TimeMs));
             _wheel.Remove(flow);
-            Fill(ref entry, packet);
-            _wheel.Add(flow, _wheel.SlotFor(_lifetime.DueMs(entry)));
+            Fill(flow, packet);
+            _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
             return;
         }
 
         entry.Packets++;
         entry.Octets += packet.Octets;
-        entry.LastMs = Math.Max(entry.LastMs, packet.TimeMs);
-        entry.FirstMs = Math.Min(entry.FirstMs, packet.TimeMs);
+        uint time = (uint)packet.TimeMs;
+        entry.LastLow = (int)(time - entry.LastLow) > 0 ? time : entry.LastLow;
+        entry.FirstLow = (int)(time - entry.FirstLow) < 0 ? time : entry.FirstLow;
         byte before = entry.TcpFlags;
         entry.TcpFlags = (byte)(before | packet.TcpFlags);
         if (((before & FlowLifetime.EndFlags) == 0 && (packet.TcpFlags & FlowLifetime.EndFlags) != 0)
@@ -262,7 +275,7 @@ public sealed class FlowCache
         {
             // Due much sooner now.
             _wheel.Remove(flow);
-            _wheel.Add(flow, _wheel.SlotFor(_lifetime.DueMs(entry)));
+            _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
         }
     }
 
@@ -271,7 +284,7 @@ public sealed class FlowCache
         int flow = _freeHead;
         if (flow >= 0)
         {
-            _freeHead = _entries[flow].WheelNext;
+            _freeHead = _flows.Rest(flow).WheelNext;
         }
         else
         {
@@ -279,27 +292,28 @@ public sealed class FlowCache
         }
 
         _held++;
-        ref FlowEntry entry = ref _entries[flow];
-        Fill(ref entry, packet);
+        Fill(flow, packet);
         _index.Set(position, packet.Hash, flow);
-        _wheel.Add(flow, _wheel.SlotFor(_lifetime.DueMs(entry)));
+        _wheel.Add(flow, _wheel.SlotFor(DueMs(_flows[flow])));
     }
 
-    private static void Fill(ref FlowEntry entry, in MeteredPacket packet)
+    private void Fill(int flow, in MeteredPacket packet)
     {
+        ref FlowEntry entry = ref _flows[flow];
         entry.Source = packet.Source;
         entry.Destination = packet.Destination;
         entry.Tuple = packet.Tuple;
-        entry.FirstMs = packet.TimeMs;
-        entry.LastMs = packet.TimeMs;
+        entry.FirstLow = (uint)packet.TimeMs;
+        entry.LastLow = (uint)packet.TimeMs;
         entry.Packets = 1;
         entry.Octets = packet.Octets;
         entry.TcpFlags = packet.TcpFlags;
         entry.Tos = packet.Tos;
-        entry.Vlan = packet.Vlan;
-        entry.Hash = packet.Hash;
-        entry.SourceMac = packet.SourceMac;
-        entry.DestinationMac = packet.DestinationMac;
+        ref FlowRest rest = ref _flows.Rest(flow);
+        rest.Vlan = packet.Vlan;
+        rest.Hash = packet.Hash;
+        rest.SourceMac = packet.SourceMac;
+        rest.DestinationMac = packet.DestinationMac;
     }
 
     private void SetClock(long timeMs)
@@ -329,23 +343,23 @@ public sealed class FlowCache
     {
         Span<int> listed = stackalloc int[PendingMost];
         int count = 0;
-        for (; flow >= 0 && count < listed.Length; flow = _entries[flow].WheelNext)
+        for (; flow >= 0 && count < listed.Length; flow = _flows.Rest(flow).WheelNext)
         {
             listed[count++] = flow;
-            _index.Fetch(_entries[flow].Hash);
-            CacheHint.Fetch(in _entries[flow]);
+            _index.Fetch(_flows.Rest(flow).Hash);
+            CacheHint.Fetch(in _flows[flow]);
         }
 
         foreach (int number in listed[..count])
         {
-            ref FlowEntry entry = ref _entries[number];
-            if (_lifetime.DueMs(entry) <= _nowMs)
+            ref readonly FlowEntry entry = ref _flows[number];
+            if (DueMs(entry) <= _nowMs)
             {
                 Emit(number, _lifetime.ReasonAt(entry, _nowMs));
             }
             else
             {
-                _wheel.Add(number, _wheel.SlotFor(_lifetime.DueMs(entry)));
+                _wheel.Add(number, _wheel.SlotFor(DueMs(entry)));
             }
         }
 
@@ -357,8 +371,8 @@ public sealed class FlowCache
         int flow = _wheel.First();
         for (int tries = 0; tries < EvictionTries; tries++)
         {
-            int listed = _entries[flow].WheelSlot;
-            int due = _wheel.SlotFor(_lifetime.DueMs(_entries[flow]));
+            int listed = _flows[flow].WheelSlot;
+            int due = _wheel.SlotFor(DueMs(_flows[flow]));
             if (due == listed)
             {
                 break;
@@ -376,18 +390,20 @@ public sealed class FlowCache
     // Emits a flow that is in no list any more, and frees its place.
     private void Emit(int flow, FlowEndReason reason)
     {
-        ref FlowEntry entry = ref _entries[flow];
-        Emit(ref entry, reason);
-        _index.Remove(entry.Hash, flow);
-        entry.WheelNext = _freeHead;
+        Tell(flow, reason);
+        ref FlowRest rest = ref _flows.Rest(flow);
+        _index.Remove(rest.Hash, flow);
+        rest.WheelNext = _freeHead;
         _freeHead = flow;
         _held--;
     }
 
-    private void Emit(ref FlowEntry entry, FlowEndReason reason)
+    private void Tell(int flow, FlowEndReason reason)
     {
         _byReason[(int)reason]++;
-        MeteredFlow.ToRecord(entry, _nowMs, _domain, ref _record);
+        MeteredFlow.ToRecord(_flows[flow], _flows.Rest(flow), _nowMs, _domain, ref _record);
         _sink.OnFlow(ref _record);
     }
+
+    private long DueMs(in FlowEntry entry) => _lifetime.DueMs(entry, _nowMs);
 }

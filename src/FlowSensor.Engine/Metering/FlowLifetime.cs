@@ -11,7 +11,7 @@ internal sealed class FlowLifetime
     /// <summary>
     /// Packets from which on a flow that looks like a flood is told of early. <c>ping</c> sends one a second, which is less in an active timeout of a minute.
     /// </summary>
-    public const ulong Many = 64;
+    public const uint Many = 64;
 
     private const byte Fin = 1;
     private const byte Syn = 2;
@@ -45,22 +45,26 @@ internal sealed class FlowLifetime
         (flags & (Syn | Rst)) == Syn && (seen & ((flags & Ack) == 0 ? Fin | Rst | Ack : Fin | Rst)) != 0;
 
     /// <summary>When the flow is over if no packet comes.</summary>
+    /// <param name="entry">The flow.</param>
+    /// <param name="nearMs">A time within days of the flow's own.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long DueMs(in FlowEntry entry)
+    public long DueMs(in FlowEntry entry, long nearMs)
     {
+        long first = FlowEntry.TimeNear(entry.FirstLow, nearMs);
+        long last = FlowEntry.TimeNear(entry.LastLow, nearMs);
         if (IsFloodLike(entry))
         {
-            return Math.Min(entry.LastMs + _attemptMs, entry.FirstMs + (entry.Packets >= Many ? Math.Min(_activeMs, _attemptMs) : _activeMs));
+            return Math.Min(last + _attemptMs, first + (entry.Packets >= Many ? Math.Min(_activeMs, _attemptMs) : _activeMs));
         }
 
-        long idle = entry.LastMs + ((entry.TcpFlags & (Fin | Rst)) != 0 ? _lingerMs : _inactiveMs);
-        return Math.Min(idle, entry.FirstMs + _activeMs);
+        long idle = last + ((entry.TcpFlags & (Fin | Rst)) != 0 ? _lingerMs : _inactiveMs);
+        return Math.Min(idle, first + _activeMs);
     }
 
     public FlowEndReason ReasonAt(in FlowEntry entry, long timeMs) =>
         (entry.TcpFlags & (Fin | Rst)) != 0 ? FlowEndReason.EndOfFlow
-        : timeMs - entry.LastMs >= (IsFloodLike(entry) ? _attemptMs : _inactiveMs) ? FlowEndReason.Idle
-        : timeMs >= DueMs(entry) ? FlowEndReason.Active
+        : timeMs - FlowEntry.TimeNear(entry.LastLow, timeMs) >= (IsFloodLike(entry) ? _attemptMs : _inactiveMs) ? FlowEndReason.Idle
+        : timeMs >= DueMs(entry, timeMs) ? FlowEndReason.Active
         : FlowEndReason.EndOfFlow;
 
     /// <summary>True for what floods are made of: bare SYN, ICMP, and large answers of services that amplify.</summary>

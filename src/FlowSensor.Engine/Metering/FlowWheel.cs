@@ -12,16 +12,16 @@ internal sealed class FlowWheel
     private const int None = -1;
     private const int SlotMs = 1000;
 
-    private readonly FlowEntry[] _entries;
+    private readonly FlowRows _flows;
     private readonly int[] _heads = new int[SlotCount];
     private readonly int[] _tails = new int[SlotCount];
 
     // One bit for each slot that lists a flow.
     private readonly ulong[] _filled = new ulong[SlotCount / 64];
 
-    public FlowWheel(FlowEntry[] entries)
+    public FlowWheel(FlowRows flows)
     {
-        _entries = entries;
+        _flows = flows;
         Clear();
     }
 
@@ -39,11 +39,11 @@ internal sealed class FlowWheel
 
     public void Add(int flow, int slot)
     {
-        ref FlowEntry entry = ref _entries[flow];
+        ref FlowRest links = ref _flows.Rest(flow);
         int tail = _tails[slot];
-        entry.WheelSlot = (ushort)slot;
-        entry.WheelNext = None;
-        entry.WheelPrevious = tail;
+        _flows[flow].WheelSlot = (ushort)slot;
+        links.WheelNext = None;
+        links.WheelPrevious = tail;
         if (tail == None)
         {
             _heads[slot] = flow;
@@ -51,7 +51,7 @@ internal sealed class FlowWheel
         }
         else
         {
-            _entries[tail].WheelNext = flow;
+            _flows.Rest(tail).WheelNext = flow;
         }
 
         _tails[slot] = flow;
@@ -59,31 +59,32 @@ internal sealed class FlowWheel
 
     public void Remove(int flow)
     {
-        ref FlowEntry entry = ref _entries[flow];
-        if (entry.WheelPrevious == None)
+        ref FlowRest links = ref _flows.Rest(flow);
+        int slot = _flows[flow].WheelSlot;
+        if (links.WheelPrevious == None)
         {
-            _heads[entry.WheelSlot] = entry.WheelNext;
-            if (entry.WheelNext == None)
+            _heads[slot] = links.WheelNext;
+            if (links.WheelNext == None)
             {
-                _filled[entry.WheelSlot >> 6] &= ~(1UL << entry.WheelSlot);
+                _filled[slot >> 6] &= ~(1UL << slot);
             }
         }
         else
         {
-            _entries[entry.WheelPrevious].WheelNext = entry.WheelNext;
+            _flows.Rest(links.WheelPrevious).WheelNext = links.WheelNext;
         }
 
-        if (entry.WheelNext == None)
+        if (links.WheelNext == None)
         {
-            _tails[entry.WheelSlot] = entry.WheelPrevious;
+            _tails[slot] = links.WheelPrevious;
         }
         else
         {
-            _entries[entry.WheelNext].WheelPrevious = entry.WheelPrevious;
+            _flows.Rest(links.WheelNext).WheelPrevious = links.WheelPrevious;
         }
     }
 
-    /// <summary>Empties a slot; the first flow of its list is returned, or -1, and the rest hangs on it by <see cref="FlowEntry.WheelNext"/>.</summary>
+    /// <summary>Empties a slot; the first flow of its list is returned, or -1, and the rest hangs on it by <see cref="FlowRest.WheelNext"/>.</summary>
     public int Detach(int slot)
     {
         int head = _heads[slot];

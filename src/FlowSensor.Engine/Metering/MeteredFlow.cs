@@ -6,7 +6,7 @@ namespace FlowSensor.Engine.Metering;
 internal static class MeteredFlow
 {
     /// <summary>Fills <paramref name="record"/> wholly.</summary>
-    public static void ToRecord(in FlowEntry entry, long nowMs, uint domain, ref FlowRecord record)
+    public static void ToRecord(in FlowEntry entry, in FlowRest rest, long nowMs, uint domain, ref FlowRecord record)
     {
         record = default;
         ulong destinationPort = (entry.Tuple >> 32) & 0xFFFF;
@@ -20,12 +20,12 @@ internal static class MeteredFlow
         record.TcpFlags = entry.TcpFlags;
         record.Packets = entry.Packets;
         record.Octets = entry.Octets;
-        record.First = entry.FirstMs;
-        record.Last = entry.LastMs;
+        record.First = FlowEntry.TimeNear(entry.FirstLow, nowMs);
+        record.Last = FlowEntry.TimeNear(entry.LastLow, nowMs);
         record.Tos = entry.Tos;
-        record.Vlan = entry.Vlan;
-        record.SourceMac = entry.SourceMac;
-        record.DestinationMac = entry.DestinationMac;
+        record.Vlan = rest.Vlan;
+        record.SourceMac = rest.SourceMac;
+        record.DestinationMac = rest.DestinationMac;
 
         // Every packet is seen: the estimate is the observation.
         record.SamplingInterval = 1;
