@@ -26,7 +26,14 @@ internal sealed class LeaderSearch(SqliteConnection connection, SpanCover cover,
         _ => "flows",
     };
 
+    // Few of them often prove a short list, and are read in a fraction of the time; where they do not, all leaders are asked.
+    private const int MostOfFirst = 50;
+
     private readonly Dictionary<IpAddress, (long Least, long Bounds)> _known = [];
+
+    private static (string Bound, string Leaders) First => ("first_flows", "leaders l INDEXED BY leaders_first ON l.is_first AND");
+
+    private (string Bound, string Leaders) All => (_column, "leaders l ON");
 
     private bool IsMaximum => order == SourceOrder.Destinations;
 
@@ -39,9 +46,16 @@ internal sealed class LeaderSearch(SqliteConnection connection, SpanCover cover,
             return null;
         }
 
+        IReadOnlyList<IpAddress>? found = order == SourceOrder.Flows && count <= MostOfFirst ? Find(count, First) : null;
+        return found ?? Find(count, All);
+    }
+
+    private IReadOnlyList<IpAddress>? Find(int count, (string Bound, string Leaders) from)
+    {
+        _known.Clear();
         AddWindows();
-        AddLeaders();
-        long rest = Bounds();
+        AddLeaders(from.Bound, from.Leaders);
+        long rest = Bounds(from.Bound);
         long[] least = [.. _known.Values.Select(static known => known.Least)];
         long last = 0;
         if (least.Length >= count)
@@ -75,20 +89,20 @@ internal sealed class LeaderSearch(SqliteConnection connection, SpanCover cover,
         Add(command);
     }
 
-    private void AddLeaders()
+    private void AddLeaders(string bound, string leaders)
     {
         using SqliteCommand command = Prepare($"""
-            SELECT l.source, {(IsMaximum ? "max" : "sum")}(l.{_column}), sum(b.{_column})
-            FROM leader_bounds b CROSS JOIN leaders l ON l.span = b.span AND l.service = b.service
+            SELECT l.source, {(IsMaximum ? "max" : "sum")}(l.{_column}), sum(b.{bound})
+            FROM leader_bounds b CROSS JOIN {leaders} l.span = b.span AND l.service = b.service
             WHERE b.span IN (SELECT value FROM json_each($longer)) AND b.service = $service
             GROUP BY l.source
             """);
         Add(command);
     }
 
-    private long Bounds()
+    private long Bounds(string bound)
     {
-        using SqliteCommand command = Prepare($"SELECT coalesce({(IsMaximum ? "max" : "sum")}({_column}), 0) FROM leader_bounds WHERE span IN (SELECT value FROM json_each($longer)) AND service = $service");
+        using SqliteCommand command = Prepare($"SELECT coalesce({(IsMaximum ? "max" : "sum")}({bound}), 0) FROM leader_bounds WHERE span IN (SELECT value FROM json_each($longer)) AND service = $service");
         return (long)command.ExecuteScalar()!;
     }
 

@@ -12,6 +12,9 @@ internal sealed class SourceRollup(SqliteConnection connection)
     private const int LeadersOfHours = 1_000;
     private const int LeadersOfDays = 2_000;
 
+    // Of these the first by flows, for lists of some twenty; the migration that began them has the same number.
+    private const int FirstLeaders = 100;
+
     private const string Day = """
         DELETE FROM sources WHERE span = $span;
         INSERT INTO sources
@@ -21,21 +24,17 @@ internal sealed class SourceRollup(SqliteConnection connection)
         GROUP BY service, source;
         """;
 
-    private const string Mark = """
+    // The bound is what the first one behind the leaders has; of a service with no more sources than leaders nobody is behind. One pass for each
+    // measure keeps only so many rows at a time, where numbering all of them would sort all.
+    private static readonly string Mark = $"""
         DELETE FROM leaders WHERE span = $span;
         DELETE FROM leader_bounds WHERE span = $span;
-        INSERT INTO leader_bounds
-        SELECT $span, service, max(iif(f > $leaders, flows, 0)), max(iif(p > $leaders, packets, 0)), max(iif(o > $leaders, octets, 0)), max(iif(d > $leaders, destinations, 0))
-        FROM (
-            SELECT service, flows, packets, octets, destinations,
-                   row_number() OVER (PARTITION BY service ORDER BY flows DESC) AS f, row_number() OVER (PARTITION BY service ORDER BY packets DESC) AS p,
-                   row_number() OVER (PARTITION BY service ORDER BY octets DESC) AS o, row_number() OVER (PARTITION BY service ORDER BY destinations DESC) AS d
-            FROM sources WHERE span = $span
-        )
-        GROUP BY service;
-        INSERT INTO leaders
-        SELECT $span, s.service, s.source, s.flows, s.packets, s.octets, s.destinations
-        FROM leader_bounds b JOIN sources s ON s.span = b.span AND s.service = b.service
+        INSERT INTO leader_bounds (span, service, flows, packets, octets, destinations, first_flows)
+        SELECT $span, c.service, {Behind("flows", "$leaders")}, {Behind("packets", "$leaders")}, {Behind("octets", "$leaders")}, {Behind("destinations", "$leaders")}, {Behind("flows", "$first")}
+        FROM (SELECT service, count(*) AS places FROM sources WHERE span = $span GROUP BY service) c;
+        INSERT INTO leaders (span, service, source, flows, packets, octets, destinations, is_first)
+        SELECT $span, s.service, s.source, s.flows, s.packets, s.octets, s.destinations, s.flows > b.first_flows
+        FROM leader_bounds b CROSS JOIN sources s ON s.span = b.span AND s.service = b.service
         WHERE b.span = $span AND (s.flows > b.flows OR s.packets > b.packets OR s.octets > b.octets OR s.destinations > b.destinations);
         """;
 
@@ -51,6 +50,9 @@ internal sealed class SourceRollup(SqliteConnection connection)
     /// <param name="kind">Hour or day.</param>
     public void MarkLeaders(SqliteTransaction transaction, long span, SpanKind kind) => Run(Mark, transaction, span, 0, kind == SpanKind.Day ? LeadersOfDays : LeadersOfHours);
 
+    private static string Behind(string measure, string places) =>
+        $"iif(c.places > {places}, (SELECT s.{measure} FROM sources s WHERE s.span = $span AND s.service = c.service ORDER BY s.{measure} DESC LIMIT 1 OFFSET {places}), 0)";
+
     private void Run(string sql, SqliteTransaction transaction, long span, long start, int leaders)
     {
         using SqliteCommand command = connection.CreateCommand();
@@ -62,6 +64,7 @@ internal sealed class SourceRollup(SqliteConnection connection)
         command.Parameters.AddWithValue("$start", start);
         command.Parameters.AddWithValue("$end", start + 86_400_000);
         command.Parameters.AddWithValue("$leaders", leaders);
+        command.Parameters.AddWithValue("$first", FirstLeaders);
         command.ExecuteNonQuery();
     }
 }

@@ -11,7 +11,7 @@ namespace FlowSensor.IntegrationTests.Dashboard.Api;
 public sealed class FilledStoreTests(FilledStoreFixture filled) : IClassFixture<FilledStoreFixture>
 {
     // Tables that stay small, lists of parameters, and parts of questions that are put together in memory.
-    private static readonly string[] MayBeScanned = ["json_each", "j", "d", "service_directions", "e", "exporters", "silences", "log_types", "log_intervals", "mail_days", "CONSTANT"];
+    private static readonly string[] MayBeScanned = ["json_each", "j", "d", "hosts", "service_directions", "e", "exporters", "silences", "log_types", "log_intervals", "mail_days", "CONSTANT"];
 
     [Theory]
     [InlineData(SourceOrder.Flows)]
@@ -39,6 +39,66 @@ public sealed class FilledStoreTests(FilledStoreFixture filled) : IClassFixture<
 
         // Sources of this store all have one destination in a window, so that leaders of that cannot be told apart.
         Assert.True(order == SourceOrder.Destinations || found >= 12, $"only {found} of 20 rankings were found among leaders");
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(20)]
+    [InlineData(60)]
+    public void Top_OfAllServicesAtOnce_IsThatOfEachAlone(int count)
+    {
+        using StoreReader store = filled.Open();
+        TopSourcesQuery query = new(store);
+        List<string> statements = [];
+        SQLitePCL.raw.sqlite3_trace(store.Connection.Handle, (_, statement) => statements.Add(statement), null);
+        foreach ((long from, long to) in ((long, long)[])[(filled.From, filled.To), (filled.From + 5_400_000, filled.To - 9_000_000), (filled.To - 7_260_000, filled.To)])
+        {
+            TimeRange range = new(from, to);
+
+            IReadOnlyList<SourceReport> atOnce = query.Ask(range, null, null, count).Rows;
+
+            IReadOnlyList<StoredService> services = StoredService.All(store.Connection, null, null);
+            Assert.Equal(12, services.Count);
+            Assert.Equal(services.SelectMany(service => query.Ask(range, service.Service, service.Direction, count).Rows), atOnce);
+            Assert.Equal(services.SelectMany(service => query.Ask(range, service.Service, service.Direction, 0).Rows.Take(count)), atOnce);
+        }
+
+        // Short lists are proved by few leaders; for longer ones all of them are asked at once.
+        SQLitePCL.raw.sqlite3_trace(store.Connection.Handle, (SQLitePCL.strdelegate_trace?)null, null);
+        Assert.Equal(count < 50, statements.Exists(static statement => statement.Contains("leaders_first", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Leaders_OfEverySpan_AreTheFirstByEachMeasure()
+    {
+        using StoreReader store = filled.Open();
+
+        // Every place numbered, which is what the writer saves itself.
+        const string Places = """
+            WITH places AS (
+                SELECT p.kind, r.*,
+                       row_number() OVER (PARTITION BY r.span, r.service ORDER BY r.flows DESC) AS f, row_number() OVER (PARTITION BY r.span, r.service ORDER BY r.packets DESC) AS p,
+                       row_number() OVER (PARTITION BY r.span, r.service ORDER BY r.octets DESC) AS o, row_number() OVER (PARTITION BY r.span, r.service ORDER BY r.destinations DESC) AS d
+                FROM spans p JOIN sources r ON r.span = p.id WHERE p.kind > 0
+            ), bounds AS (
+                SELECT span, service, max(iif(f > iif(kind = 2, 2000, 1000), flows, 0)) AS flows, max(iif(p > iif(kind = 2, 2000, 1000), packets, 0)) AS packets,
+                       max(iif(o > iif(kind = 2, 2000, 1000), octets, 0)) AS octets, max(iif(d > iif(kind = 2, 2000, 1000), destinations, 0)) AS destinations,
+                       max(iif(f > 100, flows, 0)) AS first_flows
+                FROM places GROUP BY span, service
+            )
+
+            """;
+        const string Leaders = """
+            SELECT s.span, s.service, s.source, s.flows, s.packets, s.octets, s.destinations, s.flows > b.first_flows FROM bounds b JOIN sources s ON s.span = b.span AND s.service = b.service
+            WHERE s.flows > b.flows OR s.packets > b.packets OR s.octets > b.octets OR s.destinations > b.destinations
+            """;
+        const string Stored = "SELECT span, service, source, flows, packets, octets, destinations, is_first FROM leaders";
+
+        Assert.Equal(0L, Scalar(store, $"{Places} SELECT count(*) FROM (SELECT * FROM bounds EXCEPT SELECT span, service, flows, packets, octets, destinations, first_flows FROM leader_bounds)"));
+        Assert.Equal(Scalar(store, "SELECT count(*) FROM leader_bounds"), Scalar(store, $"{Places} SELECT count(*) FROM bounds"));
+        Assert.Equal(0L, Scalar(store, $"{Places} SELECT count(*) FROM ({Leaders} EXCEPT {Stored})"));
+        Assert.Equal(0L, Scalar(store, $"{Places} SELECT count(*) FROM ({Stored} EXCEPT {Leaders})"));
+        Assert.True((long)Scalar(store, "SELECT count(*) FROM leader_bounds WHERE flows > 0 AND first_flows > flows")! > 0);
     }
 
     [Fact]
@@ -100,6 +160,15 @@ public sealed class FilledStoreTests(FilledStoreFixture filled) : IClassFixture<
             .Where(static step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.Contains("incidents USING COVERING", StringComparison.Ordinal) && !step.StartsWith("SCAN (", StringComparison.Ordinal) && !MayBeScanned.Contains(step.Split(' ')[1]))
             .Select(step => $"{step}: {statement[..Math.Min(400, statement.Length)]}"));
         Assert.True(!scans.Any(), string.Join('\n', scans));
+    }
+
+    private static object? Scalar(StoreReader store, string sql)
+    {
+        using SqliteCommand command = store.Connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of the tests.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
     }
 
     private static List<string> Plan(SqliteConnection connection, string statement)
