@@ -29,6 +29,16 @@ internal sealed class MailDayReports
     /// <summary>Takes a day that ended into the levels of its server.</summary>
     public void Learn(MailDayReport report) => _baseline.Learn(report.Server, report.Kind, report.Total, report.Verdict);
 
+    /// <summary>The same with the sums of a day of which nothing is printed.</summary>
+    public void Learn(IpAddress server, DateOnly day, in MailSample total)
+    {
+        DayKind kind = _statistics.Calendar.KindOf(day);
+        _baseline.Learn(server, kind, total, _rule.Judge(total, LevelsOf(server, kind)));
+    }
+
+    private MailLevels LevelsOf(IpAddress server, DayKind kind) =>
+        _baseline.LevelsOf(server, kind, kind == DayKind.Weekday ? _options.WeekdayLevels : _options.HolidayLevels);
+
     private MailDayReport Of(HostDay day, int topClients)
     {
         MailCalendar calendar = _statistics.Calendar;
@@ -36,8 +46,7 @@ internal sealed class MailDayReports
         int number = calendar.SamplesOf(day.Day);
         MailSample[] samples = day.Samples(number);
         MailSample total = day.Total();
-        MailLevels levels = _baseline.LevelsOf(
-            day.Host, kind, kind == DayKind.Weekday ? _options.WeekdayLevels : _options.HolidayLevels);
+        MailLevels levels = LevelsOf(day.Host, kind);
         return new MailDayReport
         {
             Server = day.Host,

@@ -25,10 +25,17 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     private static readonly string Samples =
         $"SELECT server, start, {string.Join(", ", MailColumns.Names)} FROM mail_samples WHERE origin = $origin AND start >= $from AND start < $to";
 
-    private static readonly string DaySums = $"""
-        SELECT server, json_extract(j.value, '$[0]'), {string.Join(", ", MailColumns.Names.Select(static name => $"sum({name})"))}
-        FROM json_each($days) j CROSS JOIN mail_samples ON start >= json_extract(j.value, '$[0]') AND start < json_extract(j.value, '$[1]')
-        WHERE origin = $origin
+    // What levels are learned from. Server by server, so that the rows lie side by side; which servers there are is found by jumping from one to the next.
+    private const string DaySums = """
+        WITH RECURSIVE hosts (server) AS (
+            SELECT min(server) FROM mail_samples
+            UNION ALL SELECT (SELECT m.server FROM mail_samples m WHERE m.server > hosts.server ORDER BY m.server LIMIT 1) FROM hosts WHERE hosts.server IS NOT NULL
+        )
+        SELECT hosts.server, json_extract(j.value, '$[0]'), sum(m.queries), sum(m.connections), sum(m.accepted)
+        FROM hosts CROSS JOIN json_each($days) j CROSS JOIN mail_samples m
+            ON m.server = hosts.server AND m.start >= json_extract(j.value, '$[0]') AND m.start < json_extract(j.value, '$[1]')
+        WHERE m.origin = $origin AND ($server IS NULL OR hosts.server = $server)
+        GROUP BY 2, 1 ORDER BY 2
         """;
 
     private const string OneServer = " AND server = $server";
@@ -79,8 +86,9 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         settings.MaxServerDays = int.MaxValue;
         settings.KeptDays = int.MaxValue / 2;
         MailServerStatistics statistics = new(settings, _calendar);
+        MailDayReports reports = new(settings, statistics, new MailBaseline(), options.Mail.ToRule());
         long to = _calendar.StartOf(last.AddDays(1));
-        ReadDaySums(connection, origin, server, statistics, first);
+        LearnDays(connection, origin, server, reports, first);
         ReadSamples(connection, origin, server, statistics, _calendar.StartOf(first), to);
         if (withClients)
         {
@@ -89,7 +97,6 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
 
         ReadDays(connection, origin, statistics, first, last);
 
-        MailDayReports reports = new(settings, statistics, new MailBaseline(), options.Mail.ToRule());
         List<MailDayReport> shown = [];
         foreach (HostDay day in statistics.ServerDays())
         {
@@ -104,19 +111,21 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         return shown;
     }
 
-    // Of days that levels are learned from, the sums alone count: the database adds them up, and each stands in the first sample of its day.
-    private void ReadDaySums(SqliteConnection connection, MailOrigin origin, IpAddress? server, MailServerStatistics statistics, DateOnly first)
+    private void LearnDays(SqliteConnection connection, MailOrigin origin, IpAddress? server, MailDayReports reports, DateOnly first)
     {
         IEnumerable<string> days = Enumerable.Range(1, LearnedDays).Select(back => first.AddDays(-back))
             .Select(day => string.Create(CultureInfo.InvariantCulture, $"[{_calendar.StartOf(day)},{_calendar.StartOf(day.AddDays(1))}]"));
         using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Only constants of this folder.
-        command.CommandText = DaySums + (server is null ? "" : OneServer) + " GROUP BY 2, 1 ORDER BY 2";
-#pragma warning restore CA2100
+        command.CommandText = DaySums;
         command.Parameters.AddWithValue("$server", server is IpAddress one ? AddressBlob.Of(one) : DBNull.Value);
         command.Parameters.AddWithValue("$origin", (int)origin);
         command.Parameters.AddWithValue("$days", $"[{string.Join(',', days)}]");
-        Restore(command, statistics);
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            MailSample total = new() { Queries = rows.GetInt32(2), Connections = rows.GetInt32(3), Accepted = rows.GetInt32(4) };
+            reports.Learn(Address(rows, 0), _calendar.DayOf(rows.GetInt64(1), out _), total);
+        }
     }
 
     private static void ReadSamples(SqliteConnection connection, MailOrigin origin, IpAddress? server, MailServerStatistics statistics, long from, long to)
