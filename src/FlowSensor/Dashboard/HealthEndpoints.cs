@@ -1,10 +1,12 @@
 using System.Text.Json;
+using FlowSensor.Dashboard.Access;
+using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Hosting;
 
 namespace FlowSensor.Dashboard;
 
-/// <summary><c>/healthz</c>: the sensor works on. <c>/readyz</c>: it receives, and how store and outputs do.</summary>
+/// <summary><c>/healthz</c>: the sensor works on. <c>/readyz</c>: it receives; and, for those who may look, how store and outputs do.</summary>
 internal static class HealthEndpoints
 {
     /// <summary>Where the first is.</summary>
@@ -17,8 +19,12 @@ internal static class HealthEndpoints
     public static void Map(IEndpointRouteBuilder endpoints, SensorStatus status)
     {
         endpoints.MapGet(AlivePath, context => AnswerAsync(context, status.IsAlive, json => json.WriteBoolean("alive", status.IsAlive))).AllowAnonymous();
-        endpoints.MapGet(ReadyPath, context => AnswerAsync(context, status.IsReceiving && status.IsAlive, json => Write(json, status))).AllowAnonymous();
+        endpoints.MapGet(ReadyPath, context => AnswerAsync(context, status.IsReceiving && status.IsAlive, json => Write(json, status, MayLook(context)))).AllowAnonymous();
     }
+
+    // Names of machines and what they answered are nobody else's business.
+    private static bool MayLook(HttpContext context) =>
+        Actor.Of(context.User).Role >= AccessRole.Read && context.RequestServices.GetRequiredService<PlaceGuard>().IsDeclared(context);
 
     private static async Task AnswerAsync(HttpContext context, bool isGood, Action<Utf8JsonWriter> write)
     {
@@ -32,9 +38,14 @@ internal static class HealthEndpoints
         await json.FlushAsync(context.RequestAborted);
     }
 
-    private static void Write(Utf8JsonWriter json, SensorStatus status)
+    private static void Write(Utf8JsonWriter json, SensorStatus status, bool mayLook)
     {
         json.WriteBoolean("receiving", status.IsReceiving);
+        if (!mayLook)
+        {
+            return;
+        }
+
         json.WriteStartObject("store");
         json.WriteNumber("written", status.StoreWritten);
         json.WriteNumber("lost", status.StoreLost);

@@ -40,6 +40,9 @@ internal sealed class PlaceGuard(AccessRules rules) : IMiddleware
         return trouble is null ? next(context) : Refusals.WriteAsync(context, StatusCodes.Status403Forbidden, "Not from here", trouble);
     }
 
+    /// <summary>True for a request that came the declared way. Those for the sensor's health are answered in any case, but told less.</summary>
+    public bool IsDeclared(HttpContext context) => Trouble(context) is null;
+
     private static bool IsHealth(HttpRequest request) => request.Path == HealthEndpoints.AlivePath || request.Path == HealthEndpoints.ReadyPath;
 
     private string? Trouble(HttpContext context)

@@ -37,6 +37,13 @@ internal sealed partial class AccessClient : IDisposable
     /// <summary>Asks for a path.</summary>
     public Task<HttpResponseMessage> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, path, null, headers);
 
+    /// <summary>The text of a path.</summary>
+    public async Task<string> TextAsync(string path, params (string Name, string Value)[] headers)
+    {
+        using HttpResponseMessage answer = await GetAsync(path, headers);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     /// <summary>Sends a request.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {

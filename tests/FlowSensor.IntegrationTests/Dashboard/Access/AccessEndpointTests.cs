@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using FlowSensor.Dashboard;
 using FlowSensor.Dashboard.Access;
 using FlowSensor.Engine.Configuration;
@@ -100,6 +101,23 @@ public sealed class AccessEndpointTests : IDisposable
         }
 
         Assert.True(asked > 0);
+    }
+
+    [Fact]
+    public async Task Ready_ToStrangers_TellsNothingOfStoreAndOutputs()
+    {
+        string[] strangers = await MembersOfReadyAsync();
+        using HttpResponseMessage welcome = await _client.LogInAsync("rita", AccessSensor.Password);
+        string[] readers = await MembersOfReadyAsync();
+
+        Assert.Equal(["receiving"], strangers);
+        Assert.Equal(["receiving", "store", "outputs"], readers);
+    }
+
+    private async Task<string[]> MembersOfReadyAsync()
+    {
+        using HttpResponseMessage answer = await _client.GetAsync("/readyz");
+        return [.. JsonElement.Parse(await answer.Content.ReadAsStringAsync()).EnumerateObject().Select(static member => member.Name)];
     }
 
     private static string Path(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.TrimStart('/');

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using FlowSensor.IntegrationTests.Commands;
 using FlowSensor.IntegrationTests.Peers;
 
@@ -93,6 +94,8 @@ public sealed class AccessStartTests : IDisposable
         using HttpResponseMessage rebound = await client.GetAsync("/metrics", ("Host", $"evil.example:{_port}"));
         using HttpResponseMessage named = await client.GetAsync("/no/such/page", ("Host", $"localhost:{_port}"));
         using HttpResponseMessage proxied = await client.GetAsync("/no/such/page", ("X-Forwarded-For", "192.0.2.9"));
+        string ready = await client.TextAsync("/readyz");
+        string[] elsewhere = [await client.TextAsync("/readyz", ("Host", $"evil.example:{_port}")), await client.TextAsync("/readyz", ("X-Forwarded-For", "192.0.2.9"))];
         HttpStatusCode program = await client.MuteAsync();
         HttpStatusCode site = await client.MuteAsync(("Origin", "http://127.0.0.1:1"));
         HttpStatusCode same = await client.MuteAsync(("Origin", $"http://127.0.0.1:{_port}"));
@@ -101,6 +104,8 @@ public sealed class AccessStartTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, rebound.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, named.StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, proxied.StatusCode);
+        Assert.Contains("\"outputs\"", ready, StringComparison.Ordinal);
+        Assert.All(elsewhere, static text => Assert.Equal(["receiving"], JsonElement.Parse(text).EnumerateObject().Select(static member => member.Name)));
         Assert.Equal(HttpStatusCode.Created, program);
         Assert.Equal(HttpStatusCode.Forbidden, site);
         Assert.Equal(HttpStatusCode.Created, same);
