@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FlowSensor.Commands;
 
-/// <summary>Lists of users, tokens and audit entries as JSON.</summary>
+/// <summary>Lists of users and tokens as JSON.</summary>
 internal static class AccessDocument
 {
     /// <summary>Writes a list to standard output.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Storage.Access;
 
@@ -9,7 +10,7 @@ namespace FlowSensor.Commands;
 internal static class AuditCommand
 {
     private const int MostShown = 100_000;
-    private static readonly string[] Names = ["id", "time", "actor", "role", "address", "action", "subject", "result", "detail"];
+    private static readonly CsvColumns Columns = CsvColumns.Of(ApiJson.Default.AuditRow);
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -50,17 +51,20 @@ internal static class AuditCommand
                 Count = wanted,
             };
             using AccessStore store = question.OpenToAsk(parsed);
-            IReadOnlyList<StoredAuditEntry> entries = new AuditBook(store).Ask(filter);
+            IReadOnlyList<AuditRow> rows = [.. new AuditBook(store).Ask(filter).Select(AuditRow.Of)];
             switch (StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)))
             {
                 case OutputForm.Json:
-                    AccessDocument.Write(entries, WriteEntry);
+                    WriteJson(rows);
                     break;
                 case OutputForm.Csv:
-                    TableOutput.WriteCsv(Names, entries.Select(static entry => (IReadOnlyList<string>)[TableOutput.Plain(entry.Id), .. Cells(entry.Entry, AccessDocument.Time(entry.Entry.Time))]));
+                    TableOutput.WriteCsv(Columns.Names, rows.Select(Columns.Row));
                     break;
                 default:
-                    TableOutput.Write("Audit log", Names[1..], entries.Select(entry => Cells(entry.Entry, TableOutput.Time(entry.Entry.Time, zone))));
+                    TableOutput.Write(
+                        "Audit log",
+                        [.. Columns.Names.Skip(1)],
+                        rows.Select(row => (IReadOnlyList<string>)[TableOutput.Time(row.Time, zone), .. Columns.Row(row).Skip(2)]));
                     break;
             }
 
@@ -69,20 +73,10 @@ internal static class AuditCommand
         return command;
     }
 
-    private static string[] Cells(AuditEntry entry, string time) =>
-        [time, entry.Actor, entry.Role, entry.Address, entry.Action, entry.Subject, entry.Result, entry.Detail];
-
-    private static void WriteEntry(Utf8JsonWriter document, StoredAuditEntry stored)
+    private static void WriteJson(IReadOnlyList<AuditRow> rows)
     {
-        AuditEntry entry = stored.Entry;
-        document.WriteNumber("id", stored.Id);
-        AccessDocument.WriteTime(document, "time", entry.Time);
-        document.WriteString("actor", entry.Actor);
-        document.WriteString("role", entry.Role);
-        document.WriteString("address", entry.Address);
-        document.WriteString("action", entry.Action);
-        document.WriteString("subject", entry.Subject);
-        document.WriteString("result", entry.Result);
-        document.WriteString("detail", entry.Detail);
+        using Stream output = Console.OpenStandardOutput();
+        JsonSerializer.Serialize(output, rows, ApiJson.Default.IReadOnlyListAuditRow);
+        output.WriteByte((byte)'\n');
     }
 }

@@ -1,3 +1,4 @@
+using FlowSensor.Dashboard.Answers;
 using FlowSensor.Dashboard.Components;
 using FlowSensor.Dashboard.Viewing;
 using FlowSensor.Hosting;

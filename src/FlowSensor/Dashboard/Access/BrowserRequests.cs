@@ -43,7 +43,7 @@ internal static class BrowserRequests
         (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && request.Headers["Sec-Fetch-Mode"].ToString() is "navigate"
         && request.Headers["Sec-Fetch-Dest"].ToString() is "document" or "";
 
-    /// <summary>True for a path of this server to go on to after log-in.</summary>
+    /// <summary>True for a path of this server to go on to: one slash, and nothing that browsers read as a second one, which names another host.</summary>
     public static bool IsLocal(string? path) =>
-        path is ['/', ..] && path.Length <= 2048 && (path.Length == 1 || path[1] is not ('/' or '\\')) && !path.Any(char.IsControl);
+        path is ['/', ..] and not ['/', '/', ..] && path.Length <= 2048 && !path.Any(static letter => letter == '\\' || char.IsControl(letter));
 }

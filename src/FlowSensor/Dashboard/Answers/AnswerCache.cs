@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace FlowSensor.Dashboard.Answers;
 
 /// <summary>
-/// Lets equal questions share an answer for a moment, so that fifty browsers on the same page ask the store once. A question that is being asked is
-/// waited for; its asker leaving does not end it for the others.
+/// Lets equal questions share an answer for a moment, so that fifty browsers on the same page ask once, and a page that becomes live right after it was
+/// sent shows the same again. A question that is being asked is waited for; its asker leaving does not end it for the others.
 /// </summary>
 /// <param name="clock">Time.</param>
 internal sealed class AnswerCache(TimeProvider clock)
@@ -14,20 +14,19 @@ internal sealed class AnswerCache(TimeProvider clock)
 
     private const int Most = 256;
 
-    private readonly ConcurrentDictionary<object, (Lazy<Task<object>> Answer, long Since)> _answers = [];
+    private readonly ConcurrentDictionary<object, (Lazy<Task<object?>> Answer, long Since)> _answers = [];
 
     /// <summary>The answer to a question, asked now or a moment ago.</summary>
     /// <typeparam name="T">Type of the answer.</typeparam>
-    /// <param name="question">What makes questions equal.</param>
+    /// <param name="question">What makes questions equal; its answers are all of one type.</param>
     /// <param name="ask">Asks it.</param>
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<T> AskAsync<T>(object question, Func<Task<T>> ask, CancellationToken cancellation)
-        where T : notnull
     {
         long now = clock.GetTimestamp();
-        if (_answers.TryGetValue(question, out (Lazy<Task<object>> Answer, long Since) known) && !IsOld(known, now))
+        if (_answers.TryGetValue(question, out (Lazy<Task<object?>> Answer, long Since) known) && !IsOld(known, now))
         {
-            return (T)await known.Answer.Value.WaitAsync(cancellation).ConfigureAwait(false);
+            return (T)(await known.Answer.Value.WaitAsync(cancellation).ConfigureAwait(false))!;
         }
 
         if (_answers.Count >= Most)
@@ -35,11 +34,11 @@ internal sealed class AnswerCache(TimeProvider clock)
             Forget(now);
         }
 
-        Lazy<Task<object>> asked = new(async () => await ask().ConfigureAwait(false));
+        Lazy<Task<object?>> asked = new(async () => await ask().ConfigureAwait(false));
         _answers[question] = (asked, now);
         try
         {
-            return (T)await asked.Value.WaitAsync(cancellation).ConfigureAwait(false);
+            return (T)(await asked.Value.WaitAsync(cancellation).ConfigureAwait(false))!;
         }
         finally
         {
@@ -50,12 +49,15 @@ internal sealed class AnswerCache(TimeProvider clock)
         }
     }
 
-    private bool IsOld((Lazy<Task<object>> Answer, long Since) answer, long now) =>
+    /// <summary>Forgets all, because something was changed; who waits for an answer still gets it.</summary>
+    public void Clear() => _answers.Clear();
+
+    private bool IsOld((Lazy<Task<object?>> Answer, long Since) answer, long now) =>
         answer.Answer.IsValueCreated && answer.Answer.Value.IsCompleted && clock.GetElapsedTime(answer.Since, now) > Lifetime;
 
     private void Forget(long now)
     {
-        foreach (KeyValuePair<object, (Lazy<Task<object>> Answer, long Since)> old in _answers.Where(answer => IsOld(answer.Value, now)))
+        foreach (KeyValuePair<object, (Lazy<Task<object?>> Answer, long Since)> old in _answers.Where(answer => IsOld(answer.Value, now)))
         {
             _answers.TryRemove(old);
         }

@@ -49,8 +49,8 @@ internal sealed class StorePool(SensorStatus status, TimeProvider clock) : IDisp
     /// <param name="key">What makes questions equal.</param>
     /// <param name="question">The question; it must not keep the connection.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public Task<T> ShareAsync<T>(object key, Func<StoreReader, SensorOptions, T> question, CancellationToken cancellation)
-        where T : notnull => _cache.AskAsync(key, () => AskAsync(question, CancellationToken.None), cancellation);
+    public Task<T> ShareAsync<T>(object key, Func<StoreReader, SensorOptions, T> question, CancellationToken cancellation) =>
+        _cache.AskAsync(key, () => AskAsync(question, CancellationToken.None), cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -155,7 +155,7 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Asks a question of the page's time, or takes the answer of a moment ago.</summary>
     /// <param name="what">The question and its values, but for the time.</param>
     /// <param name="ask">Asks it.</param>
-    private protected Task<T> AskAsync<T>(string what, Func<Task<T>> ask) => Cache.GetAsync($"{what}|{Range.Query}", ask);
+    private protected Task<T> AskAsync<T>(string what, Func<Task<T>> ask) => Cache.AskAsync($"{what}|{Range.Query}", ask, CancellationToken.None);
 
     /// <inheritdoc/>
     protected override Task OnParametersSetAsync() => ReloadAsync();

@@ -1,3 +1,5 @@
+using FlowSensor.Dashboard.Access;
+
 namespace FlowSensor.Dashboard.Viewing;
 
 /// <summary>What a viewer chose and the browser remembers: language, zone and theme.</summary>
@@ -34,10 +36,7 @@ internal static class ViewerChoices
             IsEssential = true,
         });
         string back = context.Request.Query["back"].ToString();
-
-        // Only to a page of this server: one slash, and no second one that names another host.
-        bool isHere = back.Length is > 0 and < 2048 && back[0] == '/' && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\') && !back.Any(char.IsControl);
-        context.Response.Redirect(isHere ? back : "/");
+        context.Response.Redirect(BrowserRequests.IsLocal(back) ? back : "/");
         return Task.CompletedTask;
     }).AllowAnonymous();
 }
