@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using FlowSensor.Engine.Names;
@@ -106,7 +105,7 @@ public sealed class NameLookupTests : IDisposable
         using System.Net.Sockets.UdpClient exporter = new();
         sensor.WaitUntil(() =>
         {
-            exporter.Send(Queries(20), new IPEndPoint(IPAddress.Loopback, port));
+            exporter.Send(QueryExport.Of([192, 0, 2, 7], 20), new IPEndPoint(IPAddress.Loopback, port));
             return Sensor.Run(_folder.Path, "incidents", "--store", "store", "--json").Output.Contains("mail.example.net", StringComparison.Ordinal);
         });
         sensor.Stop();
@@ -114,31 +113,6 @@ public sealed class NameLookupTests : IDisposable
         string incidents = Sensor.Run(_folder.Path, "incidents", "--store", "store", "--json").Output;
         Assert.Contains("\"name\": \"mail.example.net\"", incidents, StringComparison.Ordinal);
         Assert.Contains("\"lists\": \"bl.example.net\"", incidents, StringComparison.Ordinal);
-    }
-
-    // NetFlow version 5: so many DNS queries of 192.0.2.7, as of now.
-    private static byte[] Queries(int count)
-    {
-        byte[] datagram = new byte[24 + (count * 48)];
-        datagram[1] = 5;
-        datagram[3] = (byte)count;
-        BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(4), 100_000);
-        BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(8), (uint)TimeProvider.System.GetUtcNow().ToUnixTimeSeconds());
-        for (int i = 0; i < count; i++)
-        {
-            Span<byte> record = datagram.AsSpan(24 + (i * 48));
-            ((ReadOnlySpan<byte>)[192, 0, 2, 7]).CopyTo(record);
-            ((ReadOnlySpan<byte>)[198, 51, 100, 53]).CopyTo(record[4..]);
-            BinaryPrimitives.WriteUInt32BigEndian(record[16..], 1);
-            BinaryPrimitives.WriteUInt32BigEndian(record[20..], 70);
-            BinaryPrimitives.WriteUInt32BigEndian(record[24..], 99_000);
-            BinaryPrimitives.WriteUInt32BigEndian(record[28..], 99_000);
-            BinaryPrimitives.WriteUInt16BigEndian(record[32..], (ushort)(40_000 + i));
-            BinaryPrimitives.WriteUInt16BigEndian(record[34..], 53);
-            record[38] = 17;
-        }
-
-        return datagram;
     }
 
     private NameLookup Lookup(NamesOptions options)
