@@ -26,8 +26,9 @@ internal sealed class LeaderSearch(SqliteConnection connection, SpanCover cover,
         _ => "flows",
     };
 
-    // Few of them often prove a short list, and are read in a fraction of the time; where they do not, all leaders are asked.
-    private const int MostOfFirst = 50;
+    // The first leaders often prove a short list, and are read in a tenth of the time; where they do not, all leaders are asked. No more places than there
+    // are of them in a span are tried.
+    private const int MostOfFirst = 100;
 
     private readonly Dictionary<IpAddress, (long Least, long Bounds)> _known = [];
 
@@ -46,11 +47,11 @@ internal sealed class LeaderSearch(SqliteConnection connection, SpanCover cover,
             return null;
         }
 
-        IReadOnlyList<IpAddress>? found = order == SourceOrder.Flows && count <= MostOfFirst ? Find(count, First) : null;
-        return found ?? Find(count, All);
+        List<IpAddress>? found = order == SourceOrder.Flows && count <= MostOfFirst ? FindAmong(First, count) : null;
+        return found ?? FindAmong(All, count);
     }
 
-    private IReadOnlyList<IpAddress>? Find(int count, (string Bound, string Leaders) from)
+    private List<IpAddress>? FindAmong((string Bound, string Leaders) from, int count)
     {
         _known.Clear();
         AddWindows();
