@@ -22,24 +22,39 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     private static readonly DateOnly FirstDay = new(1980, 1, 1);
     private static readonly DateOnly LastDay = new(9000, 1, 1);
 
-    private static readonly string Samples =
-        $"SELECT server, start, {string.Join(", ", MailColumns.Names)} FROM mail_samples WHERE origin = $origin AND start >= $from AND start < $to";
-
-    // What levels are learned from. Server by server, so that the rows lie side by side; which servers there are is found by jumping from one to the next.
-    private const string DaySums = """
+    // Rows of a server lie side by side, those of a time do not: each server is read for itself. Which there are is found by jumping from one to the next.
+    private const string Hosts = """
         WITH RECURSIVE hosts (server) AS (
             SELECT min(server) FROM mail_samples
             UNION ALL SELECT (SELECT m.server FROM mail_samples m WHERE m.server > hosts.server ORDER BY m.server LIMIT 1) FROM hosts WHERE hosts.server IS NOT NULL
         )
-        SELECT hosts.server, json_extract(j.value, '$[0]'), sum(m.queries), sum(m.connections), sum(m.accepted)
-        FROM hosts CROSS JOIN json_each($days) j CROSS JOIN mail_samples m
-            ON m.server = hosts.server AND m.start >= json_extract(j.value, '$[0]') AND m.start < json_extract(j.value, '$[1]')
-        WHERE m.origin = $origin AND ($server IS NULL OR hosts.server = $server)
-        GROUP BY 2, 1 ORDER BY 2
+
         """;
 
-    private const string OneServer = " AND server = $server";
-    private const string InOrder = " ORDER BY start";
+    private const string OfServer = " AND ($server IS NULL OR hosts.server = $server)";
+
+    private static readonly string Samples = $"""
+        {Hosts}SELECT m.server, m.start, {string.Join(", ", MailColumns.Names.Select(static name => $"m.{name}"))}
+        FROM hosts CROSS JOIN mail_samples m ON m.server = hosts.server AND m.start >= $from AND m.start < $to
+        WHERE m.origin = $origin{OfServer}
+        """;
+
+    // A day's sums are one value, and null where there is no sample: put together row by row they would be sorted first.
+    private const string DaySums = $"""
+        {Hosts}SELECT hosts.server, json_extract(j.value, '$[0]'), (
+            SELECT sum(m.queries) || ' ' || sum(m.connections) || ' ' || sum(m.accepted) FROM mail_samples m
+            WHERE m.server = hosts.server AND m.start >= json_extract(j.value, '$[0]') AND m.start < json_extract(j.value, '$[1]') AND m.origin = $origin)
+        FROM hosts CROSS JOIN json_each($days) j
+        WHERE hosts.server IS NOT NULL{OfServer}
+        ORDER BY hosts.server, j.key
+        """;
+
+    private const string Clients = $"""
+        {Hosts}SELECT m.server, m.start, m.client, m.connections
+        FROM hosts CROSS JOIN mail_clients m ON m.server = hosts.server AND m.start >= $from AND m.start < $to
+        WHERE m.origin = $origin{OfServer}
+        ORDER BY m.server, m.start
+        """;
 
     private readonly MailCalendar _calendar = MailOptions.CalendarOf(options.Sensor);
 
@@ -113,7 +128,7 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
 
     private void LearnDays(SqliteConnection connection, MailOrigin origin, IpAddress? server, MailDayReports reports, DateOnly first)
     {
-        IEnumerable<string> days = Enumerable.Range(1, LearnedDays).Select(back => first.AddDays(-back))
+        IEnumerable<string> days = Enumerable.Range(0, LearnedDays).Select(after => first.AddDays(after - LearnedDays))
             .Select(day => string.Create(CultureInfo.InvariantCulture, $"[{_calendar.StartOf(day)},{_calendar.StartOf(day.AddDays(1))}]"));
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = DaySums;
@@ -123,8 +138,12 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
         using SqliteDataReader rows = command.ExecuteReader();
         while (rows.Read())
         {
-            MailSample total = new() { Queries = rows.GetInt32(2), Connections = rows.GetInt32(3), Accepted = rows.GetInt32(4) };
-            reports.Learn(Address(rows, 0), _calendar.DayOf(rows.GetInt64(1), out _), total);
+            if (!rows.IsDBNull(2))
+            {
+                int[] sums = [.. rows.GetString(2).Split(' ').Select(static sum => int.Parse(sum, CultureInfo.InvariantCulture))];
+                MailSample total = new() { Queries = sums[0], Connections = sums[1], Accepted = sums[2] };
+                reports.Learn(Address(rows, 0), _calendar.DayOf(rows.GetInt64(1), out _), total);
+            }
         }
     }
 
@@ -132,7 +151,7 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     {
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // Only constants of this folder.
-        command.CommandText = Samples + (server is null ? "" : OneServer) + InOrder;
+        command.CommandText = Samples;
 #pragma warning restore CA2100
         command.Parameters.AddWithValue("$server", server is IpAddress one ? AddressBlob.Of(one) : DBNull.Value);
         command.Parameters.AddWithValue("$origin", (int)origin);
@@ -159,9 +178,7 @@ public sealed class MailServersQuery(StoreReader store, SensorOptions options)
     private static void ReadClients(SqliteConnection connection, MailOrigin origin, IpAddress? server, MailServerStatistics statistics, long from, long to)
     {
         using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Only constants of this class.
-        command.CommandText = "SELECT server, start, client, connections FROM mail_clients WHERE origin = $origin AND start >= $from AND start < $to" + (server is null ? "" : OneServer) + InOrder;
-#pragma warning restore CA2100
+        command.CommandText = Clients;
         command.Parameters.AddWithValue("$server", server is IpAddress one ? AddressBlob.Of(one) : DBNull.Value);
         command.Parameters.AddWithValue("$origin", (int)origin);
         command.Parameters.AddWithValue("$from", from);
