@@ -31,7 +31,7 @@ def bound(figures, name):
 def measure(bench):
     given, part = bench.given, report.Part("pauses")
     rate = given.load or 200_000
-    warm, seconds = (8, 10) if bench.quick else (70, 180)
+    warm, seconds = (6, 8) if bench.quick else (70, 180)
     progress(f"pauses: {rate:,} records a second, {seconds} s after {warm} s")
     cores = sorted(os.sched_getaffinity(0))
     sensor = receivers.Sensor(bench, core=cores[0])
