@@ -8,6 +8,9 @@ namespace FlowSensor.Commands;
 /// <summary><c>flowsensor run</c>: the sensor.</summary>
 internal static class RunCommand
 {
+    private static readonly string CutOff =
+        $"The sensor was not done {SensorHost.ShutdownTimeout.TotalSeconds:0} s after it was told to stop: results that were not in the store by then are lost; the disk or the machine is too slow for what was open.";
+
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -28,7 +31,12 @@ internal static class RunCommand
             SensorOptions options = CommonOptions.Load(file, byDefault: false);
             string[] captures = parsed.GetValue(replay) ?? [];
             ReplayRun.Check(captures);
-            return SensorHost.Run(new SensorStart(options, CommonOptions.LoadInstitutions(options), file, captures)) ? ExitCode.Done : ExitCode.Failed;
+            return SensorHost.Run(new SensorStart(options, CommonOptions.LoadInstitutions(options), file, captures)) switch
+            {
+                SensorEnd.Done => ExitCode.Done,
+                SensorEnd.Failed => ExitCode.Failed,
+                _ => throw new CommandException(CutOff, ExitCode.Failed),
+            };
         });
         return command;
     }

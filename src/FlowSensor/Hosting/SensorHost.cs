@@ -5,13 +5,12 @@ namespace FlowSensor.Hosting;
 /// <summary>Hosts the sensor until it is told to stop: Ctrl-C and SIGTERM end it in order, SIGHUP reads the configuration again.</summary>
 internal static class SensorHost
 {
-    // The contract is 10 s from signal to exit; the rest is for the runtime to come down.
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(9);
+    /// <summary>Of the 10 s from signal to exit; the rest is for the runtime to come down.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(9);
 
     /// <summary>Runs the sensor.</summary>
     /// <param name="start">What it is started with.</param>
-    /// <returns>False when it ended because something failed.</returns>
-    public static bool Run(SensorStart start)
+    public static SensorEnd Run(SensorStart start)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
@@ -31,6 +30,6 @@ internal static class SensorHost
             sensor.Reload();
         });
         host.Run();
-        return !sensor.HasFailed;
+        return !sensor.HasEnded ? SensorEnd.CutOff : sensor.HasFailed ? SensorEnd.Failed : SensorEnd.Done;
     }
 }

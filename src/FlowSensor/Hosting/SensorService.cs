@@ -94,6 +94,9 @@ internal sealed class SensorService : BackgroundService
     /// <summary>True when the sensor ended because something failed.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>True when everything is written and closed.</summary>
+    public bool HasEnded { get; private set; }
+
     /// <summary>Asks for the configuration to be read again.</summary>
     public void Reload() => _reloadWanted = true;
 
@@ -328,6 +331,7 @@ internal sealed class SensorService : BackgroundService
         }
 
         _dashboard?.Dispose();
+        HasEnded = true;
         SensorLog.Stopped(_logger, _datagrams, _records, _store.Written);
     }
 

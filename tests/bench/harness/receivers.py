@@ -140,10 +140,14 @@ class Sensor:
     def stop(self):
         records = self.records()
         begun = time.monotonic()
-        self.process.stop()
+        try:
+            self.process.stop()
+        except Failed:
+            if "was not done" not in self.process.log():
+                raise
         self.stop_seconds = time.monotonic() - begun
 
-        # It goes within ten seconds whatever is left to write, and then does not say this.
+        # It goes within ten seconds whatever is left to write, and then says that it was not done.
         said = re.search(r"Stopped after \d+ datagrams and (\d+) records", self.process.log())
         self.stopped = bool(said)
         if said and int(said.group(1)) != records:
