@@ -24,19 +24,19 @@ internal static class AbuseCommand
         Option<bool> dryRun = new("--dry-run") { Description = "Remember nothing" };
         Option<bool> forward = new("--forward") { Description = "Mail complaints with evidence to the responsible contact, and answer those about nothing in our data (reports.mail)" };
         Option<bool> offline = new("--offline") { Description = "Ask no RWhois, whois or RDAP server" };
-        Option<string?> config = CommonOptions.Config();
-        Option<string?> store = CommonOptions.Store();
         Option<bool> json = CommonOptions.Json();
         command.Arguments.Add(mailbox);
-        foreach (Option option in (IEnumerable<Option>)[dryRun, forward, offline, store, config, json])
+        foreach (Option option in (IEnumerable<Option>)[dryRun, forward, offline, json])
         {
             command.Options.Add(option);
         }
 
+        StoreFolder store = new(command);
+
         command.SetAction(async (parsed, cancellation) =>
         {
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
-            string folder = parsed.GetValue(store) ?? options.Store.Path;
+            SensorOptions options = store.Options(parsed);
+            string folder = store.Path(parsed, options);
             bool forwards = parsed.GetValue(forward) || options.Abuse.Forward;
             if (forwards && !parsed.GetValue(dryRun))
             {

@@ -28,10 +28,8 @@ internal static class AbuseOutput
     }
 
     /// <summary>Prints one array of messages.</summary>
-    public static void WriteJson(IReadOnlyList<ComplaintOutcome> outcomes)
+    public static void WriteJson(IReadOnlyList<ComplaintOutcome> outcomes) => JsonOutput.Write(json =>
     {
-        using Stream output = Console.OpenStandardOutput();
-        using Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true });
         json.WriteStartArray();
         foreach (ComplaintOutcome outcome in outcomes)
         {
@@ -39,9 +37,7 @@ internal static class AbuseOutput
         }
 
         json.WriteEndArray();
-        json.Flush();
-        output.Write("\n"u8);
-    }
+    });
 
     private static IEnumerable<IReadOnlyList<string>> RowsOf(ComplaintOutcome outcome)
     {

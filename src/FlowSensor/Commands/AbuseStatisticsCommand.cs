@@ -20,18 +20,18 @@ internal static class AbuseStatisticsCommand
             ("flowsensor abuse stats --month --json", "every month, for a script"));
         Option<string?> month = new("--month") { Description = "Only this month, as 2026-11; alone: by month", HelpName = "MONTH", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> json = CommonOptions.Json();
-        Option<string?> config = CommonOptions.Config();
-        Option<string?> store = CommonOptions.Store();
-        foreach (Option option in (IEnumerable<Option>)[month, json, store, config])
+        foreach (Option option in (IEnumerable<Option>)[month, json])
         {
             command.Options.Add(option);
         }
 
+        StoreFolder store = new(command);
+
         command.SetAction(parsed =>
         {
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
+            SensorOptions options = store.Options(parsed);
             TimeRange range = Range(parsed.GetValue(month), options.Sensor.TimeZone);
-            using StoreReader reader = StoreReader.Open(parsed.GetValue(store) ?? options.Store.Path);
+            using StoreReader reader = StoreReader.Open(store.Path(parsed, options));
             AbuseStatistics statistics = new AbuseStatisticsQuery(reader, options.Sensor.TimeZone).Ask(range);
             if (parsed.GetValue(json))
             {

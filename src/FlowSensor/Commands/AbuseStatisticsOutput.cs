@@ -51,37 +51,31 @@ internal static class AbuseStatisticsOutput
     }
 
     /// <summary>Prints one object.</summary>
-    public static void WriteJson(AbuseStatistics statistics)
+    public static void WriteJson(AbuseStatistics statistics) => JsonOutput.Write(json =>
     {
-        using Stream output = Console.OpenStandardOutput();
-        using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true }))
+        json.WriteStartObject();
+        json.WriteStartArray("months");
+        foreach (AbuseMonth month in statistics.Months)
+        {
+            Write(json, month);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("institutions");
+        foreach (AbuseInstitution institution in statistics.Institutions)
         {
             json.WriteStartObject();
-            json.WriteStartArray("months");
-            foreach (AbuseMonth month in statistics.Months)
-            {
-                Write(json, month);
-            }
-
-            json.WriteEndArray();
-            json.WriteStartArray("institutions");
-            foreach (AbuseInstitution institution in statistics.Institutions)
-            {
-                json.WriteStartObject();
-                json.WriteString("institution", institution.Name);
-                json.WriteNumber("found_hosts", institution.FoundHosts);
-                json.WriteNumber("complaints", institution.Complaints);
-                json.WriteNumber("complained_hosts", institution.ComplainedHosts);
-                Write(json, institution.Reports);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("institution", institution.Name);
+            json.WriteNumber("found_hosts", institution.FoundHosts);
+            json.WriteNumber("complaints", institution.Complaints);
+            json.WriteNumber("complained_hosts", institution.ComplainedHosts);
+            Write(json, institution.Reports);
             json.WriteEndObject();
         }
 
-        output.WriteByte((byte)'\n');
-    }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     private static void Write(Utf8JsonWriter json, AbuseMonth month)
     {

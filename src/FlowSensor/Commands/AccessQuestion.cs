@@ -9,18 +9,13 @@ namespace FlowSensor.Commands;
 /// <summary>What the commands about users, tokens and the audit log have in common: whose store, and that changes are written down.</summary>
 internal sealed class AccessQuestion
 {
-    private readonly Option<string?> _config = CommonOptions.Config();
-    private readonly Option<string?> _store = new("--store") { Description = "Folder of the store (default: store.path of the configuration, ./flowsensor-data)", HelpName = "DIR" };
+    private readonly StoreFolder _store;
 
     /// <summary>Adds the options to a command.</summary>
-    public AccessQuestion(Command command)
-    {
-        command.Options.Add(_store);
-        command.Options.Add(_config);
-    }
+    public AccessQuestion(Command command) => _store = new StoreFolder(command);
 
     /// <summary>The configuration.</summary>
-    public SensorOptions Options(ParseResult parsed) => CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
+    public SensorOptions Options(ParseResult parsed) => _store.Options(parsed);
 
     /// <summary>Opens the store to ask.</summary>
     /// <exception cref="StoreException">There is none.</exception>
@@ -53,5 +48,5 @@ internal sealed class AccessQuestion
         ? name
         : throw new CommandException($"'{AuditBook.Plain(name)}' is no name; it must be {UserName.Wanted}.", ExitCode.WrongUsage);
 
-    private string Folder(ParseResult parsed) => parsed.GetValue(_store) ?? Options(parsed).Store.Path;
+    private string Folder(ParseResult parsed) => _store.Path(parsed, Options(parsed));
 }

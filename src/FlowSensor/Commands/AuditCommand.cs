@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Storage.Access;
@@ -52,31 +51,18 @@ internal static class AuditCommand
             };
             using AccessStore store = question.OpenToAsk(parsed);
             IReadOnlyList<AuditRow> rows = [.. new AuditBook(store).Ask(filter).Select(AuditRow.Of)];
-            switch (StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)))
-            {
-                case OutputForm.Json:
-                    WriteJson(rows);
-                    break;
-                case OutputForm.Csv:
-                    TableOutput.WriteCsv(Columns.Names, rows.Select(Columns.Row));
-                    break;
-                default:
-                    TableOutput.Write(
-                        "Audit log",
-                        [.. Columns.Names.Skip(1)],
-                        rows.Select(row => (IReadOnlyList<string>)[TableOutput.Time(row.Time, zone), .. Columns.Row(row).Skip(2)]));
-                    break;
-            }
-
+            AnswerOutput.Print(
+                StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)),
+                rows,
+                ApiJson.Default.IReadOnlyListAuditRow,
+                Columns.Names,
+                Columns.Row,
+                () => TableOutput.Write(
+                    "Audit log",
+                    [.. Columns.Names.Skip(1)],
+                    rows.Select(row => (IReadOnlyList<string>)[TableOutput.Time(row.Time, zone), .. Columns.Row(row).Skip(2)])));
             return ExitCode.Done;
         });
         return command;
-    }
-
-    private static void WriteJson(IReadOnlyList<AuditRow> rows)
-    {
-        using Stream output = Console.OpenStandardOutput();
-        JsonSerializer.Serialize(output, rows, ApiJson.Default.IReadOnlyListAuditRow);
-        output.WriteByte((byte)'\n');
     }
 }

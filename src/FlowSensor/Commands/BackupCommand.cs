@@ -15,14 +15,11 @@ internal static class BackupCommand
             ("flowsensor backup flowsensor.tar.gz", "the store of the configuration in this folder"),
             ("flowsensor backup /var/backups/flowsensor.tar.gz --store /var/lib/flowsensor/flowsensor-data", "another one"));
         Argument<string> file = new("FILE") { Description = "The backup; replaced when the new one is complete" };
-        Option<string?> store = StoreFolder();
-        Option<string?> config = CommonOptions.Config();
         command.Arguments.Add(file);
-        command.Options.Add(store);
-        command.Options.Add(config);
+        StoreFolder store = new(command);
         command.SetAction(parsed =>
         {
-            string folder = parsed.GetValue(store) ?? CommonOptions.Load(parsed.GetValue(config), byDefault: true).Store.Path;
+            string folder = store.Path(parsed, store.Options(parsed));
             string path = parsed.GetValue(file)!;
             long octets = StoreBackup.Write(folder, path);
             Console.Out.WriteLine($"The store '{folder}' is in '{path}', {TableOutput.Octets((ulong)octets)}.");
@@ -30,8 +27,4 @@ internal static class BackupCommand
         });
         return command;
     }
-
-    /// <summary><c>--store</c> of commands that need the folder itself.</summary>
-    internal static Option<string?> StoreFolder() =>
-        new("--store") { Description = "Folder of the store (default: store.path of the configuration, ./flowsensor-data)", HelpName = "DIR" };
 }

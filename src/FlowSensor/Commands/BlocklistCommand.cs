@@ -31,16 +31,16 @@ internal static class BlocklistCommand
         Option<bool> diff = new("--diff") { Description = "Print only what changes" };
         Option<bool> install = new("--install") { Description = "Write the file and run blocklist.install" };
         Option<bool> undo = new("--undo") { Description = "Bring back the list before, and run blocklist.install" };
-        Option<string?> store = CommonOptions.Store();
-        Option<string?> config = CommonOptions.Config();
-        foreach (Option option in (IEnumerable<Option>)[format, kinds, severity, lifetime, join, file, diff, install, undo, store, config])
+        foreach (Option option in (IEnumerable<Option>)[format, kinds, severity, lifetime, join, file, diff, install, undo])
         {
             command.Options.Add(option);
         }
 
+        StoreFolder store = new(command);
+
         command.SetAction(parsed =>
         {
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
+            SensorOptions options = store.Options(parsed);
             BlocklistOptions wanted = Wanted(options.Blocklist, parsed.GetValue(kinds), parsed.GetValue(severity), parsed.GetValue(lifetime));
             string? path = parsed.GetValue(file);
             if ((parsed.GetValue(install) || parsed.GetValue(undo)) && path is null)
@@ -56,7 +56,7 @@ internal static class BlocklistCommand
                     return ExitCode.Done;
                 }
 
-                using StoreReader reader = StoreReader.Open(parsed.GetValue(store) ?? options.Store.Path);
+                using StoreReader reader = StoreReader.Open(store.Path(parsed, options));
                 Blocklist list = new BlocklistQuery(reader, options).Ask(wanted, parsed.GetValue(join), TimeProvider.System.GetUtcNow());
                 IReadOnlyList<BlockEntry> before = path is null ? [] : new BlocklistFile(path).Read();
                 Give(parsed.GetValue(format)!, list, BlocklistChange.Between(before, list.Entries), path, parsed.GetValue(diff), parsed.GetValue(install) ? wanted : null);

@@ -70,33 +70,20 @@ internal static class BucketsCommand
 
     private static void Print(StoreAnswer<BucketReport> answer, OutputForm form, TimeZoneInfo zone)
     {
-        switch (form)
+        AnswerOutput.Print(form, answer.Rows, ReportJsonContext.Default.IReadOnlyListBucketReport, ReportColumns.Buckets, ReportColumns.Of, () =>
         {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListBucketReport);
-                }
+            string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
+            if (answer.Rows.Count == 0)
+            {
+                Console.Out.WriteLine($"No distribution is stored from {time}.");
+                return;
+            }
 
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(ReportColumns.Buckets, answer.Rows.Select(ReportColumns.Of));
-                break;
-            default:
-                string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
-                if (answer.Rows.Count == 0)
-                {
-                    Console.Out.WriteLine($"No distribution is stored from {time}.");
-                    break;
-                }
-
-                ReportTables.WriteBuckets(answer.Rows, time);
-                if (answer.Spans > 1)
-                {
-                    Console.Out.WriteLine($"Summed over {answer.Spans} stored spans: a source or pair counts once in each of them in which it was seen.");
-                }
-
-                break;
-        }
+            ReportTables.WriteBuckets(answer.Rows, time);
+            if (answer.Spans > 1)
+            {
+                Console.Out.WriteLine($"Summed over {answer.Spans} stored spans: a source or pair counts once in each of them in which it was seen.");
+            }
+        });
     }
 }

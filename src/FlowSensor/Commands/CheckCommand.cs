@@ -31,8 +31,7 @@ internal static class CheckCommand
         result = result with { Problems = [.. result.Problems, .. institutions] };
         if (json)
         {
-            using Stream output = Console.OpenStandardOutput();
-            ReportWriter.WriteJson(output, result.Problems, ReportJsonContext.Default.IReadOnlyListConfigurationProblem);
+            JsonOutput.Write(result.Problems, ReportJsonContext.Default.IReadOnlyListConfigurationProblem);
         }
         else if (result.IsValid)
         {

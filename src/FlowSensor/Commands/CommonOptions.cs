@@ -23,6 +23,10 @@ internal static class CommonOptions
     public static Option<string?> Store() =>
         new("--store") { Description = "Folder of the store, or clickhouse://user@host:port/database (default: store.path of the configuration, ./flowsensor-data)", HelpName = "DIR" };
 
+    /// <summary><c>--store</c> of commands that need the folder itself.</summary>
+    public static Option<string?> StoreFolder() =>
+        new("--store") { Description = "Folder of the store (default: store.path of the configuration, ./flowsensor-data)", HelpName = "DIR" };
+
     /// <summary><c>--service</c>.</summary>
     public static Option<string?> Service() => new("--service", "-s") { Description = "Only this service, such as smtp, dns, www or all", HelpName = "NAME" };
 

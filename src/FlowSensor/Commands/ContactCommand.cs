@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Configuration;
@@ -24,21 +23,21 @@ internal static class ContactCommand
         Argument<string> address = new("ADDRESS") { Description = "IPv4 or IPv6 address" };
         Option<string?> nextHop = new("--next-hop") { Description = "Next hop of the address's flows, where no route tells it", HelpName = "ADDRESS" };
         Option<bool> offline = new("--offline") { Description = "Ask no RWhois, whois or RDAP server" };
-        Option<string?> config = CommonOptions.Config();
-        Option<string?> store = CommonOptions.Store();
         Option<bool> json = CommonOptions.Json();
         command.Arguments.Add(address);
-        foreach (Option option in (IEnumerable<Option>)[nextHop, offline, store, config, json])
+        foreach (Option option in (IEnumerable<Option>)[nextHop, offline, json])
         {
             command.Options.Add(option);
         }
 
+        StoreFolder store = new(command);
+
         RemoteOptions remote = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            IpAddress asked = Parse("ADDRESS", parsed.GetValue(address)!);
-            IpAddress hop = parsed.GetValue(nextHop) is string text ? Parse("--next-hop", text) : default;
-            if (remote.Sensor(parsed, store) is RemoteSensor sensor)
+            IpAddress asked = OptionText.Address("ADDRESS", parsed.GetValue(address)!);
+            IpAddress hop = parsed.GetValue(nextHop) is string text ? OptionText.Address("--next-hop", text) : default;
+            if (remote.Sensor(parsed, store.Option) is RemoteSensor sensor)
             {
                 using (sensor)
                 {
@@ -48,15 +47,15 @@ internal static class ContactCommand
                 return ExitCode.Done;
             }
 
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
+            SensorOptions options = store.Options(parsed);
             using var client = new HttpClient();
-            ContactResolver resolver = CommonOptions.Contacts(options, parsed.GetValue(store) ?? options.Store.Path, client, parsed.GetValue(offline));
+            ContactResolver resolver = CommonOptions.Contacts(options, store.Path(parsed, options), client, parsed.GetValue(offline));
             ContactAnswer answer = await resolver
                 .ResolveAsync(asked, hop, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(), cancellation)
                 .ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
-                WriteJson(ContactDetails.Of(answer));
+                JsonOutput.Write(ContactDetails.Of(answer), DirectoryJson.Default.ContactDetails);
             }
             else
             {
@@ -67,10 +66,6 @@ internal static class ContactCommand
         });
         return command;
     }
-
-    private static IpAddress Parse(string what, string text) => IpAddress.TryParse(text, out IpAddress address)
-        ? address
-        : throw new CommandException($"{what}: '{text}' is not an IP address such as 192.0.2.1 or 2001:db8::1.", ExitCode.WrongUsage);
 
     private static void AskSensor(RemoteSensor sensor, IpAddress address, bool json, ReadOnlySpan<(string Name, string? Value)> query)
     {
@@ -115,12 +110,5 @@ internal static class ContactCommand
             string age = step.AgeS is long seconds ? string.Create(CultureInfo.InvariantCulture, $" ({seconds} s old)") : "";
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {i + 1}. {step.Source}: {step.Answer}{age}"));
         }
-    }
-
-    private static void WriteJson(ContactDetails details)
-    {
-        using Stream output = Console.OpenStandardOutput();
-        JsonSerializer.Serialize(output, details, DirectoryJson.Default.ContactDetails);
-        output.WriteByte((byte)'\n');
     }
 }

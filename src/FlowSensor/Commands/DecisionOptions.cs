@@ -11,32 +11,28 @@ internal sealed class DecisionOptions
     private readonly Option<string> _by = new("--by") { Description = "Who decides", HelpName = "NAME", Required = true };
     private readonly Option<string> _for;
     private readonly Option<string> _reason = new("--reason") { Description = "Why", HelpName = "TEXT", DefaultValueFactory = static _ => "" };
-    private readonly Option<string?> _config = CommonOptions.Config();
-    private readonly Option<string?> _store = CommonOptions.Store();
+    private readonly StoreFolder _store;
 
     /// <summary>Adds the options to a command.</summary>
     public DecisionOptions(Command command, string duration)
     {
         _for = new Option<string>("--for") { Description = "For how long, such as 12h or 30d", HelpName = "DURATION", DefaultValueFactory = _ => duration };
-        foreach (Option option in (IEnumerable<Option>)[_by, _for, _reason, _store, _config])
+        foreach (Option option in (IEnumerable<Option>)[_by, _for, _reason])
         {
             command.Options.Add(option);
         }
+
+        _store = new StoreFolder(command);
     }
 
     /// <summary>The configuration.</summary>
-    public SensorOptions Configuration(ParseResult parsed) => CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
+    public SensorOptions Configuration(ParseResult parsed) => _store.Options(parsed);
 
     /// <summary>The decision so far.</summary>
     /// <exception cref="CommandException">The duration is none.</exception>
     public Silence Read(ParseResult parsed, SilenceAction action)
     {
-        string text = parsed.GetValue(_for)!;
-        if (!DurationText.TryParse(text, out TimeSpan duration) || duration <= TimeSpan.Zero || duration > TimeSpan.FromDays(3660))
-        {
-            throw new CommandException($"--for '{text}' is no duration; write it as 12h, 30d or 1h30m, at most 3660d.", ExitCode.WrongUsage);
-        }
-
+        TimeSpan duration = OptionText.Duration("--for", parsed.GetValue(_for)!);
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         return new Silence
         {
@@ -52,7 +48,7 @@ internal sealed class DecisionOptions
     public int Write(ParseResult parsed, Silence silence, string words)
     {
         SensorOptions options = Configuration(parsed);
-        using SilenceBook book = SilenceBook.Open(parsed.GetValue(_store) ?? options.Store.Path);
+        using SilenceBook book = SilenceBook.Open(_store.Path(parsed, options));
         long number = book.Add(silence);
         DateTimeOffset until = DateTimeOffset.FromUnixTimeMilliseconds(silence.Until);
         Console.Out.WriteLine($"Decision {TableOutput.Plain(number)}: {words} until {TableOutput.Time(until, options.Sensor.TimeZone)}.");

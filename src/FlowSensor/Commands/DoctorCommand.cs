@@ -35,8 +35,7 @@ internal static class DoctorCommand
     {
         if (json)
         {
-            using Stream output = Console.OpenStandardOutput();
-            ReportWriter.WriteJson(output, findings, FindingJsonContext.Default.IReadOnlyListFinding);
+            JsonOutput.Write(findings, FindingJsonContext.Default.IReadOnlyListFinding);
             return;
         }
 

@@ -92,28 +92,16 @@ internal static class ExportersCommand
 
     private static void Print(StoreAnswer<ExporterReport> answer, OutputForm form, TimeZoneInfo zone)
     {
-        switch (form)
+        AnswerOutput.Print(form, answer.Rows, ReportJsonContext.Default.IReadOnlyListExporterReport, ReportColumns.Exporters, ReportColumns.Of, () =>
         {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListExporterReport);
-                }
+            string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
+            if (answer.Rows.Count == 0)
+            {
+                Console.Out.WriteLine($"No exporters are stored from {time}.");
+                return;
+            }
 
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(ReportColumns.Exporters, answer.Rows.Select(ReportColumns.Of));
-                break;
-            default:
-                string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
-                if (answer.Rows.Count == 0)
-                {
-                    Console.Out.WriteLine($"No exporters are stored from {time}.");
-                    break;
-                }
-
-                ReportTables.WriteExporters(answer.Rows, time);
-                break;
-        }
+            ReportTables.WriteExporters(answer.Rows, time);
+        });
     }
 }

@@ -73,14 +73,11 @@ internal static class IncidentDecisionCommands
     private static ExampleCommand CreateList()
     {
         ExampleCommand command = new("silences", "Lists decisions: what is muted, excluded and acknowledged, until when and by whom.", ("flowsensor incidents silences", "all that are stored"));
-        Option<string?> config = CommonOptions.Config();
-        Option<string?> store = CommonOptions.Store();
-        command.Options.Add(store);
-        command.Options.Add(config);
+        StoreFolder store = new(command);
         command.SetAction(parsed =>
         {
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
-            using StoreReader reader = StoreReader.Open(parsed.GetValue(store) ?? options.Store.Path);
+            SensorOptions options = store.Options(parsed);
+            using StoreReader reader = StoreReader.Open(store.Path(parsed, options));
             IReadOnlyList<StoredSilence> silences = new SilencesQuery(reader).Ask();
             if (silences.Count == 0)
             {
@@ -102,15 +99,12 @@ internal static class IncidentDecisionCommands
     {
         ExampleCommand command = new("unmute", "Takes a decision back.", ("flowsensor incidents unmute 3", "number 3 of 'flowsensor incidents silences'"));
         Argument<long> number = new("NUMBER") { Description = "Number of the decision" };
-        Option<string?> config = CommonOptions.Config();
-        Option<string?> store = CommonOptions.Store();
         command.Arguments.Add(number);
-        command.Options.Add(store);
-        command.Options.Add(config);
+        StoreFolder store = new(command);
         command.SetAction(parsed =>
         {
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
-            using SilenceBook book = SilenceBook.Open(parsed.GetValue(store) ?? options.Store.Path);
+            SensorOptions options = store.Options(parsed);
+            using SilenceBook book = SilenceBook.Open(store.Path(parsed, options));
             long wanted = parsed.GetValue(number);
             return book.Remove(wanted)
                 ? ExitCode.Done

@@ -33,35 +33,23 @@ internal static class IncidentMonthsCommand
     private static void Print(IReadOnlyList<IncidentMonth> months, OutputForm form)
     {
         string[] kinds = [.. months.SelectMany(static month => month.Hosts.Keys).Distinct().Order(StringComparer.Ordinal)];
-        switch (form)
+        AnswerOutput.Print(form, () => JsonOutput.Fill(output => IncidentMonthsDocument.WriteJson(output, months)), ReportColumns.Months, IncidentMonthsDocument.CsvRows(months), () =>
         {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    IncidentMonthsDocument.WriteJson(output, months);
-                }
+            if (months.Count == 0)
+            {
+                Console.Out.WriteLine("No incidents.");
+                return;
+            }
 
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(ReportColumns.Months, IncidentMonthsDocument.CsvRows(months));
-                break;
-            default:
-                if (months.Count == 0)
-                {
-                    Console.Out.WriteLine("No incidents.");
-                    break;
-                }
-
-                TableOutput.Write(
-                    "Hosts by kind and month",
-                    ["kind", .. months.Select(static month => $">{IncidentMonthsDocument.NameOf(month)}")],
-                    [
-                        .. kinds.Select(kind => (IReadOnlyList<string>)[kind, .. months.Select(month => TableOutput.Plain(month.Hosts.GetValueOrDefault(kind)))]),
-                        ["all", .. months.Select(static month => TableOutput.Plain(month.All))],
-                        ["complained about", .. months.Select(static month => TableOutput.Plain(month.Complained))],
-                        ["of these found", .. months.Select(static month => month.FoundShare is double share ? TableOutput.Percent(share, 1) : "-")],
-                    ]);
-                break;
-        }
+            TableOutput.Write(
+                "Hosts by kind and month",
+                ["kind", .. months.Select(static month => $">{IncidentMonthsDocument.NameOf(month)}")],
+                [
+                    .. kinds.Select(kind => (IReadOnlyList<string>)[kind, .. months.Select(month => TableOutput.Plain(month.Hosts.GetValueOrDefault(kind)))]),
+                    ["all", .. months.Select(static month => TableOutput.Plain(month.All))],
+                    ["complained about", .. months.Select(static month => TableOutput.Plain(month.Complained))],
+                    ["of these found", .. months.Select(static month => month.FoundShare is double share ? TableOutput.Percent(share, 1) : "-")],
+                ]);
+        });
     }
 }

@@ -22,19 +22,19 @@ internal static class IncidentShowCommand
             ("flowsensor incidents show 20260105T0800-0123456789", "in words"),
             ("flowsensor incidents show 20260105T0800-0123456789 --json", "with all flow records kept"));
         Argument<string> id = new("ID") { Description = "Identifier of the incident" };
-        Option<string?> config = CommonOptions.Config();
-        Option<string?> store = CommonOptions.Store();
         Option<bool> json = CommonOptions.Json();
         command.Arguments.Add(id);
-        foreach (Option option in (IEnumerable<Option>)[store, config, json])
+        foreach (Option option in (IEnumerable<Option>)[json])
         {
             command.Options.Add(option);
         }
 
+        StoreFolder store = new(command);
+
         command.SetAction(parsed =>
         {
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
-            using StoreReader reader = StoreReader.Open(parsed.GetValue(store) ?? options.Store.Path);
+            SensorOptions options = store.Options(parsed);
+            using StoreReader reader = StoreReader.Open(store.Path(parsed, options));
             IncidentsQuery query = new(reader);
             string wanted = parsed.GetValue(id)!;
             IncidentReport incident = query.Ask(new IncidentFilter { Id = wanted }) is [IncidentReport found]
@@ -42,8 +42,7 @@ internal static class IncidentShowCommand
                 : throw new CommandException($"there is no incident '{wanted}'; 'flowsensor incidents' lists them.", ExitCode.Failed);
             if (parsed.GetValue(json))
             {
-                using Stream output = Console.OpenStandardOutput();
-                IncidentsDocument.WriteJson(output, incident, query.Changes(wanted), query.Windows(incident, AllEvidence), query.Flows(incident, AllEvidence));
+                JsonOutput.Fill(output => IncidentsDocument.WriteJson(output, incident, query.Changes(wanted), query.Windows(incident, AllEvidence), query.Flows(incident, AllEvidence)));
             }
             else
             {

@@ -55,7 +55,7 @@ internal static class IncidentsCommand
             }
 
             string? rule = CheckKind(parsed.GetValue(kind), question.Options(parsed));
-            IpAddress? address = parsed.GetValue(source) is string text ? Address("--source", text) : null;
+            IpAddress? address = parsed.GetValue(source) is string text ? OptionText.Address("--source", text) : null;
             (StoreReader store, TimeRange range, TimeZoneInfo zone) = question.Open(parsed);
             using (store)
             {
@@ -68,12 +68,6 @@ internal static class IncidentsCommand
         });
         return command;
     }
-
-    /// <summary>An address of the command line.</summary>
-    /// <exception cref="CommandException">The text is none.</exception>
-    public static IpAddress Address(string option, string text) => IpAddress.TryParse(text, out IpAddress address)
-        ? address
-        : throw new CommandException($"{option} '{text}' is no IP address; write it as 192.0.2.25 or 2001:db8::25.", ExitCode.WrongUsage);
 
     /// <summary>A kind or own rule of the command line.</summary>
     /// <exception cref="CommandException">There is none of that name.</exception>
@@ -98,33 +92,21 @@ internal static class IncidentsCommand
 
     private static void Print(IReadOnlyList<IncidentReport> incidents, OutputForm form, TimeZoneInfo zone)
     {
-        switch (form)
+        AnswerOutput.Print(form, () => JsonOutput.Fill(output => IncidentsDocument.WriteJson(output, incidents)), IncidentsDocument.CsvNames, incidents.Select(IncidentsDocument.CsvRow), () =>
         {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    IncidentsDocument.WriteJson(output, incidents);
-                }
+            if (incidents.Count == 0)
+            {
+                Console.Out.WriteLine("No incidents.");
+                return;
+            }
 
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(IncidentsDocument.CsvNames, incidents.Select(IncidentsDocument.CsvRow));
-                break;
-            default:
-                if (incidents.Count == 0)
-                {
-                    Console.Out.WriteLine("No incidents.");
-                    break;
-                }
-
-                TableOutput.Write(
-                    string.Create(CultureInfo.InvariantCulture, $"{incidents.Count} incidents, {incidents.Count(static incident => incident.Closed is null)} open"),
-                    ["id", "kind", "source", "opened", ">sev", "state", "institution"],
-                    incidents.Select(incident => (IReadOnlyList<string>)
-                    [
-                        incident.Id, incident.Rule, incident.Subject, TableOutput.Time(incident.Opened, zone), TableOutput.Plain(incident.Severity), incident.State, incident.Institution,
-                    ]));
-                break;
-        }
+            TableOutput.Write(
+                string.Create(CultureInfo.InvariantCulture, $"{incidents.Count} incidents, {incidents.Count(static incident => incident.Closed is null)} open"),
+                ["id", "kind", "source", "opened", ">sev", "state", "institution"],
+                incidents.Select(incident => (IReadOnlyList<string>)
+                [
+                    incident.Id, incident.Rule, incident.Subject, TableOutput.Time(incident.Opened, zone), TableOutput.Plain(incident.Severity), incident.State, incident.Institution,
+                ]));
+        });
     }
 }

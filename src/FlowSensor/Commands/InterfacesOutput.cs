@@ -10,32 +10,20 @@ internal static class InterfacesOutput
     /// <summary>Prints.</summary>
     public static void Print(StoreAnswer<InterfaceCounters> answer, OutputForm form, TimeZoneInfo zone)
     {
-        switch (form)
+        AnswerOutput.Print(form, answer.Rows, ReportJsonContext.Default.IReadOnlyListInterfaceCounters, ReportColumns.Interfaces, ReportColumns.Of, () =>
         {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListInterfaceCounters);
-                }
+            string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
+            if (answer.Rows.Count == 0)
+            {
+                Console.Out.WriteLine($"No interfaces are stored from {time}.");
+                return;
+            }
 
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(ReportColumns.Interfaces, answer.Rows.Select(ReportColumns.Of));
-                break;
-            default:
-                string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
-                if (answer.Rows.Count == 0)
-                {
-                    Console.Out.WriteLine($"No interfaces are stored from {time}.");
-                    break;
-                }
-
-                TableOutput.Write(
-                    $"Interfaces, {time}",
-                    ["Interface", ">Seen", ">Delivered", ">Kernel dropped", ">Queue full", ">Interface dropped"],
-                    answer.Rows.Select(static row => Cells(row, TableOutput.Number)));
-                break;
-        }
+            TableOutput.Write(
+                $"Interfaces, {time}",
+                ["Interface", ">Seen", ">Delivered", ">Kernel dropped", ">Queue full", ">Interface dropped"],
+                answer.Rows.Select(static row => Cells(row, TableOutput.Number)));
+        });
     }
 
     private static IReadOnlyList<string> Cells(InterfaceCounters row, Func<long, string> number) =>

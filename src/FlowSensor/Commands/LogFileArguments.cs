@@ -42,11 +42,7 @@ internal sealed class LogFileArguments
         List<IpAddress> servers = [];
         foreach (string text in parsed.GetValue(_server) ?? [])
         {
-            if (!IpAddress.TryParse(text, out IpAddress server))
-            {
-                throw new CommandException($"--server '{text}' is no IP address; write it as 192.0.2.25 or 2001:db8::25.", ExitCode.WrongUsage);
-            }
-
+            IpAddress server = OptionText.Address("--server", text);
             if (servers.Exists(other => other.IsIPv4 == server.IsIPv4))
             {
                 throw new CommandException("--server is given twice for one family; give the IPv4 address, the IPv6 address, or both.", ExitCode.WrongUsage);
@@ -62,7 +58,7 @@ internal sealed class LogFileArguments
     /// <exception cref="CommandException">A file cannot be read, or there is none.</exception>
     public void Read(ParseResult parsed, SensorOptions options, LogStatsRun run)
     {
-        TimeZoneInfo zone = Zone(parsed.GetValue(_zone)) ?? options.Sensor.TimeZone;
+        TimeZoneInfo zone = OptionText.Zone("--zone", parsed.GetValue(_zone)) ?? options.Sensor.TimeZone;
         int? year = parsed.GetValue(_year);
         if (year is < 1_970 or > 9_998)
         {
@@ -91,10 +87,6 @@ internal sealed class LogFileArguments
             Read([log.Path!], new LogFileOptions { Format = log.Format, Zone = log.TimeZone ?? zone, Year = year }, run.Sink);
         }
     }
-
-    private static TimeZoneInfo? Zone(string? name) => name is null ? null
-        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
-        : throw new CommandException($"--zone '{name}' is no time zone; write a name such as UTC, Europe/Vienna or Asia/Taipei.", ExitCode.WrongUsage);
 
     private static void Read(string[] names, LogFileOptions options, ILogLineSink sink)
     {

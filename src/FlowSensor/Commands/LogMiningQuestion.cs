@@ -19,7 +19,7 @@ internal sealed class LogMiningQuestion
     private readonly Option<string?> _zone = new("--zone") { Description = "Time zone of times that name none (default: sensor.time_zone)", HelpName = "NAME" };
     private readonly Option<int?> _year = new("--year") { Description = "Year of the first line (default: from the file's last change)", HelpName = "YYYY" };
     private readonly Option<string?> _config = CommonOptions.Config();
-    private readonly Option<string?> _store = CommonOptions.Store();
+    private readonly Option<string?> _store = CommonOptions.StoreFolder();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<bool> _csv = CommonOptions.Csv();
     private readonly bool _mayAskStore;
@@ -49,7 +49,7 @@ internal sealed class LogMiningQuestion
     {
         OutputForm form = StoreQuestion.FormOf(parsed.GetValue(_json), parsed.GetValue(_csv));
         SensorOptions options = CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
-        TimeZoneInfo zone = Zone(parsed.GetValue(_zone)) ?? options.Sensor.TimeZone;
+        TimeZoneInfo zone = OptionText.Zone("--zone", parsed.GetValue(_zone)) ?? options.Sensor.TimeZone;
         long? since = TimeText.Read("--since", parsed.GetValue(_since), zone, TimeProvider.System);
         Top(parsed);
         string[] files = parsed.GetValue(_files) ?? [];
@@ -76,10 +76,6 @@ internal sealed class LogMiningQuestion
 
     /// <summary>Characters of a line of text.</summary>
     public static int Width => Console.IsOutputRedirected ? int.MaxValue : Math.Max(40, Console.BufferWidth);
-
-    private static TimeZoneInfo? Zone(string? name) => name is null ? null
-        : TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone
-        : throw new CommandException($"--zone '{name}' is no time zone; write a name such as UTC, Europe/Vienna or Asia/Taipei.", ExitCode.WrongUsage);
 
     private static void Read(string[] names, LogFileOptions options, RareLines lines)
     {

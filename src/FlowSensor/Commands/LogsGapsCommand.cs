@@ -19,23 +19,6 @@ internal static class LogsGapsCommand
         return command;
     }
 
-    private static void Print(LogGapsReport report, OutputForm form)
-    {
-        switch (form)
-        {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    ReportWriter.WriteJson(output, report.Rows, ReportJsonContext.Default.IReadOnlyListLogGapReport);
-                }
-
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(LogGapsReport.CsvNames, report.CsvRows);
-                break;
-            default:
-                report.WriteText(Console.Out, LogMiningQuestion.Width);
-                break;
-        }
-    }
+    private static void Print(LogGapsReport report, OutputForm form) => AnswerOutput.Print(
+        form, () => JsonOutput.Write(report.Rows, ReportJsonContext.Default.IReadOnlyListLogGapReport), LogGapsReport.CsvNames, report.CsvRows, () => report.WriteText(Console.Out, LogMiningQuestion.Width));
 }

@@ -20,23 +20,6 @@ internal static class LogsRareCommand
         return command;
     }
 
-    private static void Print(RareLinesReport report, OutputForm form)
-    {
-        switch (form)
-        {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    ReportWriter.WriteJson(output, report.Rows, ReportJsonContext.Default.IReadOnlyListRareLineReport);
-                }
-
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(RareLinesReport.CsvNames, report.CsvRows);
-                break;
-            default:
-                report.WriteText(Console.Out, LogMiningQuestion.Width);
-                break;
-        }
-    }
+    private static void Print(RareLinesReport report, OutputForm form) => AnswerOutput.Print(
+        form, () => JsonOutput.Write(report.Rows, ReportJsonContext.Default.IReadOnlyListRareLineReport), RareLinesReport.CsvNames, report.CsvRows, () => report.WriteText(Console.Out, LogMiningQuestion.Width));
 }

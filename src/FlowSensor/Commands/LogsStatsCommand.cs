@@ -33,7 +33,7 @@ internal static class LogsStatsCommand
         command.SetAction(parsed =>
         {
             OutputForm form = StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv));
-            DateOnly? date = ReadDay(parsed.GetValue(day));
+            DateOnly? date = OptionText.Day("--day", parsed.GetValue(day));
             SensorOptions options = logs.Options(parsed);
             LogStatsRun run = new(options, logs.Servers(parsed), date);
             logs.Read(parsed, options, run);
@@ -48,12 +48,6 @@ internal static class LogsStatsCommand
         });
         return command;
     }
-
-    private static DateOnly? ReadDay(string? text) => text is null
-        ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
-            ? day
-            : throw new CommandException($"--day '{text}' is no date; write it as 2026-01-31.", ExitCode.WrongUsage);
 
     private static void Keep(SensorOptions options, string folder, LogStatsRun run)
     {
@@ -80,33 +74,20 @@ internal static class LogsStatsCommand
 
     private static void Print(LogStatsReport report, OutputForm form, bool isDay)
     {
-        switch (form)
+        AnswerOutput.Print(form, () => JsonOutput.Fill(output => report.WriteJson(output)), LogStatsReport.CsvNames, report.CsvRows, () =>
         {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    report.WriteJson(output);
-                }
+            Console.Out.WriteLine(report.Summary);
+            Console.Out.WriteLine();
+            if (isDay)
+            {
+                report.WriteDays(Console.Out);
+                return;
+            }
 
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(LogStatsReport.CsvNames, report.CsvRows);
-                break;
-            default:
-                Console.Out.WriteLine(report.Summary);
-                Console.Out.WriteLine();
-                if (isDay)
-                {
-                    report.WriteDays(Console.Out);
-                    break;
-                }
-
-                foreach (ReportTable table in report.Tables())
-                {
-                    TableOutput.Write(table.Title, table.Columns, table.Rows);
-                }
-
-                break;
-        }
+            foreach (ReportTable table in report.Tables())
+            {
+                TableOutput.Write(table.Title, table.Columns, table.Rows);
+            }
+        });
     }
 }

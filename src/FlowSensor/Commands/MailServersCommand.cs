@@ -26,7 +26,7 @@ internal static class MailServersCommand
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);
-            DateOnly? date = ReadDay(parsed.GetValue(day));
+            DateOnly? date = OptionText.Day("--day", parsed.GetValue(day));
             IpAddress? address = ReadServer(parsed.GetValue(server), date);
             if (question.Sensor(parsed) is RemoteSensor sensor)
             {
@@ -65,12 +65,6 @@ internal static class MailServersCommand
         Print(answer.Read(document => MailServersReport.Read(document, first, last)), form, isDay);
     }
 
-    private static DateOnly? ReadDay(string? text) => text is null
-        ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
-            ? day
-            : throw new CommandException($"--day '{text}' is no date; write it as 2026-01-31.", ExitCode.WrongUsage);
-
     private static IpAddress? ReadServer(string? text, DateOnly? day)
     {
         if (text is null)
@@ -83,41 +77,26 @@ internal static class MailServersCommand
             throw new CommandException("--server goes with --day; add the day.", ExitCode.WrongUsage);
         }
 
-        return IpAddress.TryParse(text, out IpAddress address)
-            ? address
-            : throw new CommandException($"--server '{text}' is no IP address; write it as 192.0.2.25 or 2001:db8::25.", ExitCode.WrongUsage);
+        return OptionText.Address("--server", text);
     }
 
     private static void Print(MailServersReport report, OutputForm form, bool isDay)
     {
-        switch (form)
+        AnswerOutput.Print(form, () => JsonOutput.Fill(output => report.WriteJson(output, isDay)), MailServersReport.CsvNames, report.CsvRows, () =>
         {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    report.WriteJson(output, isDay);
-                }
-
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(MailServersReport.CsvNames, report.CsvRows);
-                break;
-            default:
-                if (report.Count == 0)
-                {
-                    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"No mail servers are stored from {report.First:yyyy-MM-dd} to {report.Last:yyyy-MM-dd}."));
-                }
-                else if (isDay)
-                {
-                    report.WriteDays(Console.Out);
-                }
-                else
-                {
-                    ReportTable table = report.Table();
-                    TableOutput.Write(table.Title, table.Columns, table.Rows);
-                }
-
-                break;
-        }
+            if (report.Count == 0)
+            {
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"No mail servers are stored from {report.First:yyyy-MM-dd} to {report.Last:yyyy-MM-dd}."));
+            }
+            else if (isDay)
+            {
+                report.WriteDays(Console.Out);
+            }
+            else
+            {
+                ReportTable table = report.Table();
+                TableOutput.Write(table.Title, table.Columns, table.Rows);
+            }
+        });
     }
 }

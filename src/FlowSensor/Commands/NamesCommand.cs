@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Text.Json;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Names;
 
@@ -72,36 +71,30 @@ internal static class NamesCommand
         }
     }
 
-    private static void WriteJson(List<(IPAddress Address, HostNames Names)> hosts)
+    private static void WriteJson(List<(IPAddress Address, HostNames Names)> hosts) => JsonOutput.Write(json =>
     {
-        using Stream output = Console.OpenStandardOutput();
-        using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true }))
+        json.WriteStartArray();
+        foreach ((IPAddress address, HostNames names) in hosts)
         {
-            json.WriteStartArray();
-            foreach ((IPAddress address, HostNames names) in hosts)
+            json.WriteStartObject();
+            json.WriteString("address", address.ToString());
+            json.WriteString("name", names.Name);
+            json.WriteBoolean("confirmed", names.IsConfirmed);
+            json.WriteString("trouble", names.Trouble);
+            json.WriteStartArray("lists");
+            foreach (ListAnswer list in names.Lists)
             {
                 json.WriteStartObject();
-                json.WriteString("address", address.ToString());
-                json.WriteString("name", names.Name);
-                json.WriteBoolean("confirmed", names.IsConfirmed);
-                json.WriteString("trouble", names.Trouble);
-                json.WriteStartArray("lists");
-                foreach (ListAnswer list in names.Lists)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("zone", list.Zone);
-                    json.WriteString("state", SnakeCase.Of(list.State.ToString()));
-                    json.WriteString("detail", list.Detail);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
+                json.WriteString("zone", list.Zone);
+                json.WriteString("state", SnakeCase.Of(list.State.ToString()));
+                json.WriteString("detail", list.Detail);
                 json.WriteEndObject();
             }
 
             json.WriteEndArray();
+            json.WriteEndObject();
         }
 
-        output.WriteByte((byte)'\n');
-    }
+        json.WriteEndArray();
+    });
 }

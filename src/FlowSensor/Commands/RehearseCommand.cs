@@ -21,8 +21,6 @@ internal static class RehearseCommand
             ("flowsensor rehearse --rules new.yaml --from -7d", "the last week by the rules of new.yaml"),
             ("flowsensor rehearse --rules new.yaml --captures monday.pcap tuesday.pcap.gz", "captures, with everything that packets tell"),
             ("flowsensor rehearse --rules new.yaml --from -30d --json", "one JSON document"));
-        Option<string?> config = CommonOptions.Config();
-        Option<string?> store = CommonOptions.Store();
         Option<string?> from = CommonOptions.From("as far back as there are windows");
         Option<string?> to = CommonOptions.To();
         Option<string> rules = new("--rules") { Description = "Configuration file (YAML) whose section detection is tried", HelpName = "FILE", Required = true };
@@ -33,14 +31,16 @@ internal static class RehearseCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<bool> json = CommonOptions.Json();
-        foreach (Option option in (IEnumerable<Option>)[rules, from, to, captures, store, config, json])
+        foreach (Option option in (IEnumerable<Option>)[rules, from, to, captures, json])
         {
             command.Options.Add(option);
         }
 
+        StoreFolder store = new(command);
+
         command.SetAction(parsed =>
         {
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
+            SensorOptions options = store.Options(parsed);
             DetectionSectionOptions other = CommonOptions.Load(parsed.GetValue(rules), byDefault: false).Detection;
             string[] files = parsed.GetValue(captures) ?? [];
             using StopSignal stop = new();
@@ -66,7 +66,7 @@ internal static class RehearseCommand
                     throw new CommandException("--from is not before --to, so there is nothing between them; exchange them.", ExitCode.WrongUsage);
                 }
 
-                using StoreReader reader = StoreReader.Open(parsed.GetValue(store) ?? options.Store.Path);
+                using StoreReader reader = StoreReader.Open(store.Path(parsed, options));
                 report = new StoreRehearsal(options, other, reader).Run(range, stop.Token);
             }
 
@@ -85,8 +85,7 @@ internal static class RehearseCommand
     {
         if (json)
         {
-            using Stream output = Console.OpenStandardOutput();
-            RehearsalDocument.WriteJson(output, report);
+            JsonOutput.Fill(output => RehearsalDocument.WriteJson(output, report));
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.RelayTesting;
 
@@ -26,35 +25,29 @@ internal static class RelayTestOutput
     }
 
     /// <summary>Prints one object.</summary>
-    public static void WriteJson(RelayReport report)
+    public static void WriteJson(RelayReport report) => JsonOutput.Write(json =>
     {
-        using Stream output = Console.OpenStandardOutput();
-        using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true }))
+        json.WriteStartObject();
+        json.WriteString("address", report.Target.Address.ToString());
+        json.WriteNumber("port", report.Target.Port);
+        json.WriteString("greeting", report.Greeting);
+        json.WriteString("verdict", Word(report.Verdict));
+        json.WriteString("trouble", report.Trouble);
+        json.WriteStartArray("patterns");
+        foreach (RelayResult result in report.Results)
         {
             json.WriteStartObject();
-            json.WriteString("address", report.Target.Address.ToString());
-            json.WriteNumber("port", report.Target.Port);
-            json.WriteString("greeting", report.Greeting);
-            json.WriteString("verdict", Word(report.Verdict));
-            json.WriteString("trouble", report.Trouble);
-            json.WriteStartArray("patterns");
-            foreach (RelayResult result in report.Results)
-            {
-                json.WriteStartObject();
-                json.WriteString("pattern", result.Pattern.Name);
-                json.WriteString("from", result.Pattern.Sender);
-                json.WriteString("to", result.Pattern.Recipient);
-                json.WriteString("answer", Word(result.Answer));
-                json.WriteString("reply", result.Reply);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            json.WriteString("pattern", result.Pattern.Name);
+            json.WriteString("from", result.Pattern.Sender);
+            json.WriteString("to", result.Pattern.Recipient);
+            json.WriteString("answer", Word(result.Answer));
+            json.WriteString("reply", result.Reply);
             json.WriteEndObject();
         }
 
-        output.WriteByte((byte)'\n');
-    }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     private static string Word<T>(T value)
         where T : struct, Enum => SnakeCase.Of(value.ToString());

@@ -153,8 +153,7 @@ internal static class ReplayCommand
     {
         if (json)
         {
-            using Stream output = Console.OpenStandardOutput();
-            ReportWriter.WriteReplay(output, report, inspection);
+            JsonOutput.Fill(output => ReportWriter.WriteReplay(output, report, inspection));
             return;
         }
 

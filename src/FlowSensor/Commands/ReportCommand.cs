@@ -39,17 +39,17 @@ internal static class ReportCommand
         Option<bool> send = new("--send") { Description = "Mail it to the responsible contact by reports.mail, once, and open a ticket" };
         Option<bool> force = new("--force") { Description = "With --send: also where the address can be forged, or the institution wants no reports" };
         Option<string?> output = new("--out", "-o") { Description = "File to write (default: standard output)", HelpName = "FILE" };
-        Option<string?> store = CommonOptions.Store();
-        Option<string?> config = CommonOptions.Config();
-        foreach (Option option in (IEnumerable<Option>)[incident, source, from, to, format, language, pseudonyms, offline, preview, send, force, output, store, config])
+        foreach (Option option in (IEnumerable<Option>)[incident, source, from, to, format, language, pseudonyms, offline, preview, send, force, output])
         {
             command.Options.Add(option);
         }
 
+        StoreFolder store = new(command);
+
         command.SetAction(async (parsed, cancellation) =>
         {
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
-            string folder = parsed.GetValue(store) ?? options.Store.Path;
+            SensorOptions options = store.Options(parsed);
+            string folder = store.Path(parsed, options);
             using StoreReader reader = StoreReader.Open(folder);
             using var client = new HttpClient();
             ContactResolver contacts = CommonOptions.Contacts(options, folder, client, parsed.GetValue(offline));
@@ -96,7 +96,7 @@ internal static class ReportCommand
 
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         AbuseReportQuery query = new(store, options, contacts);
-        IpAddress address = wish.Source is null ? default : IncidentsCommand.Address("--source", wish.Source);
+        IpAddress address = wish.Source is null ? default : OptionText.Address("--source", wish.Source);
         if ((wish.Incident ?? (query.IncidentsOf(address, wish.Range) is [string gravest, ..] ? gravest : null)) is string id)
         {
             return await query.AskAsync(id, wish.Pseudonymize, now, cancellation).ConfigureAwait(false)

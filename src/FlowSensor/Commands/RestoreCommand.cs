@@ -15,14 +15,11 @@ internal static class RestoreCommand
             ("flowsensor restore flowsensor.tar.gz", "as the store of the configuration in this folder, which must not be there yet"),
             ("flowsensor restore flowsensor.tar.gz --store ./monday", "elsewhere, to look into it with --store ./monday"));
         Argument<string> file = new("FILE") { Description = "The backup" };
-        Option<string?> store = BackupCommand.StoreFolder();
-        Option<string?> config = CommonOptions.Config();
         command.Arguments.Add(file);
-        command.Options.Add(store);
-        command.Options.Add(config);
+        StoreFolder store = new(command);
         command.SetAction(parsed =>
         {
-            string folder = parsed.GetValue(store) ?? CommonOptions.Load(parsed.GetValue(config), byDefault: true).Store.Path;
+            string folder = store.Path(parsed, store.Options(parsed));
             string path = parsed.GetValue(file)!;
             int files = StoreRestore.Read(path, folder);
             Console.Out.WriteLine($"The store '{folder}' is back from '{path}', {files} {(files == 1 ? "file" : "files")}.");

@@ -22,8 +22,6 @@ internal static class RoutesCommand
             ("flowsensor routes --diff", "what changed since the last reading"),
             ("flowsensor routes --dot --depth 2 | dot -Tsvg > region.svg", "the region as a picture"));
         Argument<string[]> names = new("ROUTER") { Description = "Only these routers, by their names in lists", Arity = ArgumentArity.ZeroOrMore };
-        Option<string?> config = CommonOptions.Config();
-        Option<string?> store = CommonOptions.Store();
         Option<bool> json = CommonOptions.Json();
         Option<bool> csv = CommonOptions.Csv();
         Option<bool> diff = new("--diff") { Description = "Print what changed since the last reading" };
@@ -38,16 +36,18 @@ internal static class RoutesCommand
         Option<string> table = new("--table") { Description = "Which route table to read", DefaultValueFactory = static _ => "auto" };
         table.AcceptOnlyFromAmong([.. SnmpRouteSource.Tables]);
         command.Arguments.Add(names);
-        foreach (Option option in (IEnumerable<Option>)[router, file, community, version, table, saved, diff, dot, depth, store, config, json, csv])
+        foreach (Option option in (IEnumerable<Option>)[router, file, community, version, table, saved, diff, dot, depth, json, csv])
         {
             command.Options.Add(option);
         }
+
+        StoreFolder store = new(command);
 
         RemoteOptions remote = new(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             OutputForm form = StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv));
-            if (remote.Sensor(parsed, store, router, file, diff, dot) is RemoteSensor sensor)
+            if (remote.Sensor(parsed, store.Option, router, file, diff, dot) is RemoteSensor sensor)
             {
                 using (sensor)
                 {
@@ -55,7 +55,7 @@ internal static class RoutesCommand
                 }
             }
 
-            SensorOptions options = CommonOptions.Load(parsed.GetValue(config), byDefault: true);
+            SensorOptions options = store.Options(parsed);
             SnmpOptions snmp = options.Snmp;
             bool named = parsed.GetValue(router) is not null || parsed.GetValue(file) is not null;
             if (named)
@@ -70,7 +70,7 @@ internal static class RoutesCommand
                 return await PrintTopologyAsync(snmp, cancellation).ConfigureAwait(false);
             }
 
-            var snapshots = new RouteSnapshots(Path.Combine(parsed.GetValue(store) ?? options.Store.Path, "routes"), snmp.MaxRoutes);
+            var snapshots = new RouteSnapshots(Path.Combine(store.Path(parsed, options), "routes"), snmp.MaxRoutes);
             IReadOnlyList<RouterView> views = await RoutesReading.ReadAsync(snmp, snapshots, !parsed.GetValue(saved), keep: !named, cancellation).ConfigureAwait(false);
             return RoutesOutput.Print(views, form, parsed.GetValue(diff));
         });

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Routes;
@@ -119,8 +118,6 @@ internal static class RoutesOutput
         IReadOnlyList<RouteRow> rows = [.. views.SelectMany(view => changes
             ? RouteDiff.Between(view.Previous, view.Table).Select(change => RouteRow.Of(view, change.Route) with { Change = change.Sign == '+' ? "added" : "removed" })
             : view.Table.All().Select(route => RouteRow.Of(view, route)))];
-        using Stream output = Console.OpenStandardOutput();
-        JsonSerializer.Serialize(output, rows, DirectoryJson.Default.IReadOnlyListRouteRow);
-        output.WriteByte((byte)'\n');
+        JsonOutput.Write(rows, DirectoryJson.Default.IReadOnlyListRouteRow);
     }
 }

@@ -9,8 +9,7 @@ namespace FlowSensor.Commands;
 /// <summary>What the commands about tickets have in common: store and configuration.</summary>
 internal sealed class TicketOptions
 {
-    private readonly Option<string?> _store = CommonOptions.Store();
-    private readonly Option<string?> _config = CommonOptions.Config();
+    private readonly StoreFolder _store;
 
     /// <summary>Adds the options to a command, its own first.</summary>
     public TicketOptions(Command command, params ReadOnlySpan<Option> own)
@@ -20,8 +19,7 @@ internal sealed class TicketOptions
             command.Options.Add(option);
         }
 
-        command.Options.Add(_store);
-        command.Options.Add(_config);
+        _store = new StoreFolder(command);
     }
 
     /// <summary>Does something with the tickets of the store.</summary>
@@ -32,8 +30,8 @@ internal sealed class TicketOptions
     /// <exception cref="StoreException">There is no store, or it cannot be used.</exception>
     public async Task<int> WithAsync(ParseResult parsed, Func<TicketBook, DeskDatabase, SensorOptions, Task<int>> work)
     {
-        SensorOptions options = CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
-        string folder = parsed.GetValue(_store) ?? options.Store.Path;
+        SensorOptions options = _store.Options(parsed);
+        string folder = _store.Path(parsed, options);
 
         // A question makes no store.
         StoreReader.Open(folder).Dispose();

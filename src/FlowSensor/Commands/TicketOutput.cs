@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using FlowSensor.Engine.Abuse.Delivery;
 using FlowSensor.Engine.Abuse.Tickets;
 
@@ -43,7 +42,7 @@ internal static class TicketOutput
     }
 
     /// <summary>Prints an array of tickets.</summary>
-    public static void WriteJson(IReadOnlyList<Ticket> tickets) => Write(json =>
+    public static void WriteJson(IReadOnlyList<Ticket> tickets) => JsonOutput.Write(json =>
     {
         json.WriteStartArray();
         foreach (Ticket ticket in tickets)
@@ -55,10 +54,10 @@ internal static class TicketOutput
     });
 
     /// <summary>Prints a ticket with what happened to it.</summary>
-    public static void WriteJson(Ticket ticket, IReadOnlyList<TicketEvent> events) => Write(json => TicketDocument.Write(json, ticket, events));
+    public static void WriteJson(Ticket ticket, IReadOnlyList<TicketEvent> events) => JsonOutput.Write(json => TicketDocument.Write(json, ticket, events));
 
     /// <summary>Prints what a round came to.</summary>
-    public static void WriteJson(DeskRound round) => Write(json =>
+    public static void WriteJson(DeskRound round) => JsonOutput.Write(json =>
     {
         DeliveryRound mails = round.Delivery;
         json.WriteStartObject();
@@ -81,15 +80,4 @@ internal static class TicketOutput
     } ?? ticket.Created;
 
     private static string Time(long time, TimeZoneInfo zone) => TableOutput.Time(DateTimeOffset.FromUnixTimeMilliseconds(time), zone);
-
-    private static void Write(Action<Utf8JsonWriter> write)
-    {
-        using Stream output = Console.OpenStandardOutput();
-        using (Utf8JsonWriter json = new(output, new JsonWriterOptions { Indented = true }))
-        {
-            write(json);
-        }
-
-        output.WriteByte((byte)'\n');
-    }
 }

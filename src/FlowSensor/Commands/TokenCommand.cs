@@ -8,8 +8,6 @@ namespace FlowSensor.Commands;
 /// <summary><c>flowsensor token ...</c>: what programs show the API instead of a password.</summary>
 internal static class TokenCommand
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
-
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
@@ -40,12 +38,7 @@ internal static class TokenCommand
         command.SetAction(parsed =>
         {
             string token = AccessQuestion.Name(parsed.GetValue(name)!);
-            string text = parsed.GetValue(duration)!;
-            if (!DurationText.TryParse(text, out TimeSpan lasts) || lasts <= TimeSpan.Zero || lasts > Longest)
-            {
-                throw new CommandException($"--for '{text}' is no duration; write it as 12h or 90d, at most 3660d.", ExitCode.WrongUsage);
-            }
-
+            TimeSpan lasts = OptionText.Duration("--for", parsed.GetValue(duration)!);
             string given = parsed.GetValue(role)!;
             using AccessStore store = question.OpenToChange(parsed);
             DateTimeOffset now = TimeProvider.System.GetUtcNow();

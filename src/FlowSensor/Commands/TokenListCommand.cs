@@ -23,20 +23,13 @@ internal static class TokenListCommand
         {
             using AccessStore store = question.OpenToAsk(parsed);
             IReadOnlyList<StoredToken> tokens = new TokenBook(store).All();
-            switch (StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)))
-            {
-                case OutputForm.Json:
-                    AccessDocument.Write(tokens, WriteToken);
-                    break;
-                case OutputForm.Csv:
-                    TableOutput.WriteCsv(Names, tokens.Select(static token => Cells(token, AccessDocument.Time)));
-                    break;
-                default:
-                    TimeZoneInfo zone = question.Options(parsed).Sensor.TimeZone;
-                    TableOutput.Write("Tokens", [">no", "name", "role", "state", "made by", "made", "expires", "last used"], tokens.Select(token => Cells(token, time => TableOutput.Time(time, zone))));
-                    break;
-            }
-
+            TimeZoneInfo zone = question.Options(parsed).Sensor.TimeZone;
+            AnswerOutput.Print(
+                StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)),
+                () => JsonOutput.WriteObjects(tokens, WriteToken),
+                Names,
+                tokens.Select(static token => Cells(token, AccessDocument.Time)),
+                () => TableOutput.Write("Tokens", [">no", "name", "role", "state", "made by", "made", "expires", "last used"], tokens.Select(token => Cells(token, time => TableOutput.Time(time, zone)))));
             return ExitCode.Done;
         });
         return command;

@@ -102,54 +102,30 @@ internal static class TopCommand
 
     private static void Print(StoreAnswer<SourceReport> answer, OutputForm form, TimeZoneInfo zone)
     {
-        switch (form)
+        AnswerOutput.Print(form, answer.Rows, ReportJsonContext.Default.IReadOnlyListSourceReport, ReportColumns.Sources, ReportColumns.Of, () =>
         {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListSourceReport);
-                }
+            if (answer.Rows.Count == 0)
+            {
+                Console.Out.WriteLine($"No sources are stored from {TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}.");
+                return;
+            }
 
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(ReportColumns.Sources, answer.Rows.Select(ReportColumns.Of));
-                break;
-            default:
-                if (answer.Rows.Count == 0)
-                {
-                    Console.Out.WriteLine($"No sources are stored from {TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}.");
-                    break;
-                }
-
-                ReportTables.WriteSources(answer.Rows, $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}");
-                break;
-        }
+            ReportTables.WriteSources(answer.Rows, $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}");
+        });
     }
 
     private static void PrintGroups(StoreAnswer<GroupReport> answer, OutputForm form, TimeZoneInfo zone)
     {
         string time = $"{TableOutput.Time(answer.From, zone)} to {TableOutput.Time(answer.To, zone)}";
-        switch (form)
+        AnswerOutput.Print(form, answer.Rows, ReportJsonContext.Default.IReadOnlyListGroupReport, ReportColumns.Groups, ReportColumns.Of, () =>
         {
-            case OutputForm.Json:
-                using (Stream output = Console.OpenStandardOutput())
-                {
-                    ReportWriter.WriteJson(output, answer.Rows, ReportJsonContext.Default.IReadOnlyListGroupReport);
-                }
+            if (answer.Rows.Count == 0)
+            {
+                Console.Out.WriteLine($"No groups are stored from {time}; they are kept where routers or contacts are configured.");
+                return;
+            }
 
-                break;
-            case OutputForm.Csv:
-                TableOutput.WriteCsv(ReportColumns.Groups, answer.Rows.Select(ReportColumns.Of));
-                break;
-            default:
-                if (answer.Rows.Count == 0)
-                {
-                    Console.Out.WriteLine($"No groups are stored from {time}; they are kept where routers or contacts are configured.");
-                    break;
-                }
-
-                ReportTables.WriteGroups(answer.Rows, time);
-                break;
-        }
+            ReportTables.WriteGroups(answer.Rows, time);
+        });
     }
 }

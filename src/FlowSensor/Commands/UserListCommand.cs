@@ -28,19 +28,12 @@ internal static class UserListCommand
                 .. options.Dashboard.Users.Select(static user => (user.Name, user.Role, (StoredUser?)null)),
                 .. new UserBook(store).All().Where(user => !options.Dashboard.Users.Exists(other => other.Name == user.Name)).Select(static user => (user.Name, user.Role, (StoredUser?)user)),
             ];
-            switch (StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)))
-            {
-                case OutputForm.Json:
-                    AccessDocument.Write(users, WriteUser);
-                    break;
-                case OutputForm.Csv:
-                    TableOutput.WriteCsv(Names, users.Select(user => Cells(user, AccessDocument.Time)));
-                    break;
-                default:
-                    TableOutput.Write("Users", ["name", "role", "kept in", "created", "password set"], users.Select(user => Cells(user, time => TableOutput.Time(time, options.Sensor.TimeZone))));
-                    break;
-            }
-
+            AnswerOutput.Print(
+                StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)),
+                () => JsonOutput.WriteObjects(users, WriteUser),
+                Names,
+                users.Select(user => Cells(user, AccessDocument.Time)),
+                () => TableOutput.Write("Users", ["name", "role", "kept in", "created", "password set"], users.Select(user => Cells(user, time => TableOutput.Time(time, options.Sensor.TimeZone)))));
             return ExitCode.Done;
         });
         return command;

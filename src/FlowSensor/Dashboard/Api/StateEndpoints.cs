@@ -31,7 +31,7 @@ internal static class StateEndpoints
         {
             Parameters = [Types, Since],
             HasCsv = true,
-            Answer = ApiJson.Default.IReadOnlyListRareLineReport,
+            Answer = ReportJsonContext.Default.IReadOnlyListRareLineReport,
         },
         new("GET", "/logs/findings", "What was found while lines were read, the newest first: new types, gaps, overload.", FindingsAsync)
         {
@@ -70,7 +70,7 @@ internal static class StateEndpoints
     private static async Task<ApiAnswer> RareAsync(ApiRequest request)
     {
         RareLinesReport report = await request.Answers.Logs.RareAsync(request.Number(Types), request.Find<long>(Since), request.Cancellation).ConfigureAwait(false);
-        return ApiAnswer.Of(report.Rows, ApiJson.Default.IReadOnlyListRareLineReport) with { CsvNames = RareLinesReport.CsvNames, CsvRows = report.CsvRows, Total = report.Types };
+        return ApiAnswer.Of(report.Rows, ReportJsonContext.Default.IReadOnlyListRareLineReport) with { CsvNames = RareLinesReport.CsvNames, CsvRows = report.CsvRows, Total = report.Types };
     }
 
     private static async Task<ApiAnswer> FindingsAsync(ApiRequest request)

@@ -32,19 +32,19 @@ internal static class TrafficEndpoints
         {
             Parameters = [ApiParameters.From, ApiParameters.To, ApiParameters.Service, ApiParameters.Direction, TopBy, ApiParameters.Top],
             HasCsv = true,
-            Answer = ApiJson.Default.IReadOnlyListSourceReport,
+            Answer = ReportJsonContext.Default.IReadOnlyListSourceReport,
         },
         new("GET", "/buckets", "The distribution over the bands of flow counts, as 'flowsensor buckets' prints it; without a time, of the newest day, hour or window.", BucketsAsync)
         {
             Parameters = [ApiParameters.From, ApiParameters.To, ApiParameters.Service, ApiParameters.Direction, BandsBy],
             HasCsv = true,
-            Answer = ApiJson.Default.IReadOnlyListBucketReport,
+            Answer = ReportJsonContext.Default.IReadOnlyListBucketReport,
         },
         new("GET", "/exporters", "The exporters with their ledgers, as 'flowsensor exporters' prints them.", ExportersAsync)
         {
             Parameters = [ApiParameters.From, ApiParameters.To],
             HasCsv = true,
-            Answer = ApiJson.Default.IReadOnlyListExporterReport,
+            Answer = ReportJsonContext.Default.IReadOnlyListExporterReport,
         },
         new("GET", "/interfaces", "The interfaces that packets are taken from, as 'flowsensor exporters --interfaces' prints them.", InterfacesAsync)
         {
@@ -83,11 +83,11 @@ internal static class TrafficEndpoints
         {
             GroupSubject by = request.Text(TopBy) == "institution" ? GroupSubject.Institution : GroupSubject.NextHop;
             StoreAnswer<GroupReport> groups = await request.Answers.Traffic.TopGroupsAsync(request.Range, by, service, direction, count, request.Cancellation).ConfigureAwait(false);
-            return (ApiAnswer.Of(groups.Rows, ApiJson.Default.IReadOnlyListGroupReport) with { CsvNames = ReportColumns.Groups, CsvRows = groups.Rows.Select(ReportColumns.Of) }).Over(groups);
+            return (ApiAnswer.Of(groups.Rows, ReportJsonContext.Default.IReadOnlyListGroupReport) with { CsvNames = ReportColumns.Groups, CsvRows = groups.Rows.Select(ReportColumns.Of) }).Over(groups);
         }
 
         StoreAnswer<SourceReport> answer = await request.Answers.Traffic.TopSourcesAsync(request.Range, service, direction, count, request.Cancellation).ConfigureAwait(false);
-        return (ApiAnswer.Of(answer.Rows, ApiJson.Default.IReadOnlyListSourceReport) with { CsvNames = ReportColumns.Sources, CsvRows = answer.Rows.Select(ReportColumns.Of) }).Over(answer);
+        return (ApiAnswer.Of(answer.Rows, ReportJsonContext.Default.IReadOnlyListSourceReport) with { CsvNames = ReportColumns.Sources, CsvRows = answer.Rows.Select(ReportColumns.Of) }).Over(answer);
     }
 
     private static async Task<ApiAnswer> BucketsAsync(ApiRequest request)
@@ -100,13 +100,13 @@ internal static class TrafficEndpoints
         };
         StoreAnswer<BucketReport> answer = await request.Answers.Traffic.BandsAsync(
             request.Range, request.TextOrNull(ApiParameters.Service), request.TextOrNull(ApiParameters.Direction), by, request.Cancellation).ConfigureAwait(false);
-        return (ApiAnswer.Of(answer.Rows, ApiJson.Default.IReadOnlyListBucketReport) with { CsvNames = ReportColumns.Buckets, CsvRows = answer.Rows.Select(ReportColumns.Of) }).Over(answer);
+        return (ApiAnswer.Of(answer.Rows, ReportJsonContext.Default.IReadOnlyListBucketReport) with { CsvNames = ReportColumns.Buckets, CsvRows = answer.Rows.Select(ReportColumns.Of) }).Over(answer);
     }
 
     private static async Task<ApiAnswer> ExportersAsync(ApiRequest request)
     {
         StoreAnswer<ExporterReport> answer = await request.Answers.Traffic.ExportersAsync(request.Range, request.Cancellation).ConfigureAwait(false);
-        return (ApiAnswer.Of(answer.Rows, ApiJson.Default.IReadOnlyListExporterReport) with { CsvNames = ReportColumns.Exporters, CsvRows = answer.Rows.Select(ReportColumns.Of) }).Over(answer);
+        return (ApiAnswer.Of(answer.Rows, ReportJsonContext.Default.IReadOnlyListExporterReport) with { CsvNames = ReportColumns.Exporters, CsvRows = answer.Rows.Select(ReportColumns.Of) }).Over(answer);
     }
 
     private static async Task<ApiAnswer> InterfacesAsync(ApiRequest request)

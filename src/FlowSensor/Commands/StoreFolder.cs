@@ -1,0 +1,28 @@
+using System.CommandLine;
+using FlowSensor.Engine.Configuration;
+
+namespace FlowSensor.Commands;
+
+/// <summary>The options of commands that need a sensor's own store, its folder: <c>--store</c> and <c>--config</c>.</summary>
+internal sealed class StoreFolder
+{
+    private readonly Option<string?> _store = CommonOptions.StoreFolder();
+    private readonly Option<string?> _config = CommonOptions.Config();
+
+    /// <summary>Adds the options to a command.</summary>
+    public StoreFolder(Command command)
+    {
+        command.Options.Add(_store);
+        command.Options.Add(_config);
+    }
+
+    /// <summary><c>--store</c> itself, for those that exclude it.</summary>
+    public Option Option => _store;
+
+    /// <summary>The configuration.</summary>
+    /// <exception cref="CommandException">It is not valid.</exception>
+    public SensorOptions Options(ParseResult parsed) => CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
+
+    /// <summary>The folder: the one named, or that of the configuration.</summary>
+    public string Path(ParseResult parsed, SensorOptions options) => parsed.GetValue(_store) ?? options.Store.Path;
+}
