@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Storage.Backup;
 
 namespace FlowSensor.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Reports;

@@ -29,6 +29,15 @@ internal static class OptionText
         ? duration
         : throw Wrong($"{option} '{text}' is no duration; write it as 12h, 90d or 1h30m, at most 3660d.");
 
+    /// <summary>A moment in Unix milliseconds, or null where none is given.</summary>
+    /// <param name="option">The option, as the user writes it.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="zone">Time zone of times without one.</param>
+    /// <exception cref="CommandException">It is none.</exception>
+    public static long? Time(string option, string? text, TimeZoneInfo zone) => text is null ? null
+        : TimeText.TryRead(text, zone, TimeProvider.System, out long time) ? time
+        : throw Wrong($"{option} '{text}' is no time; write 2026-01-31, 2026-01-31T12:00:00Z, or -1h for an hour ago.");
+
     /// <summary>A time zone, or null where none is given.</summary>
     /// <inheritdoc cref="Address"/>
     public static TimeZoneInfo? Zone(string option, string? name) => name is null ? null

@@ -1,7 +1,7 @@
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Dashboard.Components;
 using FlowSensor.Dashboard.Viewing;
-using FlowSensor.Hosting;
+using FlowSensor.Status;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 

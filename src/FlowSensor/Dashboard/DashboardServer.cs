@@ -3,7 +3,7 @@ using FlowSensor.Dashboard.Access;
 using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
-using FlowSensor.Hosting;
+using FlowSensor.Status;
 using OpenTelemetry.Metrics;
 
 namespace FlowSensor.Dashboard;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using FlowSensor.Dashboard.Access;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output.Delivery;
-using FlowSensor.Hosting;
+using FlowSensor.Status;
 
 namespace FlowSensor.Dashboard;
 

@@ -1,4 +1,3 @@
-using FlowSensor.Commands;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Routes.Polling;

@@ -4,6 +4,7 @@ using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
+using FlowSensor.Status;
 
 namespace FlowSensor.Hosting;
 

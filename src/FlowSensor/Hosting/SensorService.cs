@@ -14,6 +14,7 @@ using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Storage.Packets;
+using FlowSensor.Status;
 
 namespace FlowSensor.Hosting;
 

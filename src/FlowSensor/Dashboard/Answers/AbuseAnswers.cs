@@ -4,8 +4,8 @@ using FlowSensor.Engine.Blocklists;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
-using FlowSensor.Hosting;
 using FlowSensor.Protocols.Addressing;
+using FlowSensor.Status;
 
 namespace FlowSensor.Dashboard.Answers;
 

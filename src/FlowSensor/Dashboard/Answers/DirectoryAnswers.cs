@@ -1,6 +1,6 @@
 using FlowSensor.Engine.Routes;
-using FlowSensor.Hosting;
 using FlowSensor.Protocols.Addressing;
+using FlowSensor.Status;
 
 namespace FlowSensor.Dashboard.Answers;
 

@@ -2,7 +2,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
-using FlowSensor.Hosting;
+using FlowSensor.Status;
 
 namespace FlowSensor.Dashboard.Answers;
 

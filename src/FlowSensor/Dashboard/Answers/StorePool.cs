@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
-using FlowSensor.Hosting;
+using FlowSensor.Status;
 
 namespace FlowSensor.Dashboard.Answers;
 

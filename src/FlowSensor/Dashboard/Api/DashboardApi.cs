@@ -1,6 +1,6 @@
 using FlowSensor.Dashboard.Access;
 using FlowSensor.Dashboard.Answers;
-using FlowSensor.Hosting;
+using FlowSensor.Status;
 
 namespace FlowSensor.Dashboard.Api;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FlowSensor.Commands;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Protocols.Addressing;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Hosting;
+using FlowSensor.Status;
 using Microsoft.Extensions.Primitives;
 
 namespace FlowSensor.Dashboard.Api;

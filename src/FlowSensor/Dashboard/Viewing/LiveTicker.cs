@@ -1,4 +1,5 @@
-using FlowSensor.Hosting;
+using FlowSensor.Status;
+
 
 namespace FlowSensor.Dashboard.Viewing;
 
