@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Scenarios.Scoring;
 using FlowSensor.Scenarios.World;
 

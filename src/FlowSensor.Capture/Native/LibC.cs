@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using FlowSensor.Capture.Udp;
 
 namespace FlowSensor.Capture.Native;
 

@@ -1,6 +1,7 @@
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 
 namespace FlowSensor.Engine.Blocklists;
 

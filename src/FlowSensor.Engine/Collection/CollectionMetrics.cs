@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Engine.Collection;
 

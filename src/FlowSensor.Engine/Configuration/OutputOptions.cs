@@ -1,5 +1,5 @@
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Output;
-using FlowSensor.Engine.Output.ClickHouse;
 using FlowSensor.Engine.Output.Influx;
 using FlowSensor.Engine.Output.Spool;
 

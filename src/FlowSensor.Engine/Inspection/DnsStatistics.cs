@@ -49,15 +49,7 @@ internal sealed class DnsStatistics
 
     public long DistinctNames => DistinctSketch.Estimate(_names);
 
-    /// <summary>Share of a type among the queries with a question; 0 without queries.</summary>
-    public double ShareOfType(ushort type) => Queries == 0 ? 0 : (double)_types[type] / Queries;
-
-    /// <summary>Share of NXDOMAIN among the responses.</summary>
-    public double NxDomainShare => Responses == 0 ? 0 : (double)_responseCodes[DnsResponseCodes.NxDomain] / Responses;
-
     public long OfType(ushort type) => _types[type];
-
-    public long OfResponseCode(int code) => _responseCodes[code];
 
     /// <summary>The hash of a client that <see cref="Add"/> wants, the same as that of the mail statistics.</summary>
     public static uint HashOf(IpAddress client) => (uint)client.GetHashCode();

@@ -64,9 +64,6 @@ internal sealed class SmtpStatistics
     /// <summary>Clients with the most sessions.</summary>
     public IEnumerable<(IpAddress Client, SmtpCounters Counters)> TopClients(int number) => Top(_clients, number);
 
-    /// <summary>Servers with the most sessions.</summary>
-    public IEnumerable<(IpAddress Server, SmtpCounters Counters)> TopServers(int number) => Top(_servers, number);
-
     public void AddSession(in SessionKey session, ref SessionRows rows)
     {
         _total.Sessions++;

@@ -1,4 +1,3 @@
-using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Logs;
@@ -67,22 +66,6 @@ internal sealed class LogServers
 
     /// <summary>True for an address that stands for a host whose own is not known.</summary>
     public static bool IsStandIn(IpAddress address) => address.High == DiscardPrefix;
-
-    /// <summary>What is to be stored of counts, without servers whose address is not known; null when that is nothing.</summary>
-    public static StoredMail? Storable(StoredMail? mail)
-    {
-        if (mail is null)
-        {
-            return null;
-        }
-
-        StoredMail known = mail with
-        {
-            Samples = [.. mail.Samples.Where(static sample => !IsStandIn(sample.Server))],
-            Days = [.. mail.Days.Where(static day => !IsStandIn(day.Server))],
-        };
-        return known.Samples.Count > 0 ? known : null;
-    }
 
     /// <summary>An address, or the name of the host it stands for.</summary>
     public string NameOf(IpAddress address)

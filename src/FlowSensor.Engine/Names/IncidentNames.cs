@@ -2,6 +2,7 @@ using System.Net;
 using System.Threading.Channels;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 
 namespace FlowSensor.Engine.Names;
 

@@ -3,6 +3,7 @@ using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Inspection;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Engine.Storage.Packets;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;

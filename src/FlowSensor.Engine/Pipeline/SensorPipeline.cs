@@ -1,5 +1,6 @@
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Flows;

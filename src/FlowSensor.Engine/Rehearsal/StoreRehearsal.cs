@@ -1,6 +1,7 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Engine.Rehearsal;

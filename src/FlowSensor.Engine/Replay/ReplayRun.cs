@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Intake;
 using FlowSensor.Protocols.Pcap;
 
 namespace FlowSensor.Engine.Replay;

@@ -1,4 +1,5 @@
-using FlowSensor.Engine.Replay;
+using FlowSensor.Engine.Intake;
+
 
 namespace FlowSensor.Engine.Reports;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Reports.Logs;
 
 namespace FlowSensor.Engine.Reports;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using FlowSensor.Engine.Reports.Replays;
 
 namespace FlowSensor.Engine.Reports;
 

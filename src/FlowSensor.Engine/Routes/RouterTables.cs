@@ -51,10 +51,4 @@ public sealed class RouterTables
 
     /// <summary>The router that exports or answers from an address; null for none.</summary>
     public RouterState? FindRouter(IpAddress address) => _byAddress.GetValueOrDefault(address);
-
-    /// <summary>An interface's name, by the exporter's address and ifIndex; null when unknown.</summary>
-    public InterfaceName? FindInterface(IpAddress exporter, ulong index) =>
-        index <= int.MaxValue && _byAddress.TryGetValue(exporter, out RouterState? state)
-            ? state.View.Interfaces.GetValueOrDefault((int)index)
-            : null;
 }

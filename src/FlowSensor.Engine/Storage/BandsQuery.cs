@@ -32,7 +32,7 @@ public sealed class BandsQuery(StoreReader store)
     /// <exception cref="StoreException">The database failed.</exception>
     public StoreAnswer<BucketReport> Ask(TimeRange range, string? service, string? direction, BandSubject? by) => store.Ask(connection =>
     {
-        string? subject = by is BandSubject chosen ? StoredNames.Subject(chosen) : null;
+        string? subject = by is BandSubject chosen ? TrafficNames.Subject(chosen) : null;
         SpanCover? newest = range is { From: null, To: null } ? SpanCover.Newest(connection, WithBands, service, subject) : null;
 
         // Where nothing of the service is stored, the answer speaks of the time that a question without a time means elsewhere.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FlowSensor.Engine.Capturing;
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Traffic;
 using Microsoft.Data.Sqlite;
 
@@ -103,7 +104,7 @@ internal sealed class SpanWriter : IDisposable
         int position = 0;
         foreach (BandTotal band in span.Bands)
         {
-            _band.Run(transaction, id, _names.Service(band.ServiceDirection, transaction), StoredNames.Subject(band.By), band.Band, position++, band.Keys, band.Flows, band.Packets, band.Octets);
+            _band.Run(transaction, id, _names.Service(band.ServiceDirection, transaction), TrafficNames.Subject(band.By), band.Band, position++, band.Keys, band.Flows, band.Packets, band.Octets);
         }
     }
 
@@ -112,7 +113,7 @@ internal sealed class SpanWriter : IDisposable
         foreach (GroupTotal group in span.Groups)
         {
             TrafficCounts counts = group.Counts;
-            _group.Run(transaction, id, _names.Service(group.ServiceDirection, transaction), StoredNames.Subject(group.By), group.Name, counts.Flows, counts.Packets, counts.Octets,
+            _group.Run(transaction, id, _names.Service(group.ServiceDirection, transaction), TrafficNames.Subject(group.By), group.Name, counts.Flows, counts.Packets, counts.Octets,
                 counts.EstimatedPackets, counts.EstimatedOctets);
         }
     }
@@ -156,7 +157,7 @@ internal sealed class SpanWriter : IDisposable
         {
             TrafficCounts counts = total.Counts;
             long exporter = _names.Exporter(exporters.GetValueOrDefault(total.ExporterIndex), transaction);
-            _scopeTotal.Run(transaction, id, exporter, _names.Service(total.ServiceDirection, transaction), StoredNames.Scope(total.Scope), counts.Flows, counts.Packets, counts.Octets,
+            _scopeTotal.Run(transaction, id, exporter, _names.Service(total.ServiceDirection, transaction), TrafficNames.Scope(total.Scope), counts.Flows, counts.Packets, counts.Octets,
                 counts.EstimatedPackets, counts.EstimatedOctets, total.UnknownSampling);
         }
     }

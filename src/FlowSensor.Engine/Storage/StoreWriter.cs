@@ -1,4 +1,8 @@
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Storage.Incidents;
+using FlowSensor.Engine.Storage.Inspection;
+using FlowSensor.Engine.Storage.Logs;
+using FlowSensor.Engine.Storage.Mail;
 using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage;
@@ -90,6 +94,8 @@ internal sealed class StoreWriter : IDisposable
                 }
 
                 break;
+            default:
+                throw new NotSupportedException($"Nothing writes a {item.GetType().Name}.");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Traffic;
 using Microsoft.Data.Sqlite;
@@ -31,7 +32,7 @@ internal sealed class StoredNames(SqliteConnection connection) : IDisposable
         (string Service, TrafficDirection Direction) key = (service.Service, service.Direction);
         if (!_services.TryGetValue(key, out long id))
         {
-            id = AddAndFind(_addService, _findService, transaction, service.Service, Direction(service.Direction));
+            id = AddAndFind(_addService, _findService, transaction, service.Service, TrafficNames.Direction(service.Direction));
             _services.Add(key, id);
         }
 
@@ -54,30 +55,6 @@ internal sealed class StoredNames(SqliteConnection connection) : IDisposable
 
         return id;
     }
-
-    /// <summary>A direction in the words of the JSON documents.</summary>
-    public static string Direction(TrafficDirection direction) => direction switch
-    {
-        TrafficDirection.Request => "request",
-        TrafficDirection.Response => "response",
-        _ => "any",
-    };
-
-    /// <summary>A scope in the words of the configuration.</summary>
-    public static string Scope(TrafficScope scope) => scope switch
-    {
-        TrafficScope.Outbound => "outbound",
-        TrafficScope.Inbound => "inbound",
-        TrafficScope.Internal => "internal",
-        TrafficScope.Transit => "transit",
-        _ => "unknown",
-    };
-
-    /// <summary>The subject of a distribution in the words of the JSON documents.</summary>
-    public static string Subject(BandSubject subject) => subject == BandSubject.Pair ? "pair" : "source";
-
-    /// <summary>What groups are by, in the words of the JSON documents.</summary>
-    public static string Subject(GroupSubject subject) => subject == GroupSubject.Institution ? "institution" : "next_hop";
 
     /// <summary>The column of a measure in <c>service_totals</c>, and what follows <c>least_</c> and <c>most_</c> in <c>service_peaks</c>.</summary>
     public static string Column(TrafficMeasure measure) => measure switch

@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Capturing;
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Engine.Storage;

@@ -34,7 +34,7 @@ public sealed class TopGroupsQuery(StoreReader store)
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Top;
         command.Parameters.AddWithValue("$spans", cover.Ids);
-        command.Parameters.AddWithValue("$subject", StoredNames.Subject(by));
+        command.Parameters.AddWithValue("$subject", TrafficNames.Subject(by));
         command.Parameters.AddWithValue("$service", (object?)service ?? DBNull.Value);
         command.Parameters.AddWithValue("$direction", (object?)direction ?? DBNull.Value);
         command.Parameters.AddWithValue("$count", count);

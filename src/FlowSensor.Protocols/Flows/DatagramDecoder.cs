@@ -123,7 +123,7 @@ public sealed class DatagramDecoder
             DecodeStatus set = id >= FirstDataSetId
                 ? DecodeData(datagram, start, offset, (ushort)id, header, domain, ref counts)
                 : _templates.Read(datagram[start..offset], header, id, domain.Templates, ref counts);
-            if (set is DecodeStatus.UnknownTemplate or DecodeStatus.TableFull)
+            if (set == DecodeStatus.UnknownTemplate)
             {
                 status = set;
             }

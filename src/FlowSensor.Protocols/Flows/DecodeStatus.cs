@@ -29,7 +29,4 @@ public enum DecodeStatus
 
     /// <summary>At least one data set waits for, or lacks, its template; all else was emitted.</summary>
     UnknownTemplate,
-
-    /// <summary>A table that the datagram needed room in is full.</summary>
-    TableFull,
 }

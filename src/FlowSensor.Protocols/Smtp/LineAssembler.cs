@@ -14,9 +14,6 @@ public sealed class LineAssembler
     private bool _begun;
     private bool _skip;
 
-    /// <summary>True when the octets seen last end inside a line.</summary>
-    public bool IsInsideLine => _begun || _skip;
-
     /// <summary>Forgets the line begun.</summary>
     public void Reset()
     {

@@ -21,9 +21,6 @@ internal ref struct BerReader
 
     internal readonly bool AtEnd => _position >= _source.Length;
 
-    /// <summary>The tag octet that comes next; 0 at the end.</summary>
-    internal readonly byte NextTag => AtEnd ? (byte)0 : _source[_position];
-
     /// <summary>Reads one element with any tag; <paramref name="offset"/> is where its content starts in the source.</summary>
     internal bool TryReadAny(out byte tag, out ReadOnlySpan<byte> content, out int offset)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Reports;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Routes;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Doctor;
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Reports;
 
 namespace FlowSensor.Commands;
 

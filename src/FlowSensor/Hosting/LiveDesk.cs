@@ -4,6 +4,7 @@ using FlowSensor.Engine.Abuse.Reporting;
 using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Status;
 
 namespace FlowSensor.Hosting;
 

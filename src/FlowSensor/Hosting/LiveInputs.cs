@@ -2,7 +2,7 @@ using FlowSensor.Capture;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Replay;
+using FlowSensor.Engine.Intake;
 
 namespace FlowSensor.Hosting;
 

@@ -4,9 +4,12 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.Logs.Following;
-using FlowSensor.Engine.Logs.Live;
 using FlowSensor.Engine.Logs.Syslog;
+using FlowSensor.Engine.Pipeline.Logs;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
+using FlowSensor.Engine.Storage.Logs;
+using FlowSensor.Status;
 
 namespace FlowSensor.Hosting;
 

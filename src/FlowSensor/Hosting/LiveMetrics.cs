@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
-using FlowSensor.Engine.Replay;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Status;
@@ -13,6 +13,7 @@ internal sealed class LiveMetrics
 {
     private readonly CollectionMetrics _collection;
     private readonly CaptureMetrics _capture;
+    private readonly MeteringMetrics _metering;
     private readonly TrafficMetrics _traffic;
     private readonly StoreMetrics _store;
     private SensorSession? _session;
@@ -22,6 +23,7 @@ internal sealed class LiveMetrics
     {
         _collection = new CollectionMetrics(meters);
         _capture = new CaptureMetrics(meters);
+        _metering = new MeteringMetrics(meters);
         _traffic = new TrafficMetrics(meters);
         _store = new StoreMetrics(meters);
     }
@@ -34,7 +36,7 @@ internal sealed class LiveMetrics
             _session = session;
             _deltas = new LedgerDeltas(session.Pipeline.Collector, inputs.KernelDropped);
             _traffic.Begin();
-            _capture.Begin();
+            _metering.Begin();
         }
 
         foreach (ExporterLedger ledger in _deltas!.Take())
@@ -50,7 +52,7 @@ internal sealed class LiveMetrics
 
         if (session.Pipeline.Packets is PacketIntake packets)
         {
-            _capture.Report(packets);
+            _metering.Report(packets);
         }
 
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -4,7 +4,9 @@ using FlowSensor.Dashboard;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts.Institutions;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Engine.Names;
 using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Output.Notifications;
@@ -13,6 +15,7 @@ using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Engine.Storage.Packets;
 using FlowSensor.Status;
 

@@ -1,8 +1,11 @@
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Output;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Inspection;
+using FlowSensor.Engine.Storage.Mail;
 
 namespace FlowSensor.Hosting;
 

@@ -5,7 +5,6 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Routes;
-using FlowSensor.Hosting;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Status;

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using FlowSensor.Benchmarks.Exports;
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Output.ClickHouse;
 using FlowSensor.Engine.Traffic;

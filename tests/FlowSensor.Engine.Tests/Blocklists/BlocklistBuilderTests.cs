@@ -1,5 +1,5 @@
 using FlowSensor.Engine.Blocklists;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Tests.Abuse;
 using FlowSensor.Protocols.Addressing;
 

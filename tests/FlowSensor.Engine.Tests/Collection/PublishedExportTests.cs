@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FlowSensor.Engine.Collection;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Protocols.Tests.Pcap;
 

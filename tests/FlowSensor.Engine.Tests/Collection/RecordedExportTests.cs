@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Collection;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Tests.Recordings;
 using FlowSensor.Protocols.Addressing;

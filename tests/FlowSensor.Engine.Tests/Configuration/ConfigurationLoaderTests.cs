@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Net;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows.Encoding;
 

@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Text.RegularExpressions;
-using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 
 namespace FlowSensor.Engine.Tests.Configuration;
 

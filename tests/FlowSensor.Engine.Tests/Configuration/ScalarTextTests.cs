@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 
 namespace FlowSensor.Engine.Tests.Configuration;
 

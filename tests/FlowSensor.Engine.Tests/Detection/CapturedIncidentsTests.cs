@@ -4,6 +4,7 @@ using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Engine.Tests.Recordings;
 using FlowSensor.Protocols.Addressing;
 

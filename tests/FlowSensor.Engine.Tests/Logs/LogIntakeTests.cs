@@ -4,10 +4,11 @@ using System.Net.Sockets;
 using System.Text;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs.Findings;
-using FlowSensor.Engine.Logs.Live;
 using FlowSensor.Engine.Logs.Rare;
 using FlowSensor.Engine.Logs.Syslog;
+using FlowSensor.Engine.Pipeline.Logs;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Logs;
 
 namespace FlowSensor.Engine.Tests.Logs;
 

@@ -5,6 +5,7 @@ using System.Text.Json;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs;
 using FlowSensor.Engine.MailStatistics;
+using FlowSensor.Engine.Pipeline.Logs;
 using FlowSensor.Engine.Tests.Recordings;
 using FlowSensor.Protocols.Addressing;
 

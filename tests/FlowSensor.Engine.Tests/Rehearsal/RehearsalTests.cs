@@ -1,9 +1,11 @@
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Rehearsal;
 using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Engine.Tests.Recordings;
 using FlowSensor.Protocols.Addressing;
 

@@ -1,6 +1,6 @@
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Engine.Pipeline;
-using FlowSensor.Engine.Replay;
 using FlowSensor.Engine.Tests.Inspection;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Pcap;

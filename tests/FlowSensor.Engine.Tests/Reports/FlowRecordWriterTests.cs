@@ -1,5 +1,5 @@
 using System.Text;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Records;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
 using FlowSensor.Protocols.Tests.Pcap;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Replays;
 
 namespace FlowSensor.Engine.Tests.Reports;
 

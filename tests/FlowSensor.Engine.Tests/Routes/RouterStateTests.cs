@@ -5,7 +5,6 @@ using FlowSensor.Engine.Routes.Polling;
 using FlowSensor.Engine.Routes.Sources;
 using FlowSensor.Engine.Routes.Topology;
 using FlowSensor.Protocols.Addressing;
-using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Tests.Routes;
 
@@ -154,24 +153,6 @@ public sealed class RouterStateTests
     }
 
     [Fact]
-    public async Task PollAsync_FlowNextHops_LearnsForgetsAndCounts()
-    {
-        var source = new FlowNextHops("r", 2, TimeSpan.FromMinutes(1));
-        source.Learn(Flow("198.51.100.9", 24, "192.0.2.1", 0));
-        source.Learn(Flow("203.0.113.9", 24, "192.0.2.2", 50_000));
-        source.Learn(Flow("203.0.114.9", 24, "192.0.2.2", 50_000));
-        source.Learn(Flow("203.0.113.9", 0, "192.0.2.2", 50_000));
-        source.Learn(Flow("203.0.113.9", 24, "0.0.0.0", 50_000));
-        Assert.Equal(2, (await source.PollAsync(CancellationToken.None)).Routes.Count);
-
-        source.Learn(Flow("203.0.113.9", 24, "192.0.2.2", 70_000));
-        RoutePoll poll = await source.PollAsync(CancellationToken.None);
-
-        Assert.Equal("203.0.113.0/24", Assert.Single(poll.Routes).Destination.ToString());
-        Assert.Equal((2, 1), (source.Unknown, source.TableFull));
-    }
-
-    [Fact]
     public async Task RunAsync_Topology_FollowsNextHopsInsideManagementNetworks()
     {
         var options = new SnmpOptions { TopologyDepth = 2, ManagementNetworks = { Parse("192.0.2.0/24") } };
@@ -204,14 +185,6 @@ public sealed class RouterStateTests
         [.. own.Select(address => IpAddress.Parse(address))]);
 
     private static IpPrefix Parse(string text) => IpPrefix.TryParse(text, out IpPrefix prefix) ? prefix : default;
-
-    private static FlowRecord Flow(string destination, ulong mask, string nextHop, long time) => new()
-    {
-        Destination = IpAddress.Parse(destination),
-        DestinationMask = mask,
-        NextHop = IpAddress.Parse(nextHop),
-        ExportTime = time,
-    };
 
     private static RoutePoll Poll(int routes) => new()
     {

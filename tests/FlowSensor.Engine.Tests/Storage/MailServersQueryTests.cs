@@ -1,8 +1,9 @@
 using System.Text.Json;
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Replay;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Intake;
+using FlowSensor.Engine.Reports.Mail;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Mail;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Smtp;

@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Capturing;
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Text;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Fuzz.Mutation;

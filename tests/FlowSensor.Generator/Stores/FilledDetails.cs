@@ -2,7 +2,12 @@ using System.Globalization;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.MailStatistics;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
+using FlowSensor.Engine.Storage.Inspection;
+using FlowSensor.Engine.Storage.Logs;
+using FlowSensor.Engine.Storage.Mail;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Generator.Stores;

@@ -2,6 +2,7 @@ using System.Globalization;
 using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.Logs.Rare;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Logs;
 using FlowSensor.IntegrationTests.Peers;
 
 namespace FlowSensor.IntegrationTests.Logs;

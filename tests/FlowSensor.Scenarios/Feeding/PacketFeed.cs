@@ -1,4 +1,4 @@
-using FlowSensor.Engine.Replay;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Generator.Packets;
 using FlowSensor.Protocols.Pcap;
 using FlowSensor.Scenarios.Talks;

@@ -2,7 +2,7 @@ using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Inspection;
-using FlowSensor.Engine.Replay;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Scenarios.Feeding;
 using FlowSensor.Scenarios.World;

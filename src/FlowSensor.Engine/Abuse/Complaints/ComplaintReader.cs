@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Abuse.Complaints.Forms;
 using FlowSensor.Engine.Abuse.Reading;
 using MimeKit;
 

@@ -4,7 +4,7 @@ using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Names;
 using FlowSensor.Engine.Reports;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Reports.Incidents;
 
 namespace FlowSensor.Engine.Abuse.Reporting;
 

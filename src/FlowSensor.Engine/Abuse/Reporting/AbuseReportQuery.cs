@@ -1,7 +1,8 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Engine.Storage.Packets;
 using FlowSensor.Protocols.Addressing;
 

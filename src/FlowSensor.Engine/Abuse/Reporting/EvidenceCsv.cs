@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Reports.Incidents;
 
 namespace FlowSensor.Engine.Abuse.Reporting;
 

@@ -3,6 +3,7 @@ using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 
 namespace FlowSensor.Engine.Abuse.Reporting;
 

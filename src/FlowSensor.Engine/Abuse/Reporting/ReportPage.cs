@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Reports.Incidents;
 
 namespace FlowSensor.Engine.Abuse.Reporting;
 

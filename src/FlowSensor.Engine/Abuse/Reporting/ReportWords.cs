@@ -1,6 +1,6 @@
 using System.Globalization;
 using FlowSensor.Engine.Contacts;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 
 namespace FlowSensor.Engine.Abuse.Reporting;
 

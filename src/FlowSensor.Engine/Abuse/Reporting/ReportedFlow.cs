@@ -1,5 +1,5 @@
 using System.Globalization;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Reports.Incidents;
 
 namespace FlowSensor.Engine.Abuse.Reporting;
 

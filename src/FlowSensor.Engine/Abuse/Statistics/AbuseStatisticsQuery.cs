@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Protocols.Addressing;
 using static FlowSensor.Engine.Abuse.Statistics.StatisticsRows;
 

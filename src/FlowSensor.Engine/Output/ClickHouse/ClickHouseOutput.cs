@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Output.Spool;

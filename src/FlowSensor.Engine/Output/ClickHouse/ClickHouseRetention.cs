@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using FlowSensor.Engine.ClickHouse;
 
 namespace FlowSensor.Engine.Output.ClickHouse;
 

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Output.Spool;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Storage;
 using Microsoft.Extensions.Logging;

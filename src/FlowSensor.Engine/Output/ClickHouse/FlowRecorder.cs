@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.ClickHouse;
 using FlowSensor.Protocols.Flows;
@@ -174,7 +174,7 @@ internal sealed class FlowRecorder
     private byte[] EncodeServices(ushort trafficClass)
     {
         string[] names = [.. _classifier[trafficClass].Members.Select(member => _classifier.ServiceDirections[member])
-            .Select(static member => $"{member.Service}/{StoredNames.Direction(member.Direction)}")];
+            .Select(static member => $"{member.Service}/{TrafficNames.Direction(member.Direction)}")];
         byte[] encoded = new byte[5 + names.Sum(RowBinaryWriter.MaxOctets)];
         int octets = FlowRowEncoder.EncodeServices(encoded, names);
         if (_services.Length <= trafficClass)

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.ClickHouse;
@@ -71,7 +72,7 @@ internal sealed class SpanRows(string sensor)
         {
             RowBinaryWriter row = Begin(bands, key);
             Write(ref row, band.ServiceDirection);
-            row.Write(StoredNames.Subject(band.By));
+            row.Write(TrafficNames.Subject(band.By));
             row.Write(band.Band);
             row.Write(position++);
             row.Write((ulong)band.Keys);
@@ -89,7 +90,7 @@ internal sealed class SpanRows(string sensor)
         {
             RowBinaryWriter row = Begin(groups, key, RowBinaryWriter.MaxOctets(group.Name));
             Write(ref row, group.ServiceDirection);
-            row.Write(StoredNames.Subject(group.By));
+            row.Write(TrafficNames.Subject(group.By));
             row.Write(group.Name);
             Write(ref row, group.Counts);
             groups.End(in row);
@@ -150,7 +151,7 @@ internal sealed class SpanRows(string sensor)
             RowBinaryWriter row = Begin(scopes, key);
             Write(ref row, exporters.GetValueOrDefault(total.ExporterIndex));
             Write(ref row, total.ServiceDirection);
-            row.Write(StoredNames.Scope(total.Scope));
+            row.Write(TrafficNames.Scope(total.Scope));
             Write(ref row, total.Counts);
             row.Write(total.UnknownSampling);
             scopes.End(in row);
@@ -171,7 +172,7 @@ internal sealed class SpanRows(string sensor)
     private static void Write(ref RowBinaryWriter row, ServiceDirection service)
     {
         row.Write(service.Service);
-        row.Write(StoredNames.Direction(service.Direction));
+        row.Write(TrafficNames.Direction(service.Direction));
     }
 
     private static void Write(ref RowBinaryWriter row, in TrafficCounts counts)

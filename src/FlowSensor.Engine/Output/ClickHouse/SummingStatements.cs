@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.ClickHouse;
 
 namespace FlowSensor.Engine.Output.ClickHouse;
 

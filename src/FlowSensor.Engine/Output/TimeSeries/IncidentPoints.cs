@@ -1,5 +1,5 @@
 using FlowSensor.Engine.Detection;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 
 namespace FlowSensor.Engine.Output.TimeSeries;
 

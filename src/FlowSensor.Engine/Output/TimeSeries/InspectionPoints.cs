@@ -1,5 +1,5 @@
 using System.Globalization;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Inspection;
 using FlowSensor.Protocols.Dns;
 
 namespace FlowSensor.Engine.Output.TimeSeries;

@@ -1,6 +1,6 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs.Findings;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Logs;
 
 namespace FlowSensor.Engine.Output.TimeSeries;
 

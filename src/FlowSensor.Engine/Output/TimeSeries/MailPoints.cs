@@ -1,5 +1,5 @@
 using FlowSensor.Engine.MailStatistics;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Mail;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Output.TimeSeries;

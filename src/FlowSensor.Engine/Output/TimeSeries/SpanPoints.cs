@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
 
@@ -26,7 +27,7 @@ internal sealed class SpanPoints(RecentPoints recent, NameGuards names, int topS
         foreach (BandTotal band in span.Bands)
         {
             recent.Points.Add(
-                Key(Measurements.Band, band.ServiceDirection, StoredNames.Subject(band.By), band.Band),
+                Key(Measurements.Band, band.ServiceDirection, TrafficNames.Subject(band.By), band.Band),
                 span.Start,
                 [band.Keys, (long)band.Flows, (long)band.Packets, (long)band.Octets]);
         }
@@ -43,7 +44,7 @@ internal sealed class SpanPoints(RecentPoints recent, NameGuards names, int topS
     }
 
     private static SeriesKey Key(MeasurementLayout layout, ServiceDirection service, string third = "", string fourth = "") =>
-        new(layout, service.Service, StoredNames.Direction(service.Direction), third, fourth);
+        new(layout, service.Service, TrafficNames.Direction(service.Direction), third, fourth);
 
     private static long[] Counts(in TrafficCounts counts) =>
         [(long)counts.Flows, (long)counts.Packets, (long)counts.Octets, (long)counts.EstimatedPackets, (long)counts.EstimatedOctets];
@@ -56,8 +57,8 @@ internal sealed class SpanPoints(RecentPoints recent, NameGuards names, int topS
                 Measurements.Traffic,
                 _exporters.GetValueOrDefault(total.ExporterIndex, Local),
                 total.ServiceDirection.Service,
-                StoredNames.Direction(total.ServiceDirection.Direction),
-                StoredNames.Scope(total.Scope));
+                TrafficNames.Direction(total.ServiceDirection.Direction),
+                TrafficNames.Scope(total.Scope));
             recent.Points.Add(series, span.Start, [.. Counts(total.Counts), (long)total.UnknownSampling]);
         }
 

@@ -1,6 +1,10 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
+using FlowSensor.Engine.Storage.Inspection;
+using FlowSensor.Engine.Storage.Logs;
+using FlowSensor.Engine.Storage.Mail;
 
 namespace FlowSensor.Engine.Output.TimeSeries;
 

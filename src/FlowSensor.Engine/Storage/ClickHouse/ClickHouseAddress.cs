@@ -1,4 +1,5 @@
-using FlowSensor.Engine.Output.ClickHouse;
+using FlowSensor.Engine.ClickHouse;
+
 
 namespace FlowSensor.Engine.Storage.ClickHouse;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FlowSensor.Engine.Output.ClickHouse;
+using FlowSensor.Engine.ClickHouse;
 
 namespace FlowSensor.Engine.Storage.ClickHouse;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using FlowSensor.Engine.Output.ClickHouse;
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
@@ -75,7 +75,7 @@ internal sealed class ClickHouseQueries : ITrafficQueries
         List<string[]> rows = AskOver(cover, $"""
             SELECT service, direction, subject, name, sum(flows) AS all_flows, sum(packets), sum(octets) AS all_octets
             FROM {_database}.span_groups FINAL
-            WHERE {cover.Condition} AND subject = {ClickHouseText.Quote(StoredNames.Subject(by))}{Only("service", service)}{Only("direction", direction)}
+            WHERE {cover.Condition} AND subject = {ClickHouseText.Quote(TrafficNames.Subject(by))}{Only("service", service)}{Only("direction", direction)}
             GROUP BY service, direction, subject, name
             ORDER BY {Order}, name IN ('unknown', 'other'), all_flows DESC, all_octets DESC, name
             """);
@@ -87,7 +87,7 @@ internal sealed class ClickHouseQueries : ITrafficQueries
     /// <inheritdoc/>
     public StoreAnswer<BucketReport> Bands(TimeRange range, string? service, string? direction, BandSubject? by)
     {
-        string subject = by is BandSubject chosen ? Only("subject", StoredNames.Subject(chosen)) : "";
+        string subject = by is BandSubject chosen ? Only("subject", TrafficNames.Subject(chosen)) : "";
         ClickHouseCover cover = CoverBands(range, Only("service", service) + subject);
         List<string[]> rows = AskOver(cover, $"""
             SELECT service, direction, subject, band, sum(keys), sum(flows), sum(packets), sum(octets)

@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Detection;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Packets;
 using FlowSensor.Protocols.Pcap;
@@ -12,7 +13,7 @@ namespace FlowSensor.Engine.Storage.Packets;
 /// <param name="options">How much.</param>
 /// <param name="files">Where to.</param>
 /// <param name="isWatched">Whether a host is suspicious.</param>
-internal sealed class PacketSlices(PacketEvidenceOptions options, SliceFiles files, Func<IpAddress, bool> isWatched)
+internal sealed class PacketSlices(PacketEvidenceOptions options, SliceFiles files, Func<IpAddress, bool> isWatched) : IPacketWatch
 {
     // Link type, time, octets, octets on the wire, and where they lie.
     private readonly List<(LinkType Link, long TimeNs, int Offset, int Length, int WireLength)> _packets = [];

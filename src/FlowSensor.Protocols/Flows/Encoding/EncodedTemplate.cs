@@ -24,9 +24,6 @@ internal sealed class EncodedTemplate
 
     public int RecordLength { get; }
 
-    /// <summary>Octets of the template record: id, field count, and four a field.</summary>
-    public int TemplateLength => 4 + (4 * Fields.Length);
-
     /// <summary>The templates of a format: IPv4, then IPv6.</summary>
     public static EncodedTemplate[] For(ExportProtocol protocol) => [Make(protocol, FirstId, false), Make(protocol, FirstId + 1, true)];
 

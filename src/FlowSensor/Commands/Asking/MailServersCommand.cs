@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Mail;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Mail;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Commands.Asking;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 
 namespace FlowSensor.Commands.Incidents;
 

@@ -4,6 +4,7 @@ using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Commands.Incidents;

@@ -2,7 +2,9 @@ using System.CommandLine;
 using FlowSensor.Commands.Asking;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 
 namespace FlowSensor.Commands.Incidents;
 

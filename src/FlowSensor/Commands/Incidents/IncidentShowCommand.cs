@@ -3,8 +3,9 @@ using System.Globalization;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 
 namespace FlowSensor.Commands.Incidents;
 

@@ -4,8 +4,9 @@ using FlowSensor.Commands.Asking;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Commands.Incidents;

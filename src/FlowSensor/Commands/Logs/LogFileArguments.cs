@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs;
+using FlowSensor.Engine.Pipeline.Logs;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Logs;
 

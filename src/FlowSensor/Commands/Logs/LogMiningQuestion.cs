@@ -6,6 +6,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs;
 using FlowSensor.Engine.Logs.Rare;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Logs;
 using FlowSensor.Protocols.Logs;
 
 namespace FlowSensor.Commands.Logs;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Logs;
 
 namespace FlowSensor.Commands.Logs;
 

@@ -3,8 +3,9 @@ using System.Globalization;
 using FlowSensor.Commands.Asking;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Logs;
+using FlowSensor.Engine.Pipeline.Logs;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Logs;
 using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Commands.Logs;

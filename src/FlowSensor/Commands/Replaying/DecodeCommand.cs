@@ -3,8 +3,9 @@ using FlowSensor.Commands.Asking;
 using FlowSensor.Commands.Printing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Intake;
 using FlowSensor.Engine.Replay;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Records;
 
 namespace FlowSensor.Commands.Replaying;
 

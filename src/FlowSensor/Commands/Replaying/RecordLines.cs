@@ -1,4 +1,4 @@
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Records;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Flows;
 

@@ -4,6 +4,7 @@ using FlowSensor.Engine.Blocklists;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Status;
 

@@ -1,6 +1,7 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Inspection;
 
 namespace FlowSensor.Dashboard.Answers;
 

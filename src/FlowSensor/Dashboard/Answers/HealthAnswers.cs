@@ -2,6 +2,7 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Inspection;
 using FlowSensor.Status;
 
 namespace FlowSensor.Dashboard.Answers;

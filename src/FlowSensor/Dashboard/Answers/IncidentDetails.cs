@@ -1,5 +1,6 @@
-using FlowSensor.Engine.Reports;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Reports.Incidents;
+using FlowSensor.Engine.Storage.Incidents;
+
 
 namespace FlowSensor.Dashboard.Answers;
 

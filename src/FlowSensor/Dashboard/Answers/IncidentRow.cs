@@ -1,5 +1,5 @@
 using FlowSensor.Engine.Detection;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 
 namespace FlowSensor.Dashboard.Answers;
 

@@ -1,6 +1,7 @@
 using FlowSensor.Engine.Logs.Findings;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Logs;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Logs;
 
 namespace FlowSensor.Dashboard.Answers;
 

@@ -1,5 +1,6 @@
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Mail;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Mail;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Dashboard.Answers;

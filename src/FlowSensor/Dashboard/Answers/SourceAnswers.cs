@@ -1,6 +1,8 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Status;
 

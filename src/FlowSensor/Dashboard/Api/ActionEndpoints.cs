@@ -3,7 +3,7 @@ using FlowSensor.Dashboard.Answers;
 using FlowSensor.Engine.Abuse.Reporting;
 using FlowSensor.Engine.Blocklists;
 using FlowSensor.Engine.Detection;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Dashboard.Api;

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Mail;
 
 namespace FlowSensor.Dashboard.Api;
 

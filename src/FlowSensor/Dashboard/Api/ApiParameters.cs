@@ -1,6 +1,6 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 
 namespace FlowSensor.Dashboard.Api;
 

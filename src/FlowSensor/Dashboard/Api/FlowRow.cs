@@ -1,4 +1,5 @@
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Reports.Incidents;
+
 
 namespace FlowSensor.Dashboard.Api;
 

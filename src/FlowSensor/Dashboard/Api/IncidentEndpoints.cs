@@ -1,6 +1,7 @@
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Engine.Reports;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Reports.Incidents;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Dashboard.Api;

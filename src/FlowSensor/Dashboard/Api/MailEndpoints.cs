@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Mail;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Dashboard.Api;

@@ -1,6 +1,7 @@
 using FlowSensor.Dashboard.Answers;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Addressing;
 

@@ -2,6 +2,7 @@ using FlowSensor.Dashboard.Answers;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Logs;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Dashboard.Api;

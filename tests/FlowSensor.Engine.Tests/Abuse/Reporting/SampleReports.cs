@@ -2,7 +2,7 @@ using FlowSensor.Engine.Abuse.Reporting;
 using FlowSensor.Engine.Contacts;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Reports;
-using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Tests.Abuse.Reporting;

@@ -1,7 +1,7 @@
 using System.Text;
 using FlowSensor.Engine.Logs.Findings;
 using FlowSensor.Engine.Logs.Rare;
-using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Logs;
 using FlowSensor.Protocols.Logs;
 using FlowSensor.Protocols.Tests.Pcap;
 

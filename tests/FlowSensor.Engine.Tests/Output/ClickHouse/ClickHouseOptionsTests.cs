@@ -1,6 +1,6 @@
 using System.Collections;
-using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Output.ClickHouse;
+using FlowSensor.Engine.ClickHouse;
+using FlowSensor.Engine.Configuration.Reading;
 
 namespace FlowSensor.Engine.Tests.Output.ClickHouse;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Output.ClickHouse;
 
 namespace FlowSensor.Engine.Tests.Output.ClickHouse;

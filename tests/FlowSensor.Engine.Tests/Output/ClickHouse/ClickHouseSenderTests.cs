@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Output.ClickHouse;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Output.Spool;

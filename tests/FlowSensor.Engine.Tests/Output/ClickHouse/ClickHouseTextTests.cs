@@ -1,3 +1,4 @@
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Output.ClickHouse;
 
 namespace FlowSensor.Engine.Tests.Output.ClickHouse;

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.ClickHouse;
 using FlowSensor.Engine.Output.ClickHouse;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Logs.Findings;
@@ -6,6 +7,9 @@ using FlowSensor.Engine.MailStatistics;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Output.TimeSeries;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
+using FlowSensor.Engine.Storage.Logs;
+using FlowSensor.Engine.Storage.Mail;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Smtp;

@@ -1,6 +1,11 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
+using FlowSensor.Engine.Storage.Inspection;
+using FlowSensor.Engine.Storage.Logs;
+using FlowSensor.Engine.Storage.Mail;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;

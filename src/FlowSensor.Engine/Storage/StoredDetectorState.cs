@@ -1,6 +1,0 @@
-namespace FlowSensor.Engine.Storage;
-
-/// <summary>What a detector knows, to be taken up at the next start.</summary>
-/// <param name="Time">End of the last window judged, Unix milliseconds.</param>
-/// <param name="Body">As the detector wrote it.</param>
-internal sealed record StoredDetectorState(long Time, byte[] Body) : StoredItem;

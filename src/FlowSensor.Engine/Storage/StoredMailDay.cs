@@ -1,9 +1,0 @@
-using FlowSensor.Protocols.Addressing;
-
-namespace FlowSensor.Engine.Storage;
-
-/// <summary>A mail server's local day.</summary>
-/// <param name="Server">The server.</param>
-/// <param name="Day">The day.</param>
-/// <param name="TopRecipientRefusals">Refusals of the recipient refused most often.</param>
-internal sealed record StoredMailDay(IpAddress Server, DateOnly Day, long TopRecipientRefusals);
