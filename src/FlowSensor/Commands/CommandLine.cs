@@ -11,6 +11,7 @@ using FlowSensor.Commands.Replaying;
 using FlowSensor.Commands.Routes;
 using FlowSensor.Dashboard;
 using FlowSensor.Engine.Abuse.Reading;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Logs;
 using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Replay;
@@ -107,7 +108,7 @@ internal static class CommandLine
             IEnumerable<string> known = isOption
                 ? parsed.CommandResult.Command.Options.Select(static option => option.Name)
                 : parsed.CommandResult.Command.Subcommands.Select(static sub => sub.Name);
-            string? nearest = Engine.Configuration.NearestName.Of(unknown, known);
+            string? nearest = NearestName.Of(unknown, known);
             text = $"{(isOption ? "there is no option" : "there is no command or argument")} '{unknown}' here{(nearest is null ? "" : $", did you mean '{nearest}'?")}";
         }
 

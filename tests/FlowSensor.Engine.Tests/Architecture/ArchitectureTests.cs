@@ -59,6 +59,30 @@ public sealed partial class ArchitectureTests
         Assert.Empty(strays);
     }
 
+    // The sum of all sections, which lie with what they set (docs/decisions/0255).
+    private const string SumOfSections = "Configuration";
+
+    [Theory]
+    [InlineData("FlowSensor.Protocols", "")]
+    [InlineData("FlowSensor.Capture", "")]
+    [InlineData("FlowSensor.Engine", SumOfSections)]
+    [InlineData("FlowSensor", "")]
+    public void Folders_OfAProject_UseEachOtherOneWay(string project, string except)
+    {
+        string root = project + ".";
+        HashSet<(string From, string To)> arrows = [.. SourceTree.Sources("src/" + project).SelectMany(file => NamespacesOf(file)
+            .Where(name => name.StartsWith(root, StringComparison.Ordinal))
+            .Select(name => (FolderOf(file, project), name[root.Length..].Split('.')[0])))];
+
+        IEnumerable<string> circles = arrows
+            .Where(arrow => arrow.From != arrow.To && arrow.From != except && arrow.To != except && arrows.Contains((arrow.To, arrow.From)))
+            .Select(static arrow => $"{arrow.From} uses {arrow.To}")
+            .Order(StringComparer.Ordinal);
+
+        Assert.True(arrows.Count > 3);
+        Assert.Empty(circles);
+    }
+
     [Fact]
     public void Files_InSrc_HaveAtMostFourHundredLines()
     {
@@ -102,6 +126,20 @@ public sealed partial class ArchitectureTests
         Assert.True(named.Length > 10);
         Assert.DoesNotContain(named, path => !Path.Exists(Path.Combine(SourceTree.Root, path)));
     }
+
+    [Fact]
+    public void ArchitectureDocument_NamesEveryFolderOfAProject()
+    {
+        string text = File.ReadAllText(Path.Combine(SourceTree.Root, "docs", "architecture.md"));
+
+        IEnumerable<string> folders = SourceTree.Sources("src").Select(static file => file.Split('/')).Where(static parts => parts.Length > 3)
+            .Select(static parts => string.Join('/', parts[..3])).Distinct();
+
+        Assert.DoesNotContain(folders, folder => !text.Contains($"`{folder}/`", StringComparison.Ordinal));
+    }
+
+    // Files of the project's own folder are the program itself, above all others.
+    private static string FolderOf(string file, string project) => file[("src/" + project + "/").Length..].Split('/') is [string folder, _, ..] ? folder : "";
 
     private static IEnumerable<string> NamespacesOf(string file) =>
         UsedNamespace().Matches(SourceTree.Code(file)).Select(match => match.Value).Distinct();

@@ -9,7 +9,14 @@ namespace FlowSensor.Commands.Abuse;
 internal static class AbuseCommand
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create() => new("abuse", "Works the abuse mailbox.") { CreateIngest(), AbuseStatisticsCommand.Create() };
+    public static Command Create() => new ExampleCommand(
+        "abuse",
+        "Works the abuse mailbox: reads complaints and finds who is responsible, and counts them.",
+        ("flowsensor abuse ingest /var/mail/abuse --dry-run", "what would be done with each message"),
+        ("flowsensor abuse stats", "complaints, hosts and reports by month"))
+    {
+        CreateIngest(), AbuseStatisticsCommand.Create(),
+    };
 
     private static ExampleCommand CreateIngest()
     {

@@ -8,6 +8,7 @@ using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Engine.Routes;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Tests.Abuse.Tickets;
