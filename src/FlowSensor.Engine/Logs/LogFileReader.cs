@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using FlowSensor.Protocols.Logs;
+using FlowSensor.Protocols.Streams;
 
 namespace FlowSensor.Engine.Logs;
 
@@ -126,7 +127,7 @@ public sealed class LogFileReader
     private void Read(string file, Stream stream, ILogLineSink sink, IProgress<LogProgress>? progress, long total, CancellationToken cancellation)
     {
         long before = OctetsRead;
-        using CountedStream counted = new(stream);
+        using PeekedStream counted = new(stream);
         using Stream content = Unpacked(counted);
         try
         {
@@ -166,6 +167,6 @@ public sealed class LogFileReader
     }
 
     // RFC 1952 2.3.1: ID1 and ID2. A file that only its name calls compressed is read as it is.
-    private static Stream Unpacked(CountedStream stream) =>
-        stream.Peek() is [0x1F, 0x8B] ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : stream;
+    private static Stream Unpacked(PeekedStream stream) =>
+        stream.Peek(2) is [0x1F, 0x8B] ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true) : stream;
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using FlowSensor.Protocols.Streams;
 
 namespace FlowSensor.Protocols.Pcap;
 
@@ -15,7 +16,7 @@ public sealed class CaptureReader : IDisposable
     private const ushort GzipMagic = 0x8B1F;
 
     private readonly Stream _file;
-    private readonly PrefixedStream _counted;
+    private readonly PeekedStream _counted;
     private readonly GZipStream? _gzip;
     private readonly BlockBuffer _buffer;
     private readonly CaptureFormat? _format;
@@ -23,10 +24,9 @@ public sealed class CaptureReader : IDisposable
     private CaptureReader(Stream file)
     {
         _file = file;
-        byte[] first = new byte[MagicLength];
-        int length = file.ReadAtLeast(first, MagicLength, throwOnEndOfStream: false);
-        _counted = new PrefixedStream(file, first, length);
-        if (length == MagicLength && BinaryPrimitives.ReadUInt16LittleEndian(first) == GzipMagic)
+        _counted = new PeekedStream(file);
+        ReadOnlySpan<byte> first = _counted.Peek(MagicLength);
+        if (first.Length == MagicLength && BinaryPrimitives.ReadUInt16LittleEndian(first) == GzipMagic)
         {
             _gzip = new GZipStream(_counted, CompressionMode.Decompress, leaveOpen: true);
         }
@@ -42,7 +42,7 @@ public sealed class CaptureReader : IDisposable
     public bool IsCompressed => _gzip is not null;
 
     /// <summary>Octets taken from the stream so far, compressed where it is, to show progress against the file's length.</summary>
-    public long BytesRead => _counted.BytesRead;
+    public long BytesRead => _counted.OctetsRead;
 
     /// <summary>Begins to read; a stream that holds no capture gives a reader without packets whose status says so.</summary>
     /// <param name="stream">The file's content from its start; closed with the reader. It need not be seekable.</param>

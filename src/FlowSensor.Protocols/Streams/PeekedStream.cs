@@ -1,20 +1,29 @@
-namespace FlowSensor.Engine.Logs;
+namespace FlowSensor.Protocols.Streams;
 
-/// <summary>A stream that can be looked into once, before it is read, and counts what it gives.</summary>
-internal sealed class CountedStream(Stream stream) : Stream
+/// <summary>
+/// A stream that can be looked into once, before it is read, and counts what it gives: to tell compressed content from plain by its first octets,
+/// also where the stream cannot go back. Closing it leaves the stream below open.
+/// </summary>
+/// <param name="stream">The stream below.</param>
+public sealed class PeekedStream(Stream stream) : Stream
 {
-    private readonly byte[] _peeked = new byte[2];
-    private int _peekedLength;
+    private byte[] _peeked = [];
+    private int _length;
     private int _given;
 
+    /// <inheritdoc/>
     public override bool CanRead => true;
 
+    /// <inheritdoc/>
     public override bool CanSeek => false;
 
+    /// <inheritdoc/>
     public override bool CanWrite => false;
 
+    /// <inheritdoc/>
     public override long Length => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override long Position
     {
         get => throw new NotSupportedException();
@@ -24,18 +33,22 @@ internal sealed class CountedStream(Stream stream) : Stream
     /// <summary>Octets given so far.</summary>
     public long OctetsRead { get; private set; }
 
-    /// <summary>The first two octets, fewer when the stream ends before; they are given again when reading.</summary>
-    public ReadOnlySpan<byte> Peek()
+    /// <summary>The first octets, fewer when the stream ends before; they are given again when reading.</summary>
+    /// <param name="most">How many to look at.</param>
+    public ReadOnlySpan<byte> Peek(int most)
     {
-        _peekedLength = stream.ReadAtLeast(_peeked, _peeked.Length, throwOnEndOfStream: false);
-        return _peeked.AsSpan(0, _peekedLength);
+        _peeked = new byte[most];
+        _length = stream.ReadAtLeast(_peeked, most, throwOnEndOfStream: false);
+        return _peeked.AsSpan(0, _length);
     }
 
+    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
+    /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        int count = Math.Min(buffer.Length, _peekedLength - _given);
+        int count = Math.Min(buffer.Length, _length - _given);
         if (count > 0)
         {
             _peeked.AsSpan(_given, count).CopyTo(buffer);
@@ -50,13 +63,17 @@ internal sealed class CountedStream(Stream stream) : Stream
         return count;
     }
 
+    /// <inheritdoc/>
     public override void Flush()
     {
     }
 
+    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
