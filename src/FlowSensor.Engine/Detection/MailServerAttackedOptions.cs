@@ -12,6 +12,12 @@ public sealed class MailServerAttackedOptions : RuleOptions
     [Range(1, 1_000_000)]
     public int UnknownUsers { get; set; } = 40;
 
+    /// <summary>
+    /// The same in an hour, for a server whose own past is known: who tries names one by one stays under what counts in ten minutes. One a minute, for an hour.
+    /// </summary>
+    [Range(1, 10_000_000)]
+    public int UnknownUsersHour { get; set; } = 60;
+
     /// <summary>And this part of all recipients it was asked for.</summary>
     [Range(0.01, 1.0)]
     public double UnknownShare { get; set; } = 0.4;

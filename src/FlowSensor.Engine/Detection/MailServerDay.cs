@@ -33,6 +33,11 @@ internal struct MailServerDay
 
     public double RecentAsked;
 
+    /// <summary>The same of about the last hour.</summary>
+    public double HourUnknown;
+
+    public double HourAsked;
+
     /// <summary>Recipients refused as unknown in ten minutes, as is usual: a mean that forgets within three days.</summary>
     public double UsualUnknown;
 
@@ -59,6 +64,8 @@ internal struct MailServerDay
         RecentConnections = (RecentConnections * hour) + host.Connections;
         RecentAccepted = (RecentAccepted * hour) + host.Accepted;
         RecentQueries = (RecentQueries * hour) + host.DnsQueries;
+        HourUnknown = (HourUnknown * hour) + host.UserUnknown;
+        HourAsked = (HourAsked * hour) + host.Asked;
         RecentUnknown = (RecentUnknown * minutes) + host.UserUnknown;
         RecentAsked = (RecentAsked * minutes) + host.Asked;
         At = observed;

@@ -19,6 +19,9 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
     // Connections of about an hour under which its efficiency is chance.
     private const double LeastRecent = 20;
 
+    // Ten minutes are the unit of what is usual.
+    private const double UnitsInHour = 6;
+
     // Of a day that teaches what is usual three quarters were seen.
     private const double LeastOfDayMs = DayMs * 3 / 4;
 
@@ -123,15 +126,17 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
         return isDefault ? _baseline.OwnLevelsOf(server, kind, configured.Queries) ?? configured : _baseline.LevelsOf(server, kind, configured);
     }
 
+    // Refused in numbers, most of all that were asked for, and more than is usual.
+    private double Storm(double unknown, double asked, double threshold, double usual) =>
+        asked > 0 && unknown >= _options.UnknownShare * asked ? Math.Min(unknown / threshold, unknown / Math.Max(1, usual)) : 0;
+
     private void Judge(DetectionWindow window, in MailServerDay day, DateOnly today)
     {
-        double storm = day.RecentAsked > 0 && day.RecentUnknown >= _options.UnknownShare * day.RecentAsked ? day.RecentUnknown / _options.UnknownUsers : 0;
-        if (day.HasUsual)
-        {
-            // Who is asked for unknown users all day is not attacked each day anew.
-            storm = Math.Min(storm, day.RecentUnknown / Math.Max(1, _options.UnknownFactor * day.UsualUnknown));
-        }
-
+        // Who is asked for unknown users all day is not attacked each day anew.
+        double usual = day.HasUsual ? _options.UnknownFactor * day.UsualUnknown : 0;
+        double burst = Storm(day.RecentUnknown, day.RecentAsked, _options.UnknownUsers, usual);
+        double slow = day.HasUsual ? Storm(day.HourUnknown, day.HourAsked, _options.UnknownUsersHour, usual * UnitsInHour) : 0;
+        double storm = Math.Max(burst, slow);
         double fall = FallOf(window, in day, today, out MailLevels levels, out double rise);
         double ratio = Math.Max(storm, fall);
         if (!window.Tracker.Wants(rule, day.Server, ratio, window.Start, out Track track))
@@ -150,8 +155,12 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
 
         if (storm > 0)
         {
-            parts.Add(Words.Of("unknown_users", day.RecentUnknown, fall >= storm ? 0 : severity,
-                $"{Words.Count(day.RecentUnknown)} recipients refused as unknown in the last minutes, {Words.Percent(day.RecentUnknown / day.RecentAsked)} of all (threshold {_options.UnknownUsers} in ten minutes)"));
+            int points = fall >= storm ? 0 : severity;
+            parts.Add(burst >= slow
+                ? Words.Of("unknown_users", day.RecentUnknown, points,
+                    $"{Words.Count(day.RecentUnknown)} recipients refused as unknown in the last minutes, {Words.Percent(day.RecentUnknown / day.RecentAsked)} of all (threshold {_options.UnknownUsers} in ten minutes)")
+                : Words.Of("unknown_users", day.HourUnknown, points,
+                    $"{Words.Count(day.HourUnknown)} recipients refused as unknown in the last hour, {Words.Percent(day.HourUnknown / day.HourAsked)} of all (threshold {_options.UnknownUsersHour})"));
         }
 
         track.Set(new Finding

@@ -37,6 +37,26 @@ public class MailServerRuleTests
         Assert.InRange(incident.Detected - FirstSunday - (day * Day), 4 * DetectionRun.Hour, 5 * DetectionRun.Hour);
     }
 
+    // Twenty in ten minutes, where one is usual, stay under what counts in ten minutes.
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(8, false)]
+    public void OnWindow_UnknownRecipientsForHours_AreAStormWhenThatIsUnusual(int unknown, bool expected)
+    {
+        DetectionRun run = new(withWire: true);
+        for (int sample = 0; sample < 200; sample++)
+        {
+            int refused = sample < 180 ? 1 : unknown;
+            ref WireHost server = ref run.Wire.At(IpAddress.Parse(Server));
+            server.Connections = refused + 4;
+            server.UserUnknown = refused;
+            server.Asked = refused + 4;
+            Tick(run, DetectionRun.Monday + (sample * Sample), Sample);
+        }
+
+        Assert.Equal(expected, run.Incidents.Any(static incident => incident.Contributions.Any(static part => part.Words.Contains("last hour", StringComparison.Ordinal))));
+    }
+
     // The published levels are those of one server: another one that delivers a third of what it is brought all its life is no server under attack.
     [Theory]
     [InlineData(1)]
