@@ -1,22 +1,23 @@
 namespace FlowSensor.Engine.Detection;
 
-/// <summary>What an SMTP sender did over some time; numbers with fractions, because old ones may fade.</summary>
+/// <summary>What an SMTP sender did over some time; numbers with fractions, because old ones may fade. Seven digits are more than any
+/// threshold asks, and there may be a hundred thousand senders.</summary>
 internal struct MailCounts
 {
-    public double Flows;
-    public double SynFlows;
-    public double Packets;
-    public double Octets;
-    public double SynPackets;
-    public double SynOctets;
-    public double InPackets;
-    public double InOctets;
-    public double Recipients;
-    public double Refused;
-    public double RelayDenied;
-    public double Blocked;
-    public double Greylisted;
-    public double Accepted;
+    public float Flows;
+    public float SynFlows;
+    public float Packets;
+    public float Octets;
+    public float SynPackets;
+    public float SynOctets;
+    public float InPackets;
+    public float InOctets;
+    public float Recipients;
+    public float Refused;
+    public float RelayDenied;
+    public float Blocked;
+    public float Greylisted;
+    public float Accepted;
 
     /// <summary>Adds flows.</summary>
     public void Add(in SourceSums sums)
@@ -43,20 +44,21 @@ internal struct MailCounts
     /// <summary>Adds other counts, weighed.</summary>
     public void Add(in MailCounts other, double weight)
     {
-        Flows += other.Flows * weight;
-        SynFlows += other.SynFlows * weight;
-        Packets += other.Packets * weight;
-        Octets += other.Octets * weight;
-        SynPackets += other.SynPackets * weight;
-        SynOctets += other.SynOctets * weight;
-        InPackets += other.InPackets * weight;
-        InOctets += other.InOctets * weight;
-        Recipients += other.Recipients * weight;
-        Refused += other.Refused * weight;
-        RelayDenied += other.RelayDenied * weight;
-        Blocked += other.Blocked * weight;
-        Greylisted += other.Greylisted * weight;
-        Accepted += other.Accepted * weight;
+        float part = (float)weight;
+        Flows += other.Flows * part;
+        SynFlows += other.SynFlows * part;
+        Packets += other.Packets * part;
+        Octets += other.Octets * part;
+        SynPackets += other.SynPackets * part;
+        SynOctets += other.SynOctets * part;
+        InPackets += other.InPackets * part;
+        InOctets += other.InOctets * part;
+        Recipients += other.Recipients * part;
+        Refused += other.Refused * part;
+        RelayDenied += other.RelayDenied * part;
+        Blocked += other.Blocked * part;
+        Greylisted += other.Greylisted * part;
+        Accepted += other.Accepted * part;
     }
 
     /// <summary>Makes everything weigh less.</summary>

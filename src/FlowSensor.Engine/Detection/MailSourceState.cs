@@ -7,7 +7,7 @@ namespace FlowSensor.Engine.Detection;
 
 /// <summary>
 /// The last 24 observed hours of one SMTP sender: the amount and quality of each hour; the rest in two halves, of which the older goes when the newer is full,
-/// and once more fading, for the last hour. About 1,000 octets, in a table, so that a quiet sender costs no allocation.
+/// and once more fading, for the last hour. About 770 octets, in a table, so that a quiet sender costs no allocation.
 /// </summary>
 internal struct MailSourceState
 {

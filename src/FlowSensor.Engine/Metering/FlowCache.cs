@@ -23,8 +23,10 @@ public sealed class FlowCache
     // Entries lie in one piece of memory, which the framework limits to 2 GB.
     private const int MostFlows = 1 << 24;
 
-    // Times of flows are kept in 32 bits, right within 24 days; no flow lives for hours.
+    // Times of flows are kept in 32 bits, right within 24 days.
     private const long LongestStepMs = 10L * 24 * 3600 * 1000;
+
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
 
     private readonly IFlowSink _sink;
     private readonly FlowRows _flows;
@@ -50,11 +52,14 @@ public sealed class FlowCache
     private long _duplicateCount;
 
     /// <summary>Makes an empty cache that emits to <paramref name="sink"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No flows, more than 16,777,216, or a timeout of more than a day.</exception>
     public FlowCache(FlowCacheOptions options, IFlowSink sink)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxFlows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxFlows, MostFlows);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ActiveTimeout, LongestTimeout);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InactiveTimeout, LongestTimeout);
         _sink = sink;
         _flows = new FlowRows(options.MaxFlows);
         _index = new HashIndex(options.MaxFlows);

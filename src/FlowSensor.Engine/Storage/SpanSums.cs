@@ -55,23 +55,14 @@ internal sealed class SpanSums
         return span;
     }
 
-    private List<SourceTraffic> Sources(ServiceDirection service)
+    // Destinations, sampling and times are known where a window kept the source too; the store merges them.
+    private SourceTraffic[] Sources(ServiceDirection service) => _traffic.Top(service, BandSubject.Source, 0, row => new SourceTraffic
     {
-        List<SourceTraffic> sources = [];
-        foreach (PairTraffic row in _traffic.Top(service, BandSubject.Source, 0))
-        {
-            // Destinations, sampling and times are known where a window kept the source too; the store merges them.
-            sources.Add(new SourceTraffic
-            {
-                Source = row.Source,
-                Counts = new TrafficCounts { Flows = row.Flows, Packets = row.Packets, Octets = row.Octets, EstimatedPackets = row.Packets, EstimatedOctets = row.Octets },
-                Destinations = 1,
-                First = _end,
-                Last = _start,
-                ExporterIndex = -1,
-            });
-        }
-
-        return sources;
-    }
+        Source = row.Source,
+        Counts = new TrafficCounts { Flows = row.Flows, Packets = row.Packets, Octets = row.Octets, EstimatedPackets = row.Packets, EstimatedOctets = row.Octets },
+        Destinations = 1,
+        First = _end,
+        Last = _start,
+        ExporterIndex = -1,
+    });
 }

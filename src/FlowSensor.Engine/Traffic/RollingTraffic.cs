@@ -147,7 +147,11 @@ public sealed class RollingTraffic
     /// <param name="serviceDirection">Service and direction.</param>
     /// <param name="by">Sources or pairs.</param>
     /// <param name="count">How many; 0 for all.</param>
-    public IReadOnlyList<PairTraffic> Top(ServiceDirection serviceDirection, BandSubject by, int count)
+    public IReadOnlyList<PairTraffic> Top(ServiceDirection serviceDirection, BandSubject by, int count) =>
+        Top(serviceDirection, by, count, static key => key);
+
+    /// <summary>The same, each key read into what the caller wants, so that a network's worth of them is not held twice.</summary>
+    internal T[] Top<T>(ServiceDirection serviceDirection, BandSubject by, int count, Func<PairTraffic, T> read)
     {
         ArgumentNullException.ThrowIfNull(serviceDirection);
         TopRows top = new(count > 0 ? count : int.MaxValue, ulong.MaxValue);
@@ -160,11 +164,7 @@ public sealed class RollingTraffic
             }
         }
 
-        return
-        [
-            .. top.Ordered().Select(ranked =>
-                new PairTraffic(ranked.Source, ranked.Destination, ranked.Flows, _rows[ranked.Row].Packets, ranked.Octets)),
-        ];
+        return top.Ordered(ranked => read(new PairTraffic(ranked.Source, ranked.Destination, ranked.Flows, _rows[ranked.Row].Packets, ranked.Octets)));
     }
 
     private static int OtherIndex(ServiceDirection service, BandSubject by, RollingSlot slot) =>

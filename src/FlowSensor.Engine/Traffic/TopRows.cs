@@ -29,10 +29,26 @@ internal sealed class TopRows(int count, ulong keepOver)
         }
     }
 
-    /// <summary>The kept rows, best first.</summary>
-    public List<RankedRow> Ordered()
+    /// <summary>What stands in the kept rows, best first.</summary>
+    /// <param name="read">Reads a row.</param>
+    /// <param name="most">Rows at most.</param>
+    public T[] Ordered<T>(Func<RankedRow, T> read, int most = int.MaxValue)
     {
-        List<RankedRow> rows = [.. _best.AsSpan(0, _count)];
+        // Of the size that is wanted: a network's worth of rows is not to be copied from array to array as they grow.
+        List<RankedRow> rows = Ordered();
+        T[] result = new T[Math.Min(rows.Count, most)];
+        for (int place = 0; place < result.Length; place++)
+        {
+            result[place] = read(rows[place]);
+        }
+
+        return result;
+    }
+
+    private List<RankedRow> Ordered()
+    {
+        List<RankedRow> rows = new(_count + _over.Count);
+        rows.AddRange(_best.AsSpan(0, _count));
         rows.Sort();
         int room = Math.Max(0, count - _over.Count);
         if (rows.Count > room)

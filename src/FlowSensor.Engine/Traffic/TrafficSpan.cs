@@ -89,7 +89,7 @@ public abstract class TrafficSpan
             }
         }
 
-        return [.. top.Ordered().Select(ranked => PairEnumerator.Read(in pairs[ranked.Row]))];
+        return top.Ordered(ranked => PairEnumerator.Read(in pairs[ranked.Row]));
     }
 
     /// <summary>Every source of a service and direction, in no particular order, without allocation.</summary>
@@ -137,7 +137,7 @@ public abstract class TrafficSpan
     private SourceTraffic[] SourcesOf(TopRows top, ServiceDirection serviceDirection, int most = int.MaxValue)
     {
         SourceReader reader = new(Tables, serviceDirection.Index);
-        SourceTraffic[] sources = [.. top.Ordered().Take(most).Select(ranked => reader.Read(ranked.Row))];
+        SourceTraffic[] sources = top.Ordered(ranked => reader.Read(ranked.Row), most);
         if (serviceDirection.KeepsPairs)
         {
             CountPairs(sources, serviceDirection);

@@ -216,6 +216,44 @@ public sealed class FlowCacheTests
         Assert.Equal(500, _sink.Records.Select(record => record.Source).Distinct().Count());
     }
 
+    [Fact]
+    public void Advance_PauseLongerThanTimesAreKept_RecordsHaveTheirOwnTimes()
+    {
+        FlowCache cache = Make();
+        cache.Add(Udp(1, 53), [], Start);
+        cache.Add(Udp(1, 53), [], Start + 7);
+        cache.Advance(Start + (60 * 86_400_000L));
+        FlowRecord record = Assert.Single(_sink.Records);
+        Assert.Equal((2UL, Start, Start + 7), (record.Packets, record.First, record.Last));
+        Assert.Equal(1, cache.Emitted(FlowEndReason.Idle));
+    }
+
+    [Fact]
+    public void Add_LowerBitsOfTheTimeBeginAnew_TimesAndTimeoutsAreThoseOfAnyTime()
+    {
+        FlowCache cache = Make();
+        long turn = ((Start >> 32) + 1) << 32;
+        cache.Add(Udp(1, 53), [], turn - 4_096);
+        cache.Add(Udp(1, 53), [], turn + 2_000);
+        cache.Add(Udp(1, 53), [], turn - 1);
+        cache.Add(Udp(2, 53), [], turn + 2_000);
+        cache.Add(Udp(2, 53), [], turn - 5_000);
+        cache.Advance(turn + 61_999);
+        Assert.Empty(_sink.Records);
+        cache.Advance(turn + 63_000);
+        Assert.Equal(
+            [(Address(1), 3UL, turn - 4_096, turn + 2_000), (Address(2), 2UL, turn - 5_000, turn + 2_000)],
+            _sink.Records.OrderBy(static record => record.Source).Select(static record => (record.Source, record.Packets, record.First, record.Last)));
+    }
+
+    [Fact]
+    public void Constructor_MoreThanItCanKeep_IsRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Make(new FlowCacheOptions { MaxFlows = (1 << 24) + 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Make(new FlowCacheOptions { MaxFlows = 100, ActiveTimeout = TimeSpan.FromDays(2) }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Make(new FlowCacheOptions { MaxFlows = 100, InactiveTimeout = TimeSpan.FromDays(2) }));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -29,6 +29,6 @@ public sealed class TopRowsTests
 
         RankedRow[] best = [.. rows.Order()];
         int over = best.Count(row => row.Flows > keepOver);
-        Assert.Equal(best.Take(Math.Max(over, count)), top.Ordered());
+        Assert.Equal(best.Take(Math.Max(over, count)), top.Ordered(static row => row));
     }
 }
