@@ -154,7 +154,7 @@ public sealed class RollingTraffic
     internal T[] Top<T>(ServiceDirection serviceDirection, BandSubject by, int count, Func<PairTraffic, T> read)
     {
         ArgumentNullException.ThrowIfNull(serviceDirection);
-        TopRows top = new(count > 0 ? count : int.MaxValue, ulong.MaxValue);
+        TopRows top = new(count > 0 ? count : _live, ulong.MaxValue);
         for (uint number = 0; number < (uint)_rows.Count; number++)
         {
             ref RollingRow row = ref _rows[number];

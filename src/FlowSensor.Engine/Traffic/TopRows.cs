@@ -1,3 +1,5 @@
+using FlowSensor.Capture.Memory;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>The best rows of a walk: every row over a number of flows, filled up with the next best ones to a wanted count.</summary>
@@ -34,38 +36,25 @@ internal sealed class TopRows(int count, ulong keepOver)
     /// <param name="most">Rows at most.</param>
     public T[] Ordered<T>(Func<RankedRow, T> read, int most = int.MaxValue)
     {
-        // Of the size that is wanted: a network's worth of rows is not to be copied from array to array as they grow.
-        List<RankedRow> rows = Ordered();
-        T[] result = new T[Math.Min(rows.Count, most)];
+        // Rows over the bound have more flows than all others, so they come first. The others stay a heap: the worst first.
+        _over.Sort();
+        Array.Sort(_best, 0, _count);
+        Array.Reverse(_best, 0, _count);
+        int others = Math.Min(_count, Math.Max(0, count - _over.Count));
+        T[] result = new T[Math.Min(_over.Count + others, most)];
         for (int place = 0; place < result.Length; place++)
         {
-            result[place] = read(rows[place]);
+            result[place] = read(place < _over.Count ? _over[place] : _best[_count - 1 - (place - _over.Count)]);
         }
 
         return result;
-    }
-
-    private List<RankedRow> Ordered()
-    {
-        List<RankedRow> rows = new(_count + _over.Count);
-        rows.AddRange(_best.AsSpan(0, _count));
-        rows.Sort();
-        int room = Math.Max(0, count - _over.Count);
-        if (rows.Count > room)
-        {
-            rows.RemoveRange(room, rows.Count - room);
-        }
-
-        rows.AddRange(_over);
-        rows.Sort();
-        return rows;
     }
 
     private void Push(in RankedRow row)
     {
         if (_count == _best.Length)
         {
-            Array.Resize(ref _best, Math.Max(16, _count * 2));
+            Array.Resize(ref _best, TableGrowth.Next(Math.Max(2, _count), count));
         }
 
         int at = _count++;
