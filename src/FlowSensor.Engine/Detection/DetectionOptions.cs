@@ -72,9 +72,9 @@ public class DetectionOptions
     /// <summary>Missing time up to this counts as quiet; longer is a gap, in which nothing opens, closes or ages.</summary>
     public TimeSpan Gap { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>SMTP senders whose last 24 hours are kept, about 900 octets each.</summary>
+    /// <summary>SMTP senders whose last 24 hours are kept, about 770 octets each.</summary>
     [Range(1, 10_000_000)]
-    public int MaxMailSources { get; set; } = 100_000;
+    public int MaxMailSources { get; set; } = 65_536;
 
     /// <summary>Mail servers and resolvers whose usual values are learned, about 8 kB each.</summary>
     [Range(1, 100_000)]

@@ -11,6 +11,7 @@ namespace FlowSensor.Engine.Storage;
 public sealed class SensorStore : IDisposable
 {
     private const int QueueLength = 256;
+    private const int DrainPause = 5;
     private const string LockFileName = "flowsensor.lock";
     private static readonly TimeSpan[] RetryPauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
@@ -28,6 +29,7 @@ public sealed class SensorStore : IDisposable
     private StoreWriter? _writer;
     private bool _hasGivenUp;
     private volatile bool _isEnding;
+    private volatile bool _isDraining;
 
     private SensorStore(StoreOptions options, FileStream lockFile, StoreWriter writer, bool waitsForDisk)
     {
@@ -92,9 +94,20 @@ public sealed class SensorStore : IDisposable
         return false;
     }
 
+    /// <summary>
+    /// From now on who hands over an item waits until all before it are written: at the end nothing arrives meanwhile, and all windows that close
+    /// at once need not be in memory twice.
+    /// </summary>
+    public void Drain() => _isDraining = true;
+
     /// <summary>Hands over an item and waits while the queue is full, as a replay does.</summary>
     public void Add(StoredItem item)
     {
+        while (_isDraining && _queue.Reader.Count > 0 && Failure is null)
+        {
+            Thread.Sleep(DrainPause);
+        }
+
         while (!_queue.Writer.TryWrite(item))
         {
             if (!_queue.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())

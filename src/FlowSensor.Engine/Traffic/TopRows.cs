@@ -19,6 +19,11 @@ internal sealed class TopRows(int count, ulong keepOver)
     {
         if (row.Flows > keepOver)
         {
+            if (_over.Count == _over.Capacity)
+            {
+                _over.Capacity = TableGrowth.Next(Math.Max(2, _over.Count));
+            }
+
             _over.Add(row);
         }
         else if (_count < count)

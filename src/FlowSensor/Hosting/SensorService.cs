@@ -293,6 +293,7 @@ internal sealed class SensorService : BackgroundService
         }
 
         Collector collector = _session.Pipeline.Collector;
+        _store.Drain();
         _session.Complete();
         _journal?.Dispose();
         Ledger total = collector.Total();
