@@ -263,7 +263,7 @@ public sealed class FlowCache
         {
             Tell(flow, _lifetime.ReasonAt(entry, packet.TimeMs));
             _wheel.Remove(flow);
-            Fill(flow, packet);
+            _flows.Begin(flow, packet);
             _wheel.Add(flow, _wheel.SlotFor(DueMs(entry)));
             return;
         }
@@ -297,28 +297,9 @@ public sealed class FlowCache
         }
 
         _held++;
-        Fill(flow, packet);
+        _flows.Begin(flow, packet);
         _index.Set(position, packet.Hash, flow);
         _wheel.Add(flow, _wheel.SlotFor(DueMs(_flows[flow])));
-    }
-
-    private void Fill(int flow, in MeteredPacket packet)
-    {
-        ref FlowEntry entry = ref _flows[flow];
-        entry.Source = packet.Source;
-        entry.Destination = packet.Destination;
-        entry.Tuple = packet.Tuple;
-        entry.FirstLow = (uint)packet.TimeMs;
-        entry.LastLow = (uint)packet.TimeMs;
-        entry.Packets = 1;
-        entry.Octets = packet.Octets;
-        entry.TcpFlags = packet.TcpFlags;
-        entry.Tos = packet.Tos;
-        ref FlowRest rest = ref _flows.Rest(flow);
-        rest.Vlan = packet.Vlan;
-        rest.Hash = packet.Hash;
-        rest.SourceMac = packet.SourceMac;
-        rest.DestinationMac = packet.DestinationMac;
     }
 
     private void SetClock(long timeMs)

@@ -31,4 +31,25 @@ internal sealed class FlowRows
     /// <summary>The rest of a flow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref FlowRest Rest(int flow) => ref _rests[(uint)flow];
+
+    /// <summary>Makes the place that of a flow whose first packet came.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Begin(int flow, in MeteredPacket packet)
+    {
+        ref FlowEntry entry = ref this[flow];
+        entry.Source = packet.Source;
+        entry.Destination = packet.Destination;
+        entry.Tuple = packet.Tuple;
+        entry.FirstLow = (uint)packet.TimeMs;
+        entry.LastLow = (uint)packet.TimeMs;
+        entry.Packets = 1;
+        entry.Octets = packet.Octets;
+        entry.TcpFlags = packet.TcpFlags;
+        entry.Tos = packet.Tos;
+        ref FlowRest rest = ref Rest(flow);
+        rest.Vlan = packet.Vlan;
+        rest.Hash = packet.Hash;
+        rest.SourceMac = packet.SourceMac;
+        rest.DestinationMac = packet.DestinationMac;
+    }
 }
