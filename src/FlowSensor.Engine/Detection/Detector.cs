@@ -180,7 +180,7 @@ public sealed class Detector : IOpenWindowSink
     internal byte[] Save()
     {
         using MemoryStream octets = new();
-        using (DeflateStream packed = new(octets, CompressionLevel.Fastest))
+        using (ZLibStream packed = new(octets, CompressionLevel.Fastest))
         using (BinaryWriter writer = new(packed))
         {
             writer.Write(StateVersion);
@@ -202,7 +202,7 @@ public sealed class Detector : IOpenWindowSink
     {
         try
         {
-            using DeflateStream packed = new(new MemoryStream(state), CompressionMode.Decompress);
+            using Stream packed = Unpack(state);
             using BinaryReader reader = new(packed);
             if (reader.ReadInt32() != StateVersion)
             {
@@ -218,11 +218,21 @@ public sealed class Detector : IOpenWindowSink
 
             _servers.Restore(reader);
             TrackBytes.Restore(reader, _rules.States, _tracker);
-            return true;
+
+            // The checksum is looked at when the end is reached: damage that still can be read would end the sensor at its next window.
+            return packed.ReadByte() < 0;
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or FormatException or ArgumentException)
         {
             return false;
         }
+    }
+
+    // Earlier versions packed without a checksum; neither of the two can begin as the other does (RFC 1950 2.2, RFC 1951 3.2.3).
+    private static Stream Unpack(byte[] state)
+    {
+        const int ZLibMethod = 8;
+        MemoryStream packed = new(state);
+        return state.Length > 0 && (state[0] & 0xF) == ZLibMethod ? new ZLibStream(packed, CompressionMode.Decompress) : new DeflateStream(packed, CompressionMode.Decompress);
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using FlowSensor.Engine.Detection;
 using FlowSensor.Protocols.Addressing;
 
@@ -198,6 +199,34 @@ public class IncidentLifeTests
         {
             Assert.False(new DetectionRun().Detector.TryRestore(state[..length]));
         }
+
+        DetectionRun undamaged = new();
+        Assert.True(undamaged.Detector.TryRestore(state));
+        byte[] same = undamaged.Detector.Save();
+        for (int at = 0; at < state.Length; at++)
+        {
+            byte[] damaged = [.. state];
+            damaged[at] ^= 0x10;
+            DetectionRun next = new();
+
+            // A bit that only fills up an octet changes nothing.
+            Assert.True(!next.Detector.TryRestore(damaged) || next.Detector.Save().SequenceEqual(same), $"octet {at} of {state.Length} was changed");
+        }
+    }
+
+    [Fact]
+    public void TryRestore_WithoutAChecksum_AsEarlierVersionsPackedIt_IsTakenUp()
+    {
+        DetectionRun run = new();
+        Step(run, T, 300);
+        using MemoryStream packed = new();
+        using (ZLibStream state = new(new MemoryStream(run.Detector.Save()), CompressionMode.Decompress))
+        using (DeflateStream before = new(packed, CompressionLevel.Fastest))
+        {
+            state.CopyTo(before);
+        }
+
+        Assert.True(new DetectionRun().Detector.TryRestore(packed.ToArray()));
     }
 
     [Fact]
