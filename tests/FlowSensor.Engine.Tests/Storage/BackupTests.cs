@@ -76,6 +76,7 @@ public sealed class BackupTests : IDisposable
     [InlineData("routes/../../evil")]
     [InlineData("routes/..")]
     [InlineData("/tmp/evil")]
+    [InlineData("routes/a\0b")]
     [InlineData("evil")]
     public void Restore_OfStrangeNames_IsRefused(string name)
     {
@@ -92,6 +93,33 @@ public sealed class BackupTests : IDisposable
 
         Assert.Contains("holds what no store has", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["backup.tar.gz"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData(124, "77777777777777777777")]
+    [InlineData(124, "\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF")]
+    [InlineData(124, "\u0080\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF")]
+    [InlineData(136, "\u0080\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF")]
+    [InlineData(156, "S")]
+    [InlineData(100, "\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF")]
+    public void Restore_OfImpossibleNumbers_IsRefused(int place, string field)
+    {
+        // Sizes, times and modes in a header of its own (POSIX ustar, and the binary form of GNU), which the reader of tar refuses in ways of its own.
+        byte[] header = new byte[1536];
+        Encoding.ASCII.GetBytes("SHA256SUMS").CopyTo(header, 0);
+        Encoding.ASCII.GetBytes("0000600\00000000\00000000\000000000000\000000000000\0        0").CopyTo(header, 100);
+        Encoding.ASCII.GetBytes("ustar  \0").CopyTo(header, 257);
+        Encoding.Latin1.GetBytes(field).CopyTo(header, place);
+        header.AsSpan(148, 8).Fill((byte)' ');
+        Encoding.ASCII.GetBytes($"{Convert.ToString(header.Sum(static octet => octet), 8).PadLeft(6, '0')}\0 ").CopyTo(header, 148);
+        using (GZipStream packed = new(System.IO.File.Create(File), CompressionLevel.Fastest))
+        {
+            packed.Write(header);
+        }
+
+        StoreException refusal = Assert.Throws<StoreException>(() => StoreRestore.Read(File, Restored));
+
+        Assert.Contains("cannot be used", refusal.Message, StringComparison.Ordinal);
     }
 
     private static void Write(TarWriter writer, string name, byte[] content)

@@ -42,8 +42,10 @@ public static class StoreRestore
             Directory.Move(staging, target);
             return files;
         }
-        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
+        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException or OverflowException or FormatException or ArgumentException
+            or InvalidOperationException or NotSupportedException)
         {
+            // All but the first two are how the reader of tar takes sizes, times and kinds of entries that cannot be.
             throw Damaged(file, "it is no gzipped tar, or cut short", failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -112,7 +114,7 @@ public static class StoreRestore
 
     private static bool IsOfStore(string name) =>
         name is StoreConnection.FileName or TemplateJournal.FileName
-        || (name.Split('/') is [StoreBackup.RoutesFolder, string table] && table.Length > 0 && table is not ("." or ".."));
+        || (name.Split('/') is [StoreBackup.RoutesFolder, string table] && table.Length > 0 && table is not ("." or "..") && !table.Any(char.IsControl));
 
     private static void CheckDatabase(string file, string staging)
     {
