@@ -16,6 +16,7 @@ namespace FlowSensor.Engine.Storage;
 public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> add, Func<IReadOnlyList<ExporterLedger>> takeLedgers,
     Func<TrafficSpan, IReadOnlyList<GroupTotal>>? group = null, Func<IReadOnlyList<InterfaceCounters>>? takeInterfaces = null) : IWindowSink
 {
+    private readonly Dictionary<int, ExporterLedger> _known = [];
     private SpanSums? _hour;
     private SpanSums? _day;
     private StoredSpan? _latest;
@@ -40,10 +41,33 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
             Bands = window.Bands,
             Sources = [.. window.Services.Select(total => new StoredSources(total.ServiceDirection, window.KeptSources(total.ServiceDirection)))],
             Groups = group?.Invoke(window) ?? [],
-            Ledgers = takeLedgers(),
+            Ledgers = LedgersOf(window),
             Interfaces = takeInterfaces?.Invoke() ?? [],
         };
         add(_latest);
+    }
+
+    // When several windows close at once the first takes what came, and says who the exporters are. The others say it too, or nobody would know
+    // whose their totals are.
+    private List<ExporterLedger> LedgersOf(ClosedWindow window)
+    {
+        List<ExporterLedger> ledgers = [.. takeLedgers()];
+        HashSet<int> named = [-1];
+        foreach (ExporterLedger ledger in ledgers)
+        {
+            named.Add(ledger.ExporterIndex);
+            _known[ledger.ExporterIndex] = new ExporterLedger { ExporterIndex = ledger.ExporterIndex, Exporter = ledger.Exporter, Sampling = ledger.Sampling };
+        }
+
+        foreach (ScopeTotal total in window.Totals)
+        {
+            if (named.Add(total.ExporterIndex) && _known.TryGetValue(total.ExporterIndex, out ExporterLedger? known))
+            {
+                ledgers.Add(known);
+            }
+        }
+
+        return ledgers;
     }
 
     /// <summary>Ends the hour and the day that are open; call it when the run ends, after the last window.</summary>
