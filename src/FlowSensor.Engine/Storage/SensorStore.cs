@@ -63,8 +63,9 @@ public sealed class SensorStore : IDisposable
     /// <summary>Opens the store of a folder for writing and makes what is missing.</summary>
     /// <param name="options">Folder and limits.</param>
     /// <param name="waitsForDisk">
-    /// True to wait as long as the disk is full or cannot be written, as a sensor does that can do without; false to give an item up after a few
-    /// seconds, as a replay does, which a person waits for.
+    /// True to wait as long as the disk is full or cannot be written, as a sensor does that can do without, and for each item until it is on the
+    /// disk, since what it saw does not come again; false to give an item up after a few seconds, as a replay does, which a person waits for and
+    /// can do again.
     /// </param>
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public static SensorStore Open(StoreOptions options, bool waitsForDisk = false)
@@ -73,7 +74,7 @@ public sealed class SensorStore : IDisposable
         try
         {
             lockFile = TakeLock(options.Path);
-            return new SensorStore(options, lockFile, StoreWriter.Open(options), waitsForDisk);
+            return new SensorStore(options, lockFile, StoreWriter.Open(options, waitsForDisk), waitsForDisk);
         }
         catch (StoreException)
         {
@@ -175,7 +176,7 @@ public sealed class SensorStore : IDisposable
         {
             try
             {
-                _writer ??= StoreWriter.Open(_options);
+                _writer ??= StoreWriter.Open(_options, _waitsForDisk);
                 _writer.Write(item);
                 Interlocked.Add(ref _written, item is StoredSpan ? 1 : 0);
                 if (Interlocked.Exchange(ref _failure, null) is not null)

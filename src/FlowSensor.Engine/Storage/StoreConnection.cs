@@ -25,14 +25,17 @@ internal static class StoreConnection
     private const int ErrorNotADatabase = 26;
 
     /// <summary>Opens for writing, making folder, file and schema where they are missing.</summary>
-    public static SqliteConnection OpenToWrite(string folder)
+    /// <param name="folder">The store.</param>
+    /// <param name="isDurable">True to wait at each transaction until it is on the disk, false where a loss of power may take the last ones.</param>
+    public static SqliteConnection OpenToWrite(string folder, bool isDurable = true)
     {
         SqliteConnection? connection = null;
         try
         {
             Directory.CreateDirectory(folder);
             connection = Connect(folder, SqliteOpenMode.ReadWriteCreate);
-            Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
+            Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
+            Execute(connection, isDurable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
             RefuseForeign(connection, folder);
             SchemaMigrations.Apply(connection);
             Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));

@@ -33,8 +33,10 @@ internal sealed class StoreWriter : IDisposable
     }
 
     /// <summary>Opens the database of a folder, which is made where it is missing.</summary>
+    /// <param name="options">Folder and limits.</param>
+    /// <param name="isDurable">True to wait at each item until it is on the disk.</param>
     /// <exception cref="StoreException">It cannot be used.</exception>
-    public static StoreWriter Open(StoreOptions options) => new(StoreConnection.OpenToWrite(options.Path), options);
+    public static StoreWriter Open(StoreOptions options, bool isDurable) => new(StoreConnection.OpenToWrite(options.Path, isDurable), options);
 
     /// <summary>Writes one item, or nothing of it.</summary>
     /// <exception cref="SqliteException">The database failed.</exception>
