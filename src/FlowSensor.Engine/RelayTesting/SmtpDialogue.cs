@@ -10,15 +10,15 @@ internal sealed class SmtpDialogue : IDisposable
 {
     private const int MostLines = 100, MostOctets = 2_048, MostShown = 160;
 
-    private readonly TcpClient _client;
+    private readonly Stream _stream;
     private readonly TimeSpan _timeout;
     private readonly byte[] _octets = new byte[4_096];
     private int _at;
     private int _length;
 
-    private SmtpDialogue(TcpClient client, TimeSpan timeout)
+    private SmtpDialogue(Stream stream, TimeSpan timeout)
     {
-        _client = client;
+        _stream = stream;
         _timeout = timeout;
     }
 
@@ -26,20 +26,23 @@ internal sealed class SmtpDialogue : IDisposable
     /// <exception cref="SocketException">Nobody answers.</exception>
     public static async Task<SmtpDialogue> OpenAsync(IPEndPoint server, TimeSpan timeout, CancellationToken cancellation)
     {
-        TcpClient client = new(server.AddressFamily);
+        Socket socket = new(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(timeout);
-            await client.ConnectAsync(server, limit.Token).ConfigureAwait(false);
-            return new SmtpDialogue(client, timeout);
+            await socket.ConnectAsync(server, limit.Token).ConfigureAwait(false);
+            return new SmtpDialogue(new NetworkStream(socket, ownsSocket: true), timeout);
         }
         catch
         {
-            client.Dispose();
+            socket.Dispose();
             throw;
         }
     }
+
+    /// <summary>A dialogue over a stream, which is closed with it.</summary>
+    public static SmtpDialogue Over(Stream stream, TimeSpan timeout) => new(stream, timeout);
 
     /// <summary>Sends a command and reads its reply.</summary>
     /// <param name="command">One line of ASCII without line breaks.</param>
@@ -49,7 +52,7 @@ internal sealed class SmtpDialogue : IDisposable
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(_timeout);
-        await _client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), limit.Token).ConfigureAwait(false);
+        await _stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), limit.Token).ConfigureAwait(false);
         return await ReadAsync(cancellation).ConfigureAwait(false);
     }
 
@@ -77,7 +80,7 @@ internal sealed class SmtpDialogue : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private async Task<string> ReadLineAsync(CancellationToken cancellation)
     {
@@ -86,7 +89,7 @@ internal sealed class SmtpDialogue : IDisposable
         {
             if (_at == _length)
             {
-                (_at, _length) = (0, await _client.GetStream().ReadAsync(_octets, cancellation).ConfigureAwait(false));
+                (_at, _length) = (0, await _stream.ReadAsync(_octets, cancellation).ConfigureAwait(false));
                 if (_length == 0)
                 {
                     throw new IOException("it ended the session");

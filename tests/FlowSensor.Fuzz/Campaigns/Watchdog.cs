@@ -2,10 +2,14 @@ using FlowSensor.Fuzz.Targets;
 
 namespace FlowSensor.Fuzz.Campaigns;
 
-/// <summary>Ends the process when one execution does not end, with the input written down. The bound is for hangs, not for speed.</summary>
+/// <summary>
+/// Ends the process when one execution does not end, with the input written down. The bound is for hangs, not for speed, and of processor time: a
+/// process that was stopped, or finds no processor free, does not hang. What waits without end for something uses none, so after many looks it is one.
+/// </summary>
 internal sealed class Watchdog : IDisposable
 {
     private const int HangExitCode = 3;
+    private const int MostLooks = 60;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
 
     private readonly FailureFolder _failures;
@@ -15,6 +19,8 @@ internal sealed class Watchdog : IDisposable
     private int _length;
     private long _executions;
     private long _executionsBefore;
+    private TimeSpan _usedBefore;
+    private int _looks;
 
     /// <summary>Begins to watch.</summary>
     public Watchdog(FailureFolder failures)
@@ -39,13 +45,16 @@ internal sealed class Watchdog : IDisposable
     {
         long executions = Volatile.Read(ref _executions);
         FuzzTarget? target = Volatile.Read(ref _target);
-        if (target is not null && executions == _executionsBefore)
+        TimeSpan used = Environment.CpuUsage.TotalTime;
+        if (executions != _executionsBefore)
+        {
+            (_executionsBefore, _usedBefore, _looks) = (executions, used, 0);
+        }
+        else if (target is not null && (used - _usedBefore >= Bound || ++_looks >= MostLooks))
         {
             string file = _failures.Write(target, _input.AsSpan(0, _length), new PropertyException($"it did not end within {Bound.TotalSeconds} s"), executions);
             Console.Error.WriteLine($"{target.Name}: an execution does not end; the input is in {file}");
             Environment.Exit(HangExitCode);
         }
-
-        _executionsBefore = executions;
     }
 }

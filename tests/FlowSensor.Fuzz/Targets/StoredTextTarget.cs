@@ -1,4 +1,5 @@
 using System.Text;
+using FlowSensor.Engine.Blocklists;
 using FlowSensor.Engine.Logs.Following;
 using FlowSensor.Engine.Output.Influx;
 using FlowSensor.Engine.Routes;
@@ -8,8 +9,8 @@ using FlowSensor.Fuzz.Seeds;
 
 namespace FlowSensor.Fuzz.Targets;
 
-/// <summary>Texts that other programs or an earlier run left: routes, answers of InfluxDB, how far logs were read.</summary>
-/// <param name="name"><c>routes-json</c>, <c>routes-csv</c>, <c>influx-answer</c> or <c>follow-state</c>.</param>
+/// <summary>Texts that other programs or an earlier run left: routes, a list's entries, answers of InfluxDB, how far logs were read.</summary>
+/// <param name="name"><c>routes-json</c>, <c>routes-csv</c>, <c>routes-saved</c>, <c>list-entries</c>, <c>influx-answer</c> or <c>follow-state</c>.</param>
 internal sealed class StoredTextTarget(string name) : FuzzTarget
 {
     private const int MaximumRoutes = 100;
@@ -22,8 +23,12 @@ internal sealed class StoredTextTarget(string name) : FuzzTarget
         """;
 
     private const string RoutesCsv = "# a comment\ndestination,netmask,next_hop,interface,type,protocol,age_s,metric\n192.0.2.0/24,,203.0.113.1,1,remote,ospf,10,20\n198.51.100.0,255.255.255.0,203.0.113.1,2,local,netmgmt,,\n\"2001:db8::/32\",,2001:db8::1,,,,,\n";
+    private const string RoutesSaved = "# read\t1767571200000\tipCidrRouteTable\trouter.example\n" + RoutesCsv;
+    private const string Entries = """{"made":"2026-01-05T00:00:00Z","entries":[{"network":"192.0.2.1/32","reason":"smtp_sender: 99","expires":"2026-01-06T00:00:00Z","incidents":["a","b"]}],"gone":["198.51.100.0/24"]}""";
     private const string Influx = """{"error":"partial write of line protocol occurred","data":[{"error_message":"unable to parse 'a': bad","line_number":1}],"message":"partial write: dropped=3","code":"invalid"}""";
     private const string Follow = """{"files":[{"device":1,"inode":2,"offset":5,"head":{"length":3,"hash":4},"tail":{"length":3,"hash":4}}],"done":[{"length":3,"hash":4}]}""";
+
+    private string? _folder;
 
     /// <inheritdoc/>
     public override string Name => name;
@@ -33,6 +38,8 @@ internal sealed class StoredTextTarget(string name) : FuzzTarget
     {
         "routes-json" => "IpRouteJsonSource, what 'ip -j route' prints",
         "routes-csv" => "CsvRouteSource, a table of routes",
+        "routes-saved" => "RouteSnapshots, a router's saved table",
+        "list-entries" => "BlocklistFile, the entries beside a list",
         "influx-answer" => "InfluxRefusal, the body of an answer",
         _ => "FollowState, how far logs were read",
     };
@@ -48,8 +55,8 @@ internal sealed class StoredTextTarget(string name) : FuzzTarget
     ];
 
     /// <inheritdoc/>
-    // A document, a route or a sentence for each line.
-    public override long MostAllocated(int length) => 100_000 + (1_000L * length);
+    // A document, a route or a sentence for each line; a table of routes.
+    public override long MostAllocated(int length) => (name == "routes-saved" ? 1_000_000 : 100_000) + (1_000L * length);
 
     /// <inheritdoc/>
     public override IEnumerable<byte[]> Seeds(SeedFiles files) => [Encoding.UTF8.GetBytes(Seed(name))];
@@ -65,6 +72,15 @@ internal sealed class StoredTextTarget(string name) : FuzzTarget
             case "routes-csv":
                 Take(new CsvRouteSource("a", "f", MaximumRoutes).Read(new StringReader(Encoding.UTF8.GetString(input))), ref seen);
                 break;
+            case "routes-saved":
+                RouterState state = new("a", 0.5, 3);
+                seen.Status(new RouteSnapshots(Place(".csv", input), MaximumRoutes).TryRestore(state) ? 1 : 0);
+                seen.Count(state.View.Table.Count);
+                seen.Add(state.View.ReadAt);
+                break;
+            case "list-entries":
+                TakeEntries(new BlocklistFile(Path.Combine(Place(".entries", input), "a")), ref seen);
+                break;
             case "influx-answer":
                 InfluxRefusal refusal = InfluxRefusal.Read(Encoding.UTF8.GetString(input), LinesSent);
                 seen.Status(refusal.IsPartial ? 1 : 0);
@@ -77,10 +93,10 @@ internal sealed class StoredTextTarget(string name) : FuzzTarget
 
                 break;
             default:
-                FollowState? state = FollowState.FromJson(Encoding.UTF8.GetString(input));
-                seen.Status(state is null ? 0 : 1);
-                seen.Count(state?.Files.Count ?? 0);
-                seen.Count(state?.Done.Count ?? 0);
+                FollowState? follow = FollowState.FromJson(Encoding.UTF8.GetString(input));
+                seen.Status(follow is null ? 0 : 1);
+                seen.Count(follow?.Files.Count ?? 0);
+                seen.Count(follow?.Done.Count ?? 0);
                 break;
         }
     }
@@ -89,9 +105,40 @@ internal sealed class StoredTextTarget(string name) : FuzzTarget
     {
         "routes-json" => RoutesJson,
         "routes-csv" => RoutesCsv,
+        "routes-saved" => RoutesSaved,
+        "list-entries" => Entries,
         "influx-answer" => Influx,
         _ => Follow,
     };
+
+    // Puts an input where its reader looks for it: a file "a" in a folder, which is returned.
+    private string Place(string ending, ReadOnlySpan<byte> input)
+    {
+        _folder ??= ScratchFolder.For(name);
+        using FileStream file = File.Create(Path.Combine(_folder, "a" + ending));
+        file.Write(input);
+        return _folder;
+    }
+
+    private static void TakeEntries(BlocklistFile list, ref Observation seen)
+    {
+        try
+        {
+            IReadOnlyList<BlockEntry> entries = list.Read();
+            seen.Count(entries.Count);
+            foreach (BlockEntry entry in entries)
+            {
+                seen.Add(entry.Network.ToString());
+                seen.Add(entry.Reason);
+                seen.Count(entry.Incidents.Count);
+            }
+        }
+        catch (BlocklistException refused)
+        {
+            seen.Status(1);
+            seen.Add(refused.Message);
+        }
+    }
 
     private static void Take(RoutePoll poll, ref Observation seen)
     {

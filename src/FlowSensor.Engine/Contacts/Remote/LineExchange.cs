@@ -9,22 +9,28 @@ internal sealed class LineExchange : IDisposable
     private const int MaximumLine = 2_048;
     private const int MaximumOctets = 256 * 1024;
 
-    private readonly TcpClient _client = new();
+    private readonly TcpClient? _client;
     private readonly byte[] _buffer = new byte[4_096];
     private readonly StringBuilder _line = new();
-    private NetworkStream? _stream;
+    private Stream? _stream;
     private int _filled;
     private int _taken;
     private int _octets;
 
+    /// <summary>Makes one that is to be connected.</summary>
+    internal LineExchange() => _client = new TcpClient();
+
+    /// <summary>Makes one over a stream, which is closed with it.</summary>
+    internal LineExchange(Stream stream) => _stream = stream;
+
     internal async Task ConnectAsync(string host, int port, CancellationToken cancellation)
     {
-        await _client.ConnectAsync(host, port, cancellation).ConfigureAwait(false);
+        await _client!.ConnectAsync(host, port, cancellation).ConfigureAwait(false);
         _stream = _client.GetStream();
     }
 
     /// <summary>The address that the name led to.</summary>
-    internal System.Net.IPAddress? Peer => (_client.Client.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
+    internal System.Net.IPAddress? Peer => (_client?.Client.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
 
     internal ValueTask SendAsync(string line, CancellationToken cancellation) =>
         _stream!.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n"), cancellation);
@@ -61,5 +67,9 @@ internal sealed class LineExchange : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _stream?.Dispose();
+        _client?.Dispose();
+    }
 }

@@ -18,15 +18,11 @@ public sealed class WhoisClient(string host, int port, TimeSpan timeout) : ICont
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         deadline.CancelAfter(timeout);
         using var exchange = new LineExchange();
-        var collector = new ContactCollector();
         try
         {
             await exchange.ConnectAsync(host, port, deadline.Token).ConfigureAwait(false);
             await exchange.SendAsync(address.ToString(), deadline.Token).ConfigureAwait(false);
-            while (await exchange.ReadLineAsync(deadline.Token).ConfigureAwait(false) is string line)
-            {
-                Take(collector, line);
-            }
+            return await ReadAsync(exchange, deadline.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -35,6 +31,16 @@ public sealed class WhoisClient(string host, int port, TimeSpan timeout) : ICont
         catch (Exception error) when (error is SocketException or IOException)
         {
             return RemoteAnswer.None(error.Message);
+        }
+    }
+
+    /// <summary>Reads an answer to its end.</summary>
+    internal static async Task<RemoteAnswer> ReadAsync(LineExchange exchange, CancellationToken cancellation)
+    {
+        var collector = new ContactCollector();
+        while (await exchange.ReadLineAsync(cancellation).ConfigureAwait(false) is string line)
+        {
+            Take(collector, line);
         }
 
         return collector.HasMail
