@@ -1,4 +1,3 @@
-using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
