@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;

@@ -9,7 +9,7 @@ using FlowSensor.Engine.Storage;
 using FlowSensor.Fuzz.Mutation;
 using FlowSensor.Fuzz.Seeds;
 using ContactsAnswer = FlowSensor.Engine.Contacts.RemoteAnswer;
-using SensorAnswer = FlowSensor.Commands.RemoteAnswer;
+using SensorAnswer = FlowSensor.Commands.Asking.RemoteAnswer;
 
 namespace FlowSensor.Fuzz.Targets;
 

@@ -2,7 +2,6 @@ using FlowSensor.Engine.Abuse.Delivery;
 using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
-using FlowSensor.Engine.Storage.Incidents;
 
 namespace FlowSensor.Engine.Abuse.Desk;
 

@@ -1,5 +1,4 @@
 using FlowSensor.Engine.Storage;
-using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Protocols.Addressing;
 using static FlowSensor.Engine.Abuse.Statistics.StatisticsRows;
 

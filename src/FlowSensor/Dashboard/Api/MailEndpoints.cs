@@ -1,4 +1,3 @@
-using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Reports.Mail;
 using FlowSensor.Protocols.Addressing;
 
