@@ -14,7 +14,7 @@ def describe():
     versions = programs.answer_of("dpkg-query", "-W", "-f", "${Package} ${Version}\n", *packages).splitlines()
     return {
         "processor": model.group(1).strip() if model else platform.machine(), "cores": len(os.sched_getaffinity(0)), "memory_gib": round(memory, 1),
-        "kernel": platform.release(), "system": system.group(1) if system else "", "dotnet": runtime[-1] if runtime else "", "peers": versions,
+        "kernel": platform.release().split("-")[0], "system": system.group(1) if system else "", "dotnet": runtime[-1] if runtime else "", "peers": versions,
         "rmem_max": int(pathlib.Path("/proc/sys/net/core/rmem_max").read_text()), "date": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime()),
     }
 

@@ -1,5 +1,5 @@
 """Tables of results: on the terminal, as Markdown, as JSON."""
-import json
+import json, re
 
 
 class Table:
@@ -36,6 +36,16 @@ class Part:
 
 def write_json(path, document):
     path.write_text(json.dumps(document, indent=1) + "\n")
+
+
+def insert(path, name, text):
+    """Puts the tables of a part where a page has its place for them: between <!-- bench NAME --> and <!-- /bench NAME -->; false where it has none."""
+    page = path.read_text()
+    place = re.compile(rf"(<!-- bench {name} -->\n).*?(<!-- /bench {name} -->)", re.S)
+    if not place.search(page):
+        return False
+    path.write_text(place.sub(lambda found: f"{found.group(1)}{text}\n{found.group(2)}", page))
+    return True
 
 
 def megabytes(octets):
