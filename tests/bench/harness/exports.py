@@ -33,7 +33,7 @@ def measure(bench):
             receiver.ready()
             bench.generate(*options, "--udp", f"127.0.0.1:{receiver.port}", "--rate", UDP_RATE, "--start", START)
             receivers.drain(receiver.port, receiver.process)
-            got = receiver.stop()
+            got = receiver.stop(records)
         bench.agree(kind.name, got.unit, got.got, truth["flows"])
         return receiver.process
 

@@ -28,7 +28,7 @@ class Trial:
             self.waiting, self.kernel_dropped = receivers.sockets_of(receiver.port) or (0, 0)
             receivers.drain(receiver.port, receiver.process)
             self.kernel_dropped = (receivers.sockets_of(receiver.port) or (0, self.kernel_dropped))[1]
-            got = receiver.stop()
+            got = receiver.stop(self.sent["sent"][kind.unit])
         finally:
             receiver.process.kill()
         self.wanted, self.got, self.missed = self.sent["sent"][got.unit], got.got, got.missed
@@ -37,7 +37,7 @@ class Trial:
         self.peak, self.cpu = receiver.process.peak, receiver.process.cpu
         self.held = self.got == self.wanted and self.kernel_dropped == 0 and self.missed == 0
         self.sender_limits = self.reached < SENDER_SLACK * rate
-        loss = "" if self.held else f", lost {self.wanted - self.got:,} of {self.wanted:,} {got.unit} ({self.kernel_dropped:,} datagrams in the kernel)"
+        loss = "" if self.held else f", lost {self.wanted - self.got:,} of {self.wanted:,} {got.unit} ({self.kernel_dropped:,} datagrams in the kernel, {self.missed:,} known to the receiver)"
         progress(f"  {kind.name}: {self.reached:,.0f}/s for {seconds:g} s: {'held' if self.held else 'not held'}{loss}"
                  f"{'; the sender reaches no more' if self.sender_limits else ''}")
 

@@ -49,7 +49,7 @@ class Nfcapd:
             for path in self._finished():
                 self._count(path)
 
-    def stop(self):
+    def stop(self, wanted=None):
         self.process.stop()
         self.over.set()
         if self.rotates:
@@ -91,7 +91,7 @@ plugin_buffer_size[p]: 40960
         listening(self.port, self.process)
         time.sleep(0.5)
 
-    def stop(self):
+    def stop(self, wanted=None):
         self.process.stop(signal.SIGINT)
         packets, _ = sums(self.output)
         return Received(packets, self.unit)
@@ -109,7 +109,6 @@ class Sensor:
     """flowsensor run as it is: all services, pairs, bands, detection, store, dashboard."""
 
     name, unit, peers = "flowsensor run", "records", ()
-    told = "flowsensor_collection_records_total"
 
     def __init__(self, bench, core=None, rotates=False):
         place = bench.place("live")
@@ -126,19 +125,24 @@ class Sensor:
         """What /metrics tells."""
         return urllib.request.urlopen(f"http://127.0.0.1:{self.web}/metrics", timeout=60).read().decode()
 
-    def records(self):
-        """Flow records accounted, once their number stands still: instruments get it once a second."""
-        before, end = -1, time.monotonic() + 60
-        while time.monotonic() < end:
-            now = sum(int(float(value)) for value in re.findall(rf"^{self.told}(?:{{[^}}]*}})? (\S+)", self.metrics(), re.M))
-            if now == before:
-                break
+    def counted(self, name):
+        """The sum of a counter over its labels."""
+        return sum(int(float(value)) for value in re.findall(rf"^flowsensor_collection_{name}_total(?:{{[^}}]*}})? (\S+)", self.metrics(), re.M))
+
+    def records(self, wanted):
+        """Flow records accounted: once they are those wanted, or stand still; instruments get them once a second."""
+        before, still, end = -1, 0, time.monotonic() + 60
+        while still < 6 and time.monotonic() < end:
+            now = self.counted("records")
+            still = still + 1 if now == before else 0
             before = now
-            time.sleep(2.5)
+            if now == wanted:
+                break
+            time.sleep(1.2)
         return before
 
-    def stop(self):
-        records = self.records()
+    def stop(self, wanted=None):
+        records, missed = self.records(wanted), self.counted("dropped")
         begun = time.monotonic()
         try:
             self.process.stop()
@@ -152,7 +156,7 @@ class Sensor:
         self.stopped = bool(said)
         if said and int(said.group(1)) != records:
             raise Failed(f"flowsensor run told {records} records on /metrics and {said.group(1)} at its end")
-        return Received(records, self.unit)
+        return Received(records, self.unit, missed)
 
 
 def configure(place, output, input_lines):
