@@ -15,6 +15,8 @@ internal sealed class SourceRollup(SqliteConnection connection)
     // Of these the first by flows, for lists of some twenty; the migration that began them has the same number.
     private const int FirstLeaders = 100;
 
+    private const long DayLength = 86_400_000;
+
     private const string Day = """
         DELETE FROM sources WHERE span = $span;
         INSERT INTO sources
@@ -22,6 +24,14 @@ internal sealed class SourceRollup(SqliteConnection connection)
                min(first), max(last), max(next_hop)
         FROM sources WHERE span IN (SELECT id FROM spans WHERE kind = 1 AND start >= $start AND start < $end)
         GROUP BY service, source;
+        """;
+
+    // Of a day that has one hour, as where a sensor was started or ends, the rows are in their order already.
+    private const string DayOfAnHour = """
+        DELETE FROM sources WHERE span = $span;
+        INSERT INTO sources
+        SELECT $span, service, source, flows, packets, octets, estimated_packets, estimated_octets, destinations, syn_packets, first, last, next_hop
+        FROM sources WHERE span = (SELECT id FROM spans WHERE kind = 1 AND start >= $start AND start < $end);
         """;
 
     // The bound is what the first one behind the leaders has; of a service with no more sources than leaders nobody is behind. One pass for each
@@ -42,13 +52,23 @@ internal sealed class SourceRollup(SqliteConnection connection)
     /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the day.</param>
     /// <param name="start">Its start, Unix milliseconds.</param>
-    public void FillDay(SqliteTransaction transaction, long span, long start) => Run(Day, transaction, span, start, 0);
+    public void FillDay(SqliteTransaction transaction, long span, long start) => Run(HoursOf(transaction, start) == 1 ? DayOfAnHour : Day, transaction, span, start, 0);
 
     /// <summary>Marks the first sources of an hour or day whose sources are complete.</summary>
     /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the span.</param>
     /// <param name="kind">Hour or day.</param>
     public void MarkLeaders(SqliteTransaction transaction, long span, SpanKind kind) => Run(Mark, transaction, span, 0, kind == SpanKind.Day ? LeadersOfDays : LeadersOfHours);
+
+    private long HoursOf(SqliteTransaction transaction, long start)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT count(*) FROM spans WHERE kind = 1 AND start >= $start AND start < $end";
+        command.Parameters.AddWithValue("$start", start);
+        command.Parameters.AddWithValue("$end", start + DayLength);
+        return (long)command.ExecuteScalar()!;
+    }
 
     private static string Behind(string measure, string places) =>
         $"iif(c.places > {places}, (SELECT s.{measure} FROM sources s WHERE s.span = $span AND s.service = c.service ORDER BY s.{measure} DESC LIMIT 1 OFFSET {places}), 0)";
@@ -62,7 +82,7 @@ internal sealed class SourceRollup(SqliteConnection connection)
 #pragma warning restore CA2100
         command.Parameters.AddWithValue("$span", span);
         command.Parameters.AddWithValue("$start", start);
-        command.Parameters.AddWithValue("$end", start + 86_400_000);
+        command.Parameters.AddWithValue("$end", start + DayLength);
         command.Parameters.AddWithValue("$leaders", leaders);
         command.Parameters.AddWithValue("$first", FirstLeaders);
         command.ExecuteNonQuery();

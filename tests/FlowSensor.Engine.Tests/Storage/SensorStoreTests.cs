@@ -56,6 +56,27 @@ public sealed class SensorStoreTests : IDisposable
         Assert.Equal(3, new TopSourcesQuery(reader).Ask(new TimeRange(Midnight, Midnight + (3 * Hour)), null, null, 1).Spans);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Store_DayOfFewHours_HasTheSumsOfTheirSources(int hours)
+    {
+        Record(records: 2_000, from: Midnight, length: hours * Hour, out _);
+
+        using StoreReader reader = StoreReader.Open(_folder);
+        const string OfHours = """
+            SELECT r.service, r.source, sum(r.flows), sum(r.packets), sum(r.octets), sum(r.estimated_packets), sum(r.estimated_octets), max(r.destinations), sum(r.syn_packets), min(r.first), max(r.last), max(r.next_hop)
+            FROM spans s JOIN sources r ON r.span = s.id WHERE s.kind = 1 GROUP BY r.service, r.source
+            """;
+        const string OfDay = """
+            SELECT r.service, r.source, r.flows, r.packets, r.octets, r.estimated_packets, r.estimated_octets, r.destinations, r.syn_packets, r.first, r.last, r.next_hop
+            FROM spans s JOIN sources r ON r.span = s.id WHERE s.kind = 2
+            """;
+        Assert.Equal(hours, Count(reader, "SELECT count(*) FROM spans WHERE kind = 1"));
+        Assert.True(Count(reader, $"SELECT count(*) FROM ({OfDay})") > 100);
+        Assert.Equal(0, Count(reader, $"SELECT count(*) FROM (SELECT * FROM ({OfDay}) EXCEPT {OfHours})") + Count(reader, $"SELECT count(*) FROM ({OfHours} EXCEPT {OfDay})"));
+    }
+
     [Fact]
     public void Store_Ledgers_AreSummedByExporter()
     {
@@ -202,6 +223,15 @@ public sealed class SensorStoreTests : IDisposable
     }
 
     private SensorStore Open() => SensorStore.Open(new StoreOptions { Path = _folder });
+
+    private static long Count(StoreReader reader, string sql)
+    {
+        using SqliteCommand command = reader.Connection.CreateCommand();
+#pragma warning disable CA2100 // Constants of the test.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return (long)command.ExecuteScalar()!;
+    }
 
     private TrafficSummary Record(int records, long from, long length, out ServiceDirection request)
     {

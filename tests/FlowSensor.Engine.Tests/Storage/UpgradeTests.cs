@@ -46,6 +46,32 @@ public sealed class UpgradeTests : IDisposable
         Assert.Equal(Layout(fresh), Layout(upgraded));
     }
 
+    [Theory]
+    [InlineData(150, 0, 50)]
+    [InlineData(150, 60, 60)]
+    [InlineData(100, 0, 0)]
+    public void Leaders_OfAnEarlierVersion_HaveTheirFirstMarked(int leaders, long bound, long first)
+    {
+        using (SqliteConnection connection = Connect(_folder))
+        {
+            SchemaMigrations.Apply(connection, 16);
+            Scalar(connection, $"PRAGMA application_id = {StoreConnection.ApplicationId}");
+            Scalar(connection, $"INSERT INTO leader_bounds VALUES (1, 1, {bound}, 0, 0, 0)");
+            Scalar(connection, $"""
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {leaders})
+                INSERT INTO leaders SELECT 1, 1, i, i, i, i, i FROM n
+                """);
+        }
+
+        SensorStore.Open(new StoreOptions { Path = _folder }).Dispose();
+
+        using SqliteConnection upgraded = Connect(_folder);
+        Assert.Equal(first, Scalar(upgraded, "SELECT first_flows FROM leader_bounds"));
+        Assert.Equal((long)leaders, Count(upgraded, "leaders"));
+        Assert.Equal(leaders - first, Scalar(upgraded, "SELECT count(*) FROM leaders WHERE is_first AND flows > (SELECT first_flows FROM leader_bounds)"));
+        Assert.Equal(leaders - first, Scalar(upgraded, "SELECT sum(is_first) FROM leaders"));
+    }
+
     private static SqliteConnection Connect(string folder)
     {
         SqliteLibrary.EnsureLoaded();
