@@ -96,15 +96,15 @@ public sealed class SensorStore : IDisposable
     }
 
     /// <summary>
-    /// From now on who hands over an item waits until all before it are written: at the end nothing arrives meanwhile, and all windows that close
-    /// at once need not be in memory twice.
+    /// From now on who hands over a span waits until those before it are being written: windows that close all at once need not be in memory twice,
+    /// as rows of the accounting and as what is stored.
     /// </summary>
     public void Drain() => _isDraining = true;
 
     /// <summary>Hands over an item and waits while the queue is full, as a replay does.</summary>
     public void Add(StoredItem item)
     {
-        while (_isDraining && _queue.Reader.Count > 0 && Failure is null)
+        while (_isDraining && item is StoredSpan && _queue.Reader.Count > 0 && Failure is null)
         {
             Thread.Sleep(DrainPause);
         }

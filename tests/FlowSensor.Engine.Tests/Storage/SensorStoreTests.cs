@@ -183,6 +183,21 @@ public sealed class SensorStoreTests : IDisposable
     }
 
     [Fact]
+    public void Drain_ManySpans_AtMostOneWaitsBesideTheOneThatIsWritten()
+    {
+        using SensorStore store = SensorStore.Open(new StoreOptions { Path = _folder });
+        store.Drain();
+        for (int number = 0; number < 60; number++)
+        {
+            store.Add(new StoredSpan { Kind = SpanKind.Window, Start = Midnight + (number * Minute), End = Midnight + ((number + 1) * Minute) });
+            Assert.InRange(store.Written, number - 1, number + 1);
+        }
+
+        store.Dispose();
+        Assert.Equal((60, 0), (store.Written, store.Lost));
+    }
+
+    [Fact]
     public void Open_SecondWriter_IsRefusedAndReadersAreNot()
     {
         using SensorStore store = Open();
