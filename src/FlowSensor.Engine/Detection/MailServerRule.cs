@@ -135,7 +135,10 @@ internal sealed class MailServerRule(RuleState rule, DetectionSetup setup, int m
         // Who is asked for unknown users all day is not attacked each day anew.
         double usual = day.HasUsual ? _options.UnknownFactor * day.UsualUnknown : 0;
         double burst = Storm(day.RecentUnknown, day.RecentAsked, _options.UnknownUsers, usual);
-        double slow = day.HasUsual ? Storm(day.HourUnknown, day.HourAsked, _options.UnknownUsersHour, usual * UnitsInHour) : 0;
+
+        // The hour counts while the last minutes keep up with it: what came all at once is over when it is over.
+        bool goesOn = day.RecentUnknown * UnitsInHour * 2 >= _options.UnknownUsersHour;
+        double slow = day.HasUsual && goesOn ? Storm(day.HourUnknown, day.HourAsked, _options.UnknownUsersHour, usual * UnitsInHour) : 0;
         double storm = Math.Max(burst, slow);
         double fall = FallOf(window, in day, today, out MailLevels levels, out double rise);
         double ratio = Math.Max(storm, fall);

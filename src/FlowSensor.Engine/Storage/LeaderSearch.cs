@@ -47,7 +47,8 @@ internal sealed class LeaderSearch(SqliteConnection connection, SpanCover cover,
             return null;
         }
 
-        List<IpAddress>? found = order == SourceOrder.Flows && count <= MostOfFirst ? FindAmong(First, count) : null;
+        // A ranking asks for one place more than it shows, to tell whether there are further ones.
+        List<IpAddress>? found = order == SourceOrder.Flows && count <= MostOfFirst + 1 ? FindAmong(First, count) : null;
         return found ?? FindAmong(All, count);
     }
 

@@ -57,6 +57,25 @@ public class MailServerRuleTests
         Assert.Equal(expected, run.Incidents.Any(static incident => incident.Contributions.Any(static part => part.Words.Contains("last hour", StringComparison.Ordinal))));
     }
 
+    [Fact]
+    public void OnWindow_UnknownRecipientsForTenMinutes_AreOverWithinTheHour()
+    {
+        DetectionRun run = new(withWire: true);
+        for (int sample = 0; sample < 200; sample++)
+        {
+            int refused = sample == 180 ? 400 : 1;
+            ref WireHost server = ref run.Wire.At(IpAddress.Parse(Server));
+            server.Connections = refused + 4;
+            server.UserUnknown = refused;
+            server.Asked = refused + 4;
+            Tick(run, DetectionRun.Monday + (sample * Sample), Sample);
+        }
+
+        Incident incident = Assert.Single(run.Incidents);
+        Assert.NotNull(incident.Closed);
+        Assert.InRange(incident.Closed.Value - (DetectionRun.Monday + (180 * Sample)), 0, 2 * DetectionRun.Hour);
+    }
+
     // The published levels are those of one server: another one that delivers a third of what it is brought all its life is no server under attack.
     [Theory]
     [InlineData(1)]

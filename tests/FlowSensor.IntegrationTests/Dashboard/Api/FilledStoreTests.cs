@@ -49,6 +49,8 @@ public sealed class FilledStoreTests(FilledStoreFixture filled) : IClassFixture<
     [Theory]
     [InlineData(5)]
     [InlineData(20)]
+    [InlineData(99)]
+    [InlineData(100)]
     [InlineData(150)]
     public void Top_OfAllServicesAtOnce_IsThatOfEachAlone(int count)
     {
