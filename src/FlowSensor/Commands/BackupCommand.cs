@@ -20,7 +20,7 @@ internal static class BackupCommand
         StoreFolder store = new(command);
         command.SetAction(parsed =>
         {
-            string folder = store.Path(parsed, store.Options(parsed));
+            string folder = store.Path(parsed);
             string path = parsed.GetValue(file)!;
             long octets = StoreBackup.Write(folder, path);
             Console.Out.WriteLine($"The store '{folder}' is in '{path}', {TableOutput.Octets((ulong)octets)}.");

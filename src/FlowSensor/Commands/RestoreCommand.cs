@@ -19,7 +19,7 @@ internal static class RestoreCommand
         StoreFolder store = new(command);
         command.SetAction(parsed =>
         {
-            string folder = store.Path(parsed, store.Options(parsed));
+            string folder = store.Path(parsed);
             string path = parsed.GetValue(file)!;
             int files = StoreRestore.Read(path, folder);
             Console.Out.WriteLine($"The store '{folder}' is back from '{path}', {files} {(files == 1 ? "file" : "files")}.");

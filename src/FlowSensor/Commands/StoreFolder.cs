@@ -23,6 +23,10 @@ internal sealed class StoreFolder
     /// <exception cref="CommandException">It is not valid.</exception>
     public SensorOptions Options(ParseResult parsed) => CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
 
+    /// <summary>The folder for those that need nothing else of the configuration: it is not read where the folder is named, so that a broken one is not in the way.</summary>
+    /// <exception cref="CommandException">No folder is named, and the configuration is not valid.</exception>
+    public string Path(ParseResult parsed) => parsed.GetValue(_store) ?? Options(parsed).Store.Path;
+
     /// <summary>The folder: the one named, or that of the configuration.</summary>
     public string Path(ParseResult parsed, SensorOptions options) => parsed.GetValue(_store) ?? options.Store.Path;
 }

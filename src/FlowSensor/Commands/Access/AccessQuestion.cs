@@ -14,7 +14,8 @@ internal sealed class AccessQuestion
     /// <summary>Adds the options to a command.</summary>
     public AccessQuestion(Command command) => _store = new StoreFolder(command);
 
-    /// <summary>The configuration.</summary>
+    /// <summary>The configuration; only for those that show or change by it, since it may be broken while the store is in order.</summary>
+    /// <exception cref="CommandException">It is not valid.</exception>
     public SensorOptions Options(ParseResult parsed) => _store.Options(parsed);
 
     /// <summary>Opens the store to ask.</summary>
@@ -48,5 +49,5 @@ internal sealed class AccessQuestion
         ? name
         : throw new CommandException($"'{AuditBook.Plain(name)}' is no name; it must be {UserName.Wanted}.", ExitCode.WrongUsage);
 
-    private string Folder(ParseResult parsed) => _store.Path(parsed, Options(parsed));
+    private string Folder(ParseResult parsed) => _store.Path(parsed);
 }

@@ -37,16 +37,19 @@ internal static class AuditCommand
         AccessQuestion question = new(command);
         command.SetAction(parsed =>
         {
-            TimeZoneInfo zone = question.Options(parsed).Sensor.TimeZone;
             int wanted = parsed.GetValue(count);
             if (wanted is < 1 or > MostShown)
             {
                 throw new CommandException($"--count must be from 1 to {MostShown}.", ExitCode.WrongUsage);
             }
 
+            string? start = parsed.GetValue(from);
+            string? end = parsed.GetValue(to);
+            bool isTable = !parsed.GetValue(json) && !parsed.GetValue(csv);
+            TimeZoneInfo zone = isTable || start is not null || end is not null ? question.Options(parsed).Sensor.TimeZone : TimeZoneInfo.Utc;
             AuditFilter filter = new()
             {
-                Range = new TimeRange(OptionText.Time("--from", parsed.GetValue(from), zone), OptionText.Time("--to", parsed.GetValue(to), zone)),
+                Range = new TimeRange(OptionText.Time("--from", start, zone), OptionText.Time("--to", end, zone)),
                 Actor = parsed.GetValue(actor),
                 Action = parsed.GetValue(action),
                 Count = wanted,

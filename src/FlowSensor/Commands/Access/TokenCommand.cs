@@ -47,7 +47,9 @@ internal static class TokenCommand
                 ?? throw new CommandException($"there is a token {token} already; 'flowsensor token revoke {token}' takes it back.", ExitCode.Failed);
             AccessQuestion.WriteDown(store, AuditActions.MakeToken, token, $"{given}, for {DurationText.Format(lasts)}");
             Console.Out.WriteLine(secret);
-            Console.Error.WriteLine($"Token {token} may {given} until {TableOutput.Time(now + lasts, question.Options(parsed).Sensor.TimeZone)}. It is kept nowhere, so keep it now.");
+
+            // In UTC: the token is made, and a broken configuration must not make it look otherwise.
+            Console.Error.WriteLine($"Token {token} may {given} until {TableOutput.Time(now + lasts, TimeZoneInfo.Utc)}. It is kept nowhere, so keep it now.");
             return ExitCode.Done;
         });
         return command;

@@ -25,17 +25,21 @@ internal static class TokenListCommand
         {
             using AccessStore store = question.OpenToAsk(parsed);
             IReadOnlyList<StoredToken> tokens = new TokenBook(store).All();
-            TimeZoneInfo zone = question.Options(parsed).Sensor.TimeZone;
             AnswerOutput.Print(
                 StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)),
                 () => JsonOutput.WriteObjects(tokens, WriteToken),
                 Names,
                 tokens.Select(static token => Cells(token, AccessDocument.Time)),
-                () => TableOutput.Write("Tokens", [">no", "name", "role", "state", "made by", "made", "expires", "last used"], tokens.Select(token => Cells(token, time => TableOutput.Time(time, zone)))));
+                () => WriteTable(tokens, question.Options(parsed).Sensor.TimeZone));
             return ExitCode.Done;
         });
         return command;
     }
+
+    private static void WriteTable(IReadOnlyList<StoredToken> tokens, TimeZoneInfo zone) => TableOutput.Write(
+        "Tokens",
+        [">no", "name", "role", "state", "made by", "made", "expires", "last used"],
+        tokens.Select(token => Cells(token, time => TableOutput.Time(time, zone))));
 
     private static string[] Cells(StoredToken token, Func<DateTimeOffset, string> time) =>
     [

@@ -98,12 +98,11 @@ internal static class UserCommand
         command.SetAction(parsed =>
         {
             string user = parsed.GetValue(name)!;
-            SensorOptions options = question.Options(parsed);
             using AccessStore store = question.OpenToChange(parsed);
             UserBook book = new(store);
             if (book.Find(user) is null)
             {
-                throw Unknown(user, options);
+                throw Unknown(user, question.Options(parsed));
             }
 
             book.SetPassword(user, PasswordHash.Of(PasswordPrompt.Read()), TimeProvider.System.GetUtcNow());
