@@ -40,6 +40,7 @@ internal sealed class StoreWriter : IDisposable
 
     /// <summary>Writes one item, or nothing of it.</summary>
     /// <exception cref="SqliteException">The database failed.</exception>
+    /// <exception cref="StoreException">Nothing writes such an item.</exception>
     public void Write(StoredItem item)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
@@ -97,7 +98,7 @@ internal sealed class StoreWriter : IDisposable
 
                 break;
             default:
-                throw new NotSupportedException($"Nothing writes a {item.GetType().Name}.");
+                throw new StoreException($"Nothing writes a {item.GetType().Name}.");
         }
     }
 }
