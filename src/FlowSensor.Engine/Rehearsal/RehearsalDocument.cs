@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using FlowSensor.Engine.Detection;
-using FlowSensor.Engine.Rehearsal;
 
-namespace FlowSensor.Engine.Reports.Incidents;
+namespace FlowSensor.Engine.Rehearsal;
 
 /// <summary>A rehearsal as JSON.</summary>
 public static class RehearsalDocument

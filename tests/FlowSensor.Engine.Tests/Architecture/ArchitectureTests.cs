@@ -62,6 +62,8 @@ public sealed partial class ArchitectureTests
     // The sum of all sections, which lie with what they set (docs/decisions/0255).
     private const string SumOfSections = "Configuration";
 
+    // Names are read as written in full, as using directives are. One that is written from the own namespace on (Storage.StoreReader) is not
+    // seen: it looks like a property of the same name.
     [Theory]
     [InlineData("FlowSensor.Protocols", "")]
     [InlineData("FlowSensor.Capture", "")]
@@ -74,13 +76,24 @@ public sealed partial class ArchitectureTests
             .Where(name => name.StartsWith(root, StringComparison.Ordinal))
             .Select(name => (FolderOf(file, project), name[root.Length..].Split('.')[0])))];
 
-        IEnumerable<string> circles = arrows
-            .Where(arrow => arrow.From != arrow.To && arrow.From != except && arrow.To != except && arrows.Contains((arrow.To, arrow.From)))
-            .Select(static arrow => $"{arrow.From} uses {arrow.To}")
-            .Order(StringComparer.Ordinal);
+        IEnumerable<(string From, string To)> judged = arrows.Where(arrow => arrow.From != except && arrow.To != except);
 
         Assert.True(arrows.Count > 3);
-        Assert.Empty(circles);
+        Assert.Equal("", string.Join(" -> ", ArrowCircle.Find(judged)));
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a>b b>c a>c d>c", "")]
+    [InlineData("a>a a>b", "")]
+    [InlineData("a>b b>a", "a b a")]
+    [InlineData("x>a a>b b>c c>d d>a b>d", "a b c d a")]
+    public void Find_ArrowsWithAndWithoutCircle_TellsTheCircle(string arrows, string expected)
+    {
+        IEnumerable<(string From, string To)> pairs = arrows.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(static arrow => (arrow.Split('>')[0], arrow.Split('>')[1]));
+
+        Assert.Equal(expected, string.Join(' ', ArrowCircle.Find(pairs)));
     }
 
     [Fact]

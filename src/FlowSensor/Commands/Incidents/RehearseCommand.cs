@@ -4,7 +4,6 @@ using FlowSensor.Commands.Replaying;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Rehearsal;
 using FlowSensor.Engine.Replay;
-using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Commands.Incidents;
