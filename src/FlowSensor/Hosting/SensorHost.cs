@@ -30,6 +30,8 @@ internal static class SensorHost
             sensor.Reload();
         });
         host.Run();
-        return !sensor.HasEnded ? SensorEnd.CutOff : sensor.HasFailed ? SensorEnd.Failed : SensorEnd.Done;
+
+        // The host gives up waiting for it at its limit. What ended otherwise has ended, in order or not.
+        return sensor.ExecuteTask is { IsCompleted: false } ? SensorEnd.CutOff : sensor.HasFailed ? SensorEnd.Failed : SensorEnd.Done;
     }
 }

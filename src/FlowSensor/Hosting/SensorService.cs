@@ -95,11 +95,8 @@ internal sealed class SensorService : BackgroundService
         }
     }
 
-    /// <summary>True when the sensor ended because something failed.</summary>
-    public bool HasFailed { get; private set; }
-
-    /// <summary>True when everything is written and closed.</summary>
-    public bool HasEnded { get; private set; }
+    /// <summary>True until the sensor has ended in order with everything written, so that a failure nobody expected counts as one.</summary>
+    public bool HasFailed { get; private set; } = true;
 
     /// <summary>Asks for the configuration to be read again.</summary>
     public void Reload() => _reloadWanted = true;
@@ -109,6 +106,27 @@ internal sealed class SensorService : BackgroundService
         Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private void Run(CancellationToken stop)
+    {
+        bool isInOrder = false;
+        try
+        {
+            isInOrder = Work(stop);
+        }
+        finally
+        {
+            try
+            {
+                HasFailed = !(End() && isInOrder);
+            }
+            finally
+            {
+                _lifetime.StopApplication();
+            }
+        }
+    }
+
+    // False when something failed that was logged.
+    private bool Work(CancellationToken stop)
     {
         try
         {
@@ -137,16 +155,13 @@ internal sealed class SensorService : BackgroundService
                     throw failure;
                 }
             }
+
+            return true;
         }
         catch (Exception failure) when (failure is CaptureException or ReplayException or StoreException or SpoolException or DashboardException)
         {
-            HasFailed = true;
             SensorLog.Failed(_logger, failure.Message);
-        }
-        finally
-        {
-            End();
-            _lifetime.StopApplication();
+            return false;
         }
     }
 
@@ -167,29 +182,7 @@ internal sealed class SensorService : BackgroundService
             SensorLog.Trouble(_logger, trouble);
         }
 
-        IEnumerable<string> inputs = _inputs.Datagrams.Listeners.Select(static listener => listener.ToString())
-            .Concat((_inputs.Packets?.Interfaces ?? []).Select(static name => $"interface {name}"))
-            .Concat(_logs.Sources(_options));
-        SensorLog.Listening(_logger, _options.Sensor.Name, string.Join(", ", inputs), _options.Store.Path);
-        if (_dashboard is not null)
-        {
-            SensorLog.Dashboard(_logger, _dashboard.Address);
-        }
-        else if (_dashboardTrouble is not null)
-        {
-            SensorLog.Trouble(_logger, _dashboardTrouble);
-        }
-
-        for (int i = 0; i < _inputs.Datagrams.Listeners.Count; i++)
-        {
-            ByteSize given = new(_inputs.Datagrams.Counters(i).ReceiveBuffer);
-            ByteSize wanted = _options.Inputs.Netflow.ReceiveBuffer;
-            if (given < wanted)
-            {
-                SensorLog.SmallBuffer(_logger, _inputs.Datagrams.Listeners[i], given.ToString(), wanted.ToString(), wanted.Octets);
-            }
-        }
-
+        StartNotes.Tell(_logger, _options, _inputs, _logs.Sources(_options), _dashboard?.Address, _dashboardTrouble);
         return session;
     }
 
@@ -316,7 +309,8 @@ internal sealed class SensorService : BackgroundService
         _desk = null;
     }
 
-    private void End()
+    // False when something was not written.
+    private bool End()
     {
         _status.End();
         _directory.Dispose();
@@ -329,15 +323,15 @@ internal sealed class SensorService : BackgroundService
         _outputs.Dispose();
         _storeReader?.Dispose();
         _store.Dispose();
-        if (_store is { Lost: > 0, Failure: StoreException failure })
+        StoreException? failure = _store.Lost > 0 ? _store.Failure : null;
+        if (failure is not null)
         {
-            HasFailed = true;
             SensorLog.Failed(_logger, failure.Message);
         }
 
         _dashboard?.Dispose();
-        HasEnded = true;
         SensorLog.Stopped(_logger, _datagrams, _records, _store.Written);
+        return failure is null;
     }
 
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
