@@ -1,7 +1,7 @@
 namespace FlowSensor.Engine.Detection;
 
 /// <summary>What an SMTP sender did over some time; numbers with fractions, because old ones may fade. Seven digits are more than any
-/// threshold asks, and there may be a hundred thousand senders.</summary>
+/// threshold asks, and there may be very many senders.</summary>
 internal struct MailCounts
 {
     public float Flows;
