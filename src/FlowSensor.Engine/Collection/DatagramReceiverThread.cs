@@ -10,11 +10,14 @@ internal sealed class DatagramReceiverThread
     // At a stop the socket's buffer is emptied, until a call brings less than a full batch; under a steady flood it ends here.
     private const long MostAtStop = 1 << 18;
 
+    private const long LongestOpenMilliseconds = 200;
+
     private readonly UdpReceiver _socket;
     private readonly BatchQueue<DatagramBatch> _queue;
     private readonly TimeSpan _patience;
     private readonly Thread _thread;
     private DatagramBatch? _open;
+    private long _openedAt;
     private long _received;
     private long _octets;
     private long _queueFull;
@@ -121,8 +124,9 @@ internal sealed class DatagramReceiverThread
         Volatile.Write(ref _octets, _octets + octets);
         Volatile.Write(ref _received, _received + count);
 
-        // While the consumer still has work, the batch goes on filling: fuller batches are what a late consumer needs.
-        if (_queue.IsEmpty)
+        // While the consumer still has work, the batch goes on filling: fuller batches are what a late consumer needs. But not for long: the
+        // datagrams of a socket with few exporters would fall behind those of the others, and count in later windows.
+        if (_queue.IsEmpty || Environment.TickCount64 - _openedAt >= LongestOpenMilliseconds)
         {
             HandOver();
         }
@@ -147,6 +151,7 @@ internal sealed class DatagramReceiverThread
             return false;
         }
 
+        _openedAt = Environment.TickCount64;
         _open.Listener = Listener;
         return _open.TryAdd(payload, header);
     }

@@ -103,6 +103,30 @@ public sealed class DatagramReceiverTests
     }
 
     [Fact]
+    public void TryTake_ConsumerIsBehind_WhatFollowsDoesNotWaitForAFullBatch()
+    {
+        using DatagramReceiver receiver = new(new DatagramReceiverOptions
+        {
+            Listen = [new IPEndPoint(IPAddress.Loopback, 0)],
+            Threads = 1,
+            ReceiveTimeout = TimeSpan.FromSeconds(8),
+        });
+        receiver.Start();
+        using Socket sender = Sender(receiver.Listeners[0]);
+        sender.Send([1]);
+        Assert.True(receiver.Filled.WaitOne(Wait));
+
+        // The first stays untaken, so that the second begins a batch that waits; the third comes when that has waited long enough.
+        sender.Send([2]);
+        Thread.Sleep(TimeSpan.FromSeconds(1));
+        sender.Send([3]);
+
+        Assert.True(receiver.TryTake(out DatagramBatch? first, Wait));
+        Assert.True(receiver.TryTake(out DatagramBatch? second, TimeSpan.FromSeconds(5)));
+        Assert.Equal((1, 2), (first.Count, second.Count));
+    }
+
+    [Fact]
     public void TryTake_LargestDatagrams_ArriveWhole()
     {
         using DatagramReceiver receiver = new(new DatagramReceiverOptions
