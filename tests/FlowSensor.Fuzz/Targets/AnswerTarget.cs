@@ -56,7 +56,8 @@ internal sealed class AnswerTarget(string name) : FuzzTarget
     public override long MostAllocated(int length) => 100_000 + (600L * length);
 
     /// <inheritdoc/>
-    public override IEnumerable<byte[]> Seeds(SeedFiles files) => [Encoding.UTF8.GetBytes(name switch { "smtp-answer" => Smtp, "whois-answer" => Whois, _ => Sensor })];
+    public override IEnumerable<byte[]> Seeds(SeedFiles files) =>
+        [Encoding.UTF8.GetBytes(name switch { "smtp-answer" => Smtp, "whois-answer" => Whois, _ => Sensor }), "[null]"u8.ToArray()];
 
     /// <inheritdoc/>
     public override void Run(ReadOnlySpan<byte> input, ref Observation seen)

@@ -48,7 +48,8 @@ internal sealed class RemoteAnswer
     /// <summary>Rows with the time that they speak about.</summary>
     /// <exception cref="CommandException">It is not what a sensor answers.</exception>
     public StoreAnswer<T> Rows<T>(JsonTypeInfo<IReadOnlyList<T>> type) => new(
-        Read(type), int.TryParse(_headers.GetValueOrDefault(ApiHeaders.Spans), out int spans) ? spans : 0, From, To);
+        Read(body => JsonSerializer.Deserialize(body, type) is { } rows && rows.All(static row => row is not null) ? rows : throw new JsonException("a row is null")),
+        int.TryParse(_headers.GetValueOrDefault(ApiHeaders.Spans), out int spans) ? spans : 0, From, To);
 
     private DateTimeOffset Time(string header) => ApiHeaders.TryTime(_headers.GetValueOrDefault(header), out DateTimeOffset time) ? time : default;
 }
