@@ -6,7 +6,8 @@ namespace FlowSensor.Engine.Traffic;
 /// <summary>
 /// Hash index from a 32-bit tag to row numbers, open addressing with linear probing. A slot holds the tag above the row number
 /// plus one; the home slot is the tag's top bits, so the index doubles and deletes without reading a row.
-/// The owner walks the slots itself because only it can compare keys.
+/// The owner walks the slots itself because only it can compare keys. <see cref="HashIndex"/> does the same for tables that ask for one key at a
+/// time and hides its slots; here a batch of records walks them with array and shift at hand (docs/decisions/0032).
 /// </summary>
 internal sealed class RowIndex
 {

@@ -20,7 +20,7 @@ internal static class CommonOptions
     /// <summary><c>--csv</c>.</summary>
     public static Option<bool> Csv() => new("--csv") { Description = "Print comma separated values" };
 
-    /// <summary><c>--store</c> of commands that ask.</summary>
+    /// <summary><c>--store</c> of questions that a database of many sensors answers as well.</summary>
     public static Option<string?> Store() =>
         new("--store") { Description = "Folder of the store, or clickhouse://user@host:port/database (default: store.path of the configuration, ./flowsensor-data)", HelpName = "DIR" };
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
@@ -182,57 +181,8 @@ public sealed class RunningSensorTests : IDisposable
     }
 
     // Four flows: two of the university's network, one from behind the school's next hop, one of nobody and without a next hop.
-    private static byte[] Version5()
-    {
-        (uint Source, uint NextHop)[] flows = [(0xC0C0_2801, 0xCB00_7109), (0xC0C0_2902, 0xCB00_7109), (0x8C84_0101, 0xCB00_7109), (0xC633_6401, 0)];
-        byte[] datagram = new byte[24 + (flows.Length * 48)];
-        BinaryPrimitives.WriteUInt16BigEndian(datagram, 5);
-        BinaryPrimitives.WriteUInt16BigEndian(datagram.AsSpan(2), (ushort)flows.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(4), 60_000);
-        BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(8), 1_767_225_600);
-        for (int i = 0; i < flows.Length; i++)
-        {
-            Span<byte> record = datagram.AsSpan(24 + (i * 48), 48);
-            BinaryPrimitives.WriteUInt32BigEndian(record, flows[i].Source);
-            BinaryPrimitives.WriteUInt32BigEndian(record[4..], 0xC000_0219);
-            BinaryPrimitives.WriteUInt32BigEndian(record[8..], flows[i].NextHop);
-            BinaryPrimitives.WriteUInt32BigEndian(record[16..], 1);
-            BinaryPrimitives.WriteUInt32BigEndian(record[20..], 100);
-            BinaryPrimitives.WriteUInt32BigEndian(record[24..], 59_000);
-            BinaryPrimitives.WriteUInt32BigEndian(record[28..], 59_500);
-            BinaryPrimitives.WriteUInt16BigEndian(record[32..], 40_000);
-            BinaryPrimitives.WriteUInt16BigEndian(record[34..], 25);
-            record[37] = 0x1B;
-            record[38] = 6;
-        }
+    private static byte[] Version5() =>
+        Version5Export.Of((0xC0C0_2801, 0xCB00_7109, 1, 100), (0xC0C0_2902, 0xCB00_7109, 1, 100), (0x8C84_0101, 0xCB00_7109, 1, 100), (0xC633_6401, 0, 1, 100));
 
-        return datagram;
-    }
-
-    // A pcap file of raw IP packets (link type 101) with the one datagram.
-    private void WriteCapture()
-    {
-        byte[] payload = Version5();
-        byte[] packet = new byte[28 + payload.Length];
-        packet[0] = 0x45;
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(2), (ushort)packet.Length);
-        packet[8] = 64;
-        packet[9] = 17;
-        BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(12), 0x7F00_0001);
-        BinaryPrimitives.WriteUInt32BigEndian(packet.AsSpan(16), 0x7F00_0001);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(20), 40_000);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(22), 2055);
-        BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(24), (ushort)(8 + payload.Length));
-        payload.CopyTo(packet, 28);
-        byte[] header = new byte[40];
-        BinaryPrimitives.WriteUInt32LittleEndian(header, 0xA1B2_C3D4);
-        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(4), 2);
-        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(6), 4);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(16), 65_535);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(20), 101);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(24), 1_767_225_601);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(32), (uint)packet.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(36), (uint)packet.Length);
-        File.WriteAllBytes(Path.Combine(_folder, "exports.pcap"), [.. header, .. packet]);
-    }
+    private void WriteCapture() => Version5Export.WriteCapture(Path.Combine(_folder, "exports.pcap"), Version5());
 }

@@ -25,7 +25,7 @@ internal static class BucketsCommand
         command.Options.Add(service);
         command.Options.Add(direction);
         command.Options.Add(by);
-        StoreQuestion question = new(command, "the newest whole day, or where there is none hour or window", mayAskSensor: true);
+        StoreQuestion question = new(command, "the newest whole day, or where there is none hour or window", mayAskSensor: true, mayAskDatabase: true);
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);

@@ -20,7 +20,7 @@ internal static class ExportersCommand
             ("flowsensor exporters --interfaces --json", "what became of the packets of each interface"));
         Option<bool> interfaces = new("--interfaces") { Description = "Only the interfaces, with packets dropped by the kernel, the sensor's queue and the interface" };
         command.Options.Add(interfaces);
-        StoreQuestion question = new(command, mayAskSensor: true);
+        StoreQuestion question = new(command, mayAskSensor: true, mayAskDatabase: true);
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);

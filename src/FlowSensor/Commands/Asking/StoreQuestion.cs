@@ -10,7 +10,7 @@ namespace FlowSensor.Commands.Asking;
 internal sealed class StoreQuestion
 {
     private readonly Option<string?> _config = CommonOptions.Config();
-    private readonly Option<string?> _store = CommonOptions.Store();
+    private readonly Option<string?> _store;
     private readonly Option<string?> _from;
     private readonly Option<string?> _to = CommonOptions.To();
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -21,8 +21,10 @@ internal sealed class StoreQuestion
     /// <param name="command">The command.</param>
     /// <param name="byDefault">The time asked about when none is given.</param>
     /// <param name="mayAskSensor">A running sensor can be asked instead of the store.</param>
-    public StoreQuestion(Command command, string byDefault = "one day before the end", bool mayAskSensor = false)
+    /// <param name="mayAskDatabase">A database of many sensors can be asked as well.</param>
+    public StoreQuestion(Command command, string byDefault = "one day before the end", bool mayAskSensor = false, bool mayAskDatabase = false)
     {
+        _store = mayAskDatabase ? CommonOptions.Store() : CommonOptions.StoreFolder();
         _remote = mayAskSensor ? new RemoteOptions(command) : null;
         _from = CommonOptions.From(byDefault);
         foreach (Option option in (IEnumerable<Option>)[_from, _to, _store, _config, _json, _csv])

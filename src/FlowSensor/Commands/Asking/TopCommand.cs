@@ -33,7 +33,7 @@ internal static class TopCommand
         command.Options.Add(service);
         command.Options.Add(direction);
         command.Options.Add(top);
-        StoreQuestion question = new(command, mayAskSensor: true);
+        StoreQuestion question = new(command, mayAskSensor: true, mayAskDatabase: true);
         command.SetAction(parsed =>
         {
             OutputForm form = question.Form(parsed);
