@@ -59,7 +59,8 @@ public sealed class CommandLineTests : IDisposable
                 foreach ((string line, _) in examples.Examples)
                 {
                     // What stands before or behind it is the shell's.
-                    string own = line[line.IndexOf("flowsensor ", StringComparison.Ordinal)..].Split(" | ")[0].Split(" > ")[0].Split(" < ")[0];
+                    int start = line.StartsWith("flowsensor ", StringComparison.Ordinal) ? 0 : line.IndexOf(" flowsensor ", StringComparison.Ordinal) + 1;
+                    string own = line[start..].Split(" | ")[0].Split(" > ")[0].Split(" < ")[0];
                     string[] words = [.. CommandLineParser.SplitCommandLine(own.Replace('\'', '"')).Skip(1)];
                     wrong.AddRange(root.Parse(words).Errors.Select(error => $"{line}: {error.Message}"));
                 }

@@ -181,8 +181,7 @@ public sealed class RunningSensorTests : IDisposable
     }
 
     // Four flows: two of the university's network, one from behind the school's next hop, one of nobody and without a next hop.
-    private static byte[] Version5() =>
-        Version5Export.Of(
+    private static byte[] Version5() => Version5Export.Of(
         (0xC0C0_2801, 0xCB00_7109, 1u, 100u), (0xC0C0_2902, 0xCB00_7109, 1u, 100u), (0x8C84_0101, 0xCB00_7109, 1u, 100u), (0xC633_6401, 0u, 1u, 100u));
 
     private void WriteCapture() => Version5Export.WriteCapture(Path.Combine(_folder, "exports.pcap"), Version5());
