@@ -16,8 +16,8 @@ public sealed class MailOptions : IValidatableObject
     /// <summary>Usual values of a weekend day or holiday.</summary>
     public MailLevelOptions Holiday { get; set; } = new(MailLevels.Published(DayKind.Holiday));
 
-    /// <summary>DNS queries over this multiple of the usual have risen.</summary>
-    [Range(1.0, 100.0)]
+    /// <summary>DNS queries over this multiple of the usual have risen; greater than 1, which is the usual itself.</summary>
+    [Range(1.0, 100.0, MinimumIsExclusive = true)]
     public double QueriesRise { get; set; } = 1.5;
 
     /// <summary>DNS queries under this multiple of the usual have fallen.</summary>

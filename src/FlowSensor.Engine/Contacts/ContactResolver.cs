@@ -24,13 +24,13 @@ public sealed class ContactResolver(
 
     /// <summary>Finds the contacts of an address.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="flowNextHop">Next hop of a flow of it, where known; <c>::</c> else.</param>
+    /// <param name="statedNextHop">Next hop towards it as a person states it, asked where no route tells one; <c>::</c> for none. Never that of a flow: it leads to the flow's destination.</param>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="cancellation">Ends the questions to directories elsewhere.</param>
-    public async Task<ContactAnswer> ResolveAsync(IpAddress address, IpAddress flowNextHop, long now, CancellationToken cancellation)
+    public async Task<ContactAnswer> ResolveAsync(IpAddress address, IpAddress statedNextHop, long now, CancellationToken cancellation)
     {
         List<ContactStep> steps = [];
-        ContactAnswer answer = ResolveLocally(address, flowNextHop, now, steps);
+        ContactAnswer answer = ResolveLocally(address, statedNextHop, now, steps);
         if (answer.Contacts.Count > 0)
         {
             return answer;
@@ -51,13 +51,13 @@ public sealed class ContactResolver(
     }
 
     /// <summary>Finds the contacts of an address from files and routes alone.</summary>
-    public ContactAnswer ResolveLocally(IpAddress address, IpAddress flowNextHop, long now) =>
-        ResolveLocally(address, flowNextHop, now, []);
+    public ContactAnswer ResolveLocally(IpAddress address, IpAddress statedNextHop, long now) =>
+        ResolveLocally(address, statedNextHop, now, []);
 
-    private ContactAnswer ResolveLocally(IpAddress address, IpAddress flowNextHop, long now, List<ContactStep> steps)
+    private ContactAnswer ResolveLocally(IpAddress address, IpAddress statedNextHop, long now, List<ContactStep> steps)
     {
         bool routed = tables.TryFind(address, out RouteAnswer route);
-        IpAddress nextHop = routed ? route.Route.NextHop : flowNextHop;
+        IpAddress nextHop = routed ? route.Route.NextHop : statedNextHop;
         var answer = new ContactAnswer { Address = address, NextHop = nextHop, Prefix = routed ? route.Route.Destination : null, Steps = steps };
         if (directory.TryFind(address, out Institution owner, out IpPrefix network))
         {
@@ -76,7 +76,7 @@ public sealed class ContactResolver(
         }
         else
         {
-            steps.Add(new ContactStep("route", flowNextHop.IsNone ? "in no route of any router" : $"in no route; its flows go over {flowNextHop}", -1));
+            steps.Add(new ContactStep("route", statedNextHop.IsNone ? "in no route of any router" : $"in no route; {statedNextHop} was stated", -1));
         }
 
         int behind = nextHop.IsNone ? -1 : directory.FindNextHop(nextHop);

@@ -5,8 +5,8 @@ namespace FlowSensor.Engine.Detection;
 /// <summary><c>detection.port_scan</c> and <c>detection.host_scan</c>: ports or hosts tried without an answer.</summary>
 public sealed class ScanOptions : RuleOptions
 {
-    /// <summary>Different ports (of a host scan: hosts) tried in a window.</summary>
-    [Range(2, 1_000_000)]
+    /// <summary>Different ports (of a host scan: hosts) tried in a window; fewer than eight attempts are never judged.</summary>
+    [Range(8, 1_000_000)]
     public int Tried { get; set; } = 30;
 
     /// <summary>Times as many ports as hosts (of a host scan: hosts as ports). Peer-to-peer programs try as many ports as hosts.</summary>

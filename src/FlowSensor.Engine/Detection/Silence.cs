@@ -37,8 +37,10 @@ public sealed record Silence
     public bool Covers(Incident incident, long time)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        return Incident.Length == 0
-            ? Covers(incident.Rule, incident.Source, time)
-            : Incident == incident.Id && time >= From && time < Until;
+        return Covers(incident.Id, incident.Rule, incident.Source, time);
     }
+
+    /// <summary>True when it holds for an incident of this identifier, rule and source at a time.</summary>
+    public bool Covers(string incident, string rule, IpAddress source, long time) =>
+        Incident.Length == 0 ? Covers(rule, source, time) : Incident == incident && time >= From && time < Until;
 }

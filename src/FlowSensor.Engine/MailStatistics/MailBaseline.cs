@@ -114,7 +114,7 @@ internal sealed class MailBaseline
         if (days.Count >= LeastDays)
         {
             // Prediction interval of one more day: few days know little of their own spread. The quantile of Student's distribution by degrees of
-            // freedom is 1.96 + 2.4 / f + 4.6 / f^2, within three hundredths from above.
+            // freedom is 1.96 + 2.4 / f + 4.6 / f^2, within 3 per cent, from above.
             double freedom = days.Count - 1;
             double deviation = Math.Sqrt(days.Sum(day => (day.Efficiency - mean) * (day.Efficiency - mean)) / freedom);
             double quantile = 1.96 + (2.4 / freedom) + (4.6 / (freedom * freedom));

@@ -36,7 +36,7 @@ public sealed class DetectionPart : IOpenWindowSink
         SensorOptions options,
         Action<StoredItem> add,
         GroupTotals? groups,
-        Func<IpAddress, IpAddress, ContactAnswer>? contactOf,
+        Func<IpAddress, ContactAnswer>? contactOf,
         byte[]? state = null,
         IReadOnlyList<Incident>? open = null,
         Func<IReadOnlyList<Silence>>? decisions = null,

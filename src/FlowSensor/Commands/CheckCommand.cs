@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FlowSensor.Commands.Printing;
+using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts.Institutions;
@@ -29,7 +30,7 @@ internal static class CheckCommand
     {
         ConfigurationResult result = ConfigurationLoader.Load(path, Environment.GetEnvironmentVariables());
         List<ConfigurationProblem> institutions = [];
-        InstitutionReader.Read(result.Options.Contacts.Files, institutions);
+        AutomaticPolicy.Check(result.Options, InstitutionReader.Read(result.Options.Contacts.Files, institutions).Institutions, institutions);
         result = result with { Problems = [.. result.Problems, .. institutions] };
         if (json)
         {

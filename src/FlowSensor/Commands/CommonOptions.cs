@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts;
@@ -77,6 +78,16 @@ internal static class CommonOptions
     {
         List<ConfigurationProblem> problems = [];
         ContactDirectory institutions = InstitutionReader.Read(options.Contacts.Files, problems);
+        return problems.Count == 0 ? institutions : throw Refusal(problems);
+    }
+
+    /// <summary>Reads the institutions for a sensor, which may write to them without being asked.</summary>
+    /// <exception cref="CommandException">They are not valid, or want what the configuration makes unsafe.</exception>
+    public static ContactDirectory LoadInstitutionsToRun(SensorOptions options)
+    {
+        ContactDirectory institutions = LoadInstitutions(options);
+        List<ConfigurationProblem> problems = [];
+        AutomaticPolicy.Check(options, institutions.Institutions, problems);
         return problems.Count == 0 ? institutions : throw Refusal(problems);
     }
 

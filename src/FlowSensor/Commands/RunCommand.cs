@@ -31,7 +31,7 @@ internal static class RunCommand
             SensorOptions options = CommonOptions.Load(file, byDefault: false);
             string[] captures = parsed.GetValue(replay) ?? [];
             ReplayRun.Check(captures);
-            return SensorHost.Run(new SensorStart(options, CommonOptions.LoadInstitutions(options), file, captures)) switch
+            return SensorHost.Run(new SensorStart(options, CommonOptions.LoadInstitutionsToRun(options), file, captures)) switch
             {
                 SensorEnd.Done => ExitCode.Done,
                 SensorEnd.Failed => ExitCode.Failed,

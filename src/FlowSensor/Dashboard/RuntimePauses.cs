@@ -84,10 +84,12 @@ internal sealed class RuntimePauses : EventListener
     // One thread of the runtime delivers the events.
     private void Note(TimeSpan pause)
     {
-        _pauses.Record(pause.TotalSeconds);
+        // First, so that who is told of a pause reads no shorter one as the longest.
         if (pause.Ticks > _longest)
         {
             Volatile.Write(ref _longest, pause.Ticks);
         }
+
+        _pauses.Record(pause.TotalSeconds);
     }
 }

@@ -21,16 +21,17 @@ internal sealed class LiveDesk : IAsyncDisposable
     private readonly Task _work;
     private string? _trouble;
 
-    private LiveDesk(SensorOptions options, LiveDirectory directory, TimeProvider clock, ILogger logger)
+    private LiveDesk(SensorOptions options, LiveDirectory directory, LiveIncidents live, TimeProvider clock, ILogger logger)
     {
         _database = DeskDatabase.Open(options.Store.Path);
         IReadOnlyList<string> automatic = AutomaticReports.InstitutionsOf(directory.Institutions.Institutions);
         _reader = automatic.Count == 0 ? null : StoreReader.Open(options.Store.Path);
         _rounds = new DeskRounds(
             _database,
-            options.Reports,
+            options,
             clock,
-            _reader is null ? null : new AutomaticReports(_database, new AbuseReportQuery(_reader, options, directory.Resolver(offline: true)), options.Reports, automatic));
+            _reader is null ? null : new AutomaticReports(
+                new TicketBook(_database), _reader, new AbuseReportQuery(_reader, options, directory.Resolver(offline: true)), options, directory.Institutions.Institutions, live));
         _interval = options.Reports.Interval;
         _clock = clock;
         _logger = logger;
@@ -38,8 +39,13 @@ internal sealed class LiveDesk : IAsyncDisposable
     }
 
     /// <summary>Begins, where there is a mail server or a ticket system; else null.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="directory">Institutions and routes.</param>
+    /// <param name="live">Incidents seen to open in live traffic.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="logging">Where it tells what it does.</param>
     /// <exception cref="StoreException">The store cannot be used.</exception>
-    public static LiveDesk? Start(SensorOptions options, LiveDirectory directory, TimeProvider clock, ILoggerFactory logging)
+    public static LiveDesk? Start(SensorOptions options, LiveDirectory directory, LiveIncidents live, TimeProvider clock, ILoggerFactory logging)
     {
         ILogger logger = logging.CreateLogger<LiveDesk>();
         if (options.Reports.Mail is null && AutomaticReports.InstitutionsOf(directory.Institutions.Institutions) is [string first, ..])
@@ -47,14 +53,16 @@ internal sealed class LiveDesk : IAsyncDisposable
             SensorLog.Trouble(logger, $"'{first}' wants automatic reports, and reports.mail names no mail server to send them by.");
         }
 
-        return options.Reports.Mail is null && options.Reports.Webhook is null ? null : new LiveDesk(options, directory, clock, logger);
+        return options.Reports.Mail is null && options.Reports.Webhook is null ? null : new LiveDesk(options, directory, live, clock, logger);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _work.ConfigureAwait(false);
+
+        // Whatever became of it, the sensor goes on to end the rest.
+        await _work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _rounds.Dispose();
         _reader?.Dispose();
         _database.Dispose();
@@ -74,8 +82,9 @@ internal sealed class LiveDesk : IAsyncDisposable
             {
                 return;
             }
-            catch (StoreException failure)
+            catch (Exception failure)
             {
+                // A template or a certificate that cannot be read is a failure of this round, not of the desk.
                 TellTrouble(failure.Message);
                 await Task.Delay(_interval, _clock, CancellationToken.None).WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -90,7 +99,7 @@ internal sealed class LiveDesk : IAsyncDisposable
             SensorLog.DeskRound(_logger, round.Opened, mails.Sent, mails.Failed, mails.Uncertain, mails.Waiting, round.Changed);
         }
 
-        TellTrouble(mails.Trouble ?? round.WebhookTrouble);
+        TellTrouble(mails.Trouble ?? round.OpeningTrouble ?? round.WebhookTrouble);
     }
 
     // The same trouble each minute is told once.

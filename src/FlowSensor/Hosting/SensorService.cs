@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using FlowSensor.Capture;
 using FlowSensor.Dashboard;
+using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
@@ -52,8 +53,10 @@ internal sealed class SensorService : BackgroundService
     private StoreReader? _storeReader;
     private TemplateJournal? _journal;
     private Notifier? _notifier;
+    private readonly LiveIncidents _live = new();
     private LiveDesk? _desk;
     private bool _isReplaying;
+    private bool _endFailed;
     private volatile bool _reloadWanted;
     private long _datagrams;
     private long _records;
@@ -133,6 +136,7 @@ internal sealed class SensorService : BackgroundService
             SensorSession session = Begin();
             _directory.StartReading();
             Replay(session, stop);
+            _desk = LiveDesk.Start(_options, _directory, _live, _clock, _logging);
             _inputs.Start();
             _status.Pass();
             _logs.Begin(_options, _outputs.Add ?? Store, KeepAndTell);
@@ -170,7 +174,6 @@ internal sealed class SensorService : BackgroundService
         _names = _options.Names.Resolvers.Count == 0 ? null : new IncidentNames(new NameLookup(_options.Names, _clock), Store);
         _names?.Start();
         _notifier = _options.Detection.Notify.Count == 0 ? null : new Notifier(_options.Detection.Notify, _options.Sensor.Name, _clock, _logging);
-        _desk = LiveDesk.Start(_options, _directory, _clock, _logging);
         _status.Use(_options, _store, _outputs, _directory);
         SensorSession session = new(_options, _outputs.Add, _directory.Groups, () => _inputs.KernelDropped(), _outputs.Observer, isReplay: false, MakeDetection(), _interfaces);
         _session = session;
@@ -213,6 +216,7 @@ internal sealed class SensorService : BackgroundService
         ConfigurationResult result = ConfigurationLoader.Load(_configuration, Environment.GetEnvironmentVariables());
         List<ConfigurationProblem> problems = [.. result.Problems];
         ContactDirectory institutions = InstitutionReader.Read(result.Options.Contacts.Files, problems);
+        AutomaticPolicy.Check(result.Options, institutions.Institutions, problems);
         if (problems.Count > 0)
         {
             foreach (ConfigurationProblem problem in problems)
@@ -259,6 +263,7 @@ internal sealed class SensorService : BackgroundService
         _directory.Dispose();
         _directory = MakeDirectory(institutions);
         session = Begin();
+        _desk = LiveDesk.Start(_options, _directory, _live, _clock, _logging);
         _directory.StartReading();
         _logs.Begin(_options, _outputs.Add ?? Store, KeepAndTell);
         SensorLog.Reloaded(_logger);
@@ -313,25 +318,39 @@ internal sealed class SensorService : BackgroundService
     private bool End()
     {
         _status.End();
-        _directory.Dispose();
-        _logs.Dispose();
-        _inputs.Drain(_session);
-        CompleteSession();
-        LogInterfaces();
-        _inputs.Dispose();
-        _outputs.Stop(Patience);
-        _outputs.Dispose();
-        _storeReader?.Dispose();
-        _store.Dispose();
+        EndPart(_directory.Dispose);
+        EndPart(_logs.Dispose);
+        EndPart(() => _inputs.Drain(_session));
+        EndPart(CompleteSession);
+        EndPart(LogInterfaces);
+        EndPart(_inputs.Dispose);
+        EndPart(() => _outputs.Stop(Patience));
+        EndPart(_outputs.Dispose);
+        EndPart(() => _storeReader?.Dispose());
+        EndPart(_store.Dispose);
         StoreException? failure = _store.Lost > 0 ? _store.Failure : null;
         if (failure is not null)
         {
             SensorLog.Failed(_logger, failure.Message);
         }
 
-        _dashboard?.Dispose();
+        EndPart(() => _dashboard?.Dispose());
         SensorLog.Stopped(_logger, _datagrams, _records, _store.Written);
-        return failure is null;
+        return failure is null && !_endFailed;
+    }
+
+    // What one part fails at keeps no other from its end: the store is written whatever became of the rest.
+    private void EndPart(Action end)
+    {
+        try
+        {
+            end();
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            _endFailed = true;
+            SensorLog.Failed(_logger, failure.Message);
+        }
     }
 
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
@@ -342,6 +361,7 @@ internal sealed class SensorService : BackgroundService
         (_outputs.Add ?? Store)(item);
         if (item is StoredIncident told && !_isReplaying)
         {
+            _live.Note(told.Change);
             _names?.Note(told.Change);
             _notifier?.Tell(told.Change, new NoticePlace(told.Institution, told.Contact));
         }

@@ -73,7 +73,7 @@ internal sealed class LiveDirectory : IDisposable
     public ContactResolver Resolver(bool offline) => offline ? _resolver : _askingResolver;
 
     /// <summary>Whose an address is, by files and routes alone.</summary>
-    public ContactAnswer ContactOf(IpAddress address, IpAddress nextHop) => _resolver.ResolveLocally(address, nextHop, _clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public ContactAnswer ContactOf(IpAddress address) => _resolver.ResolveLocally(address, default, _clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>Begins to read the routers.</summary>
     public void StartReading() => Start(_poller);

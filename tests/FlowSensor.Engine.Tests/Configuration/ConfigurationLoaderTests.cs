@@ -93,6 +93,8 @@ public class ConfigurationLoaderTests
     [InlineData("inputs:\n  capture: [{filter: ip}]", "inputs.capture[0].interface: this setting is missing")]
     [InlineData("mail: {weekday: {low: 0.9}}", "mail.weekday.efficiency: low, efficiency and high must be in ascending order")]
     [InlineData("mail: {servers: [192.0.2.25, 192.0.2.25]}", "mail.servers[1]: 192.0.2.25 is listed twice")]
+    [InlineData("mail: {queries_rise: 1.0}", "mail.queries_rise: must be over 1 and up to 100")]
+    [InlineData("detection: {host_scan: {tried: 7}}", "detection.host_scan.tried: must be from 8 to 1000000")]
     [InlineData("outputs: {ipfix: {protocol: v8}}", "outputs.ipfix.protocol: 'v8' is not one of v5, v9, ipfix")]
     [InlineData("inputs: {netflow: {listen: []}, sflow: {listen: []}}", "inputs: no input listens")]
     public void Read_MistakeInSettingsOfPackets_IsNamed(string yaml, string message) =>

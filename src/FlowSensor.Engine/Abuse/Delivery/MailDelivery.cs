@@ -8,7 +8,8 @@ namespace FlowSensor.Engine.Abuse.Delivery;
 /// <param name="outbox">The outbox.</param>
 /// <param name="options">The section <c>reports</c>, with a mail server.</param>
 /// <param name="clock">Time.</param>
-public sealed class MailDelivery(Outbox outbox, ReportOptions options, TimeProvider clock)
+/// <param name="before">Looks, before each mail and at the time given, whether what waits is still to be sent; null where all is.</param>
+public sealed class MailDelivery(Outbox outbox, ReportOptions options, TimeProvider clock, Action<long>? before = null)
 {
     // A dialogue has fewer steps than this, each within the server's time limit.
     private const int Steps = 12;
@@ -35,7 +36,7 @@ public sealed class MailDelivery(Outbox outbox, ReportOptions options, TimeProvi
         int sent = 0, failed = 0;
         int uncertain = outbox.MarkAbandoned(begun - (long)longest.TotalMilliseconds - 60_000, begun);
         string? trouble = uncertain > 0 ? "a program ended while it sent a mail" : null;
-        while (!cancellation.IsCancellationRequested && outbox.Take(new ContactLimit(options.ContactLimit, options.ContactPeriod), begun, Now, isHurried) is (OutboxMail mail, byte[] content))
+        while (!cancellation.IsCancellationRequested && Next(begun, isHurried) is (OutboxMail mail, byte[] content))
         {
             MailException? failure = await SendAsync(mail, content, longest, cancellation).ConfigureAwait(false);
             if (failure is null)
@@ -56,6 +57,12 @@ public sealed class MailDelivery(Outbox outbox, ReportOptions options, TimeProvi
         }
 
         return new DeliveryRound(sent, uncertain, failed, outbox.In(DeliveryState.Waiting).Count, trouble);
+    }
+
+    private (OutboxMail Mail, byte[] Content)? Next(long begun, bool isHurried)
+    {
+        before?.Invoke(Now);
+        return outbox.Take(new ContactLimit(options.ContactLimit, options.ContactPeriod), begun, Now, isHurried);
     }
 
     private DeliveryState StateAfter(MailException failure, OutboxMail mail) =>

@@ -14,16 +14,15 @@ public sealed class Outbox(DeskDatabase database)
 {
     private const string Columns = "id, message_id, purpose, recipients, subject, state, created, attempts, next, sent, trouble";
 
-    // A mail that waits is due when its pause is over, this round has not tried it, and its contact has not got too many lately.
-    private const string Claim = $"""
-        UPDATE outbox SET state = 'sending', attempted = $now, attempts = attempts + 1 WHERE id = (
-            SELECT o.id FROM outbox o
-            WHERE o.state = 'waiting' AND (o.next <= $now OR $hurry) AND (o.attempted IS NULL OR o.attempted < $begun)
-              AND (SELECT count(*) FROM outbox s
-                   WHERE s.contact = o.contact AND s.state IN ('sending', 'sent', 'uncertain') AND coalesce(s.sent, s.attempted) > $now - $period) < $limit
-            ORDER BY o.created, o.id LIMIT 1)
-        RETURNING {Columns}
+    // A mail that waits is due when its pause is over and this round has not tried it.
+    private const string Due = """
+        SELECT id, recipients FROM outbox
+        WHERE state = 'waiting' AND (next <= $now OR $hurry) AND (attempted IS NULL OR attempted < $begun) ORDER BY created, id
         """;
+
+    private const string Claim = $"UPDATE outbox SET state = 'sending', attempted = $now, attempts = attempts + 1 WHERE id = $id RETURNING {Columns}";
+    private const string Gone = "SELECT recipients FROM outbox WHERE state IN ('sending', 'sent', 'uncertain') AND coalesce(sent, attempted) > $since";
+    private const string GoneOrWaiting = Gone + " UNION ALL SELECT recipients FROM outbox WHERE state = 'waiting'";
 
     /// <summary>Puts a mail in, unless it is there already.</summary>
     /// <returns>Its number, and whether it is new.</returns>
@@ -52,14 +51,30 @@ public sealed class Outbox(DeskDatabase database)
     /// <exception cref="Storage.StoreException">The database failed.</exception>
     internal (OutboxMail Mail, byte[] Content)? Take(ContactLimit limits, long begun, long now, bool isHurried) => database.Do<(OutboxMail, byte[])?>(transaction =>
     {
-        if (transaction.Rows(
-            Claim, Read, ("$now", now), ("$begun", begun), ("$hurry", isHurried ? 1 : 0), ("$period", (long)limits.Period.TotalMilliseconds), ("$limit", limits.Mails)) is not [OutboxMail mail])
+        List<(long Id, string Recipients)> due = transaction.Rows(
+            Due, static row => (row.GetInt64(0), row.GetString(1)), ("$now", now), ("$begun", begun), ("$hurry", isHurried ? 1 : 0));
+        Dictionary<string, int> got = due.Count == 0 ? [] : Count(transaction, Gone, limits, now);
+        foreach ((long id, string recipients) in due)
         {
-            return null;
+            // Each recipient is a desk of its own, whether it is named first or not.
+            if (recipients.Split('\n').Any(recipient => got.GetValueOrDefault(recipient) >= limits.Mails))
+            {
+                continue;
+            }
+
+            OutboxMail mail = transaction.Rows(Claim, Read, ("$now", now), ("$id", id))[0];
+            return (mail, transaction.Rows("SELECT mail FROM outbox WHERE id = $id", static row => row.GetFieldValue<byte[]>(0), ("$id", id))[0]);
         }
 
-        return (mail, transaction.Rows("SELECT mail FROM outbox WHERE id = $id", static row => row.GetFieldValue<byte[]>(0), ("$id", mail.Id))[0]);
+        return null;
     });
+
+    /// <summary>True when one of the recipients has as many mails waiting, or got lately, as a contact may get.</summary>
+    internal static bool IsFull(DeskTransaction transaction, IReadOnlyList<string> recipients, ContactLimit limits, long now)
+    {
+        Dictionary<string, int> mails = Count(transaction, GoneOrWaiting, limits, now);
+        return recipients.Any(recipient => mails.GetValueOrDefault(recipient) >= limits.Mails);
+    }
 
     /// <summary>Notes that the server took a mail, and with it that its ticket is sent.</summary>
     internal void MarkSent(long id, long now) => database.Do(transaction =>
@@ -114,6 +129,21 @@ public sealed class Outbox(DeskDatabase database)
     /// <exception cref="Storage.StoreException">The database failed.</exception>
     public IReadOnlyList<OutboxMail> In(DeliveryState state) => database.Do(transaction =>
         transaction.Rows($"SELECT {Columns} FROM outbox WHERE state = $state ORDER BY created, id", Read, ("$state", SnakeCase.Of(state.ToString()))));
+
+    // Mails by recipient, whose letters' case says nothing.
+    private static Dictionary<string, int> Count(DeskTransaction transaction, string sql, ContactLimit limits, long now)
+    {
+        Dictionary<string, int> mails = new(StringComparer.OrdinalIgnoreCase);
+        foreach (string recipients in transaction.Rows(sql, static row => row.GetString(0), ("$since", now - (long)limits.Period.TotalMilliseconds)))
+        {
+            foreach (string recipient in recipients.Split('\n').Distinct(StringComparer.OrdinalIgnoreCase))
+            {
+                mails[recipient] = mails.GetValueOrDefault(recipient) + 1;
+            }
+        }
+
+        return mails;
+    }
 
     private static OutboxMail Read(SqliteDataReader row) => new(
         row.GetInt64(0), row.GetString(1), Enum.Parse<MailPurpose>(row.GetString(2), ignoreCase: true), row.GetString(3).Split('\n'), row.GetString(4),

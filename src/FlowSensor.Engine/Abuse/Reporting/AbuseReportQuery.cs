@@ -21,8 +21,9 @@ public sealed class AbuseReportQuery(StoreReader store, SensorOptions options, C
     /// <param name="pseudonymize">Name own hosts by numbers.</param>
     /// <param name="now">Unix milliseconds, for the age of what contacts were found from.</param>
     /// <param name="cancellation">Ends the questions to directories elsewhere.</param>
+    /// <param name="withPackets">Read the packets kept, too, which only the bundle has.</param>
     /// <exception cref="StoreException">The database failed.</exception>
-    public async Task<AbuseReport?> AskAsync(string id, bool pseudonymize, long now, CancellationToken cancellation)
+    public async Task<AbuseReport?> AskAsync(string id, bool pseudonymize, long now, CancellationToken cancellation, bool withPackets = true)
     {
         IncidentsQuery incidents = new(store);
         if (incidents.Ask(new IncidentFilter { Id = id }) is not [IncidentReport incident])
@@ -30,7 +31,7 @@ public sealed class AbuseReportQuery(StoreReader store, SensorOptions options, C
             return null;
         }
 
-        ContactAnswer contact = await contacts.ResolveAsync(incident.Source, incident.NextHop, now, cancellation).ConfigureAwait(false);
+        ContactAnswer contact = await contacts.ResolveAsync(incident.Source, default, now, cancellation).ConfigureAwait(false);
         Pseudonyms names = new(pseudonymize ? options.Sensor.Networks : [], incident.Source);
         TimeRange range = new(incident.Opened.ToUnixTimeMilliseconds(), incident.LastSeen.ToUnixTimeMilliseconds() + 1);
         return new AbuseReport
@@ -42,7 +43,7 @@ public sealed class AbuseReportQuery(StoreReader store, SensorOptions options, C
             Flows = [.. incidents.Flows(incident, AllEvidence).Select(flow => ReportedFlow.Of(flow, names.Of))],
             Windows = incidents.Windows(incident, AllEvidence),
             Ledger = new ExportersQuery(store).Ask(range).Rows,
-            Packets = pseudonymize ? [] : SliceFiles.Read(store.Folder, incident.Source, incident.Suspected.ToUnixTimeMilliseconds(), incident.LastSeen.ToUnixTimeMilliseconds() + 1),
+            Packets = pseudonymize || !withPackets ? [] : SliceFiles.Read(store.Folder, incident.Source, incident.Suspected.ToUnixTimeMilliseconds(), incident.LastSeen.ToUnixTimeMilliseconds() + 1),
             Interfaces = new InterfacesQuery(store).Ask(range).Rows,
             Contact = contact,
         };

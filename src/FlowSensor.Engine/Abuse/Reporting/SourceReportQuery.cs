@@ -54,7 +54,7 @@ public sealed class SourceReportQuery(StoreReader store, SensorOptions options, 
         }
 
         IncidentReport traffic = Describe(source, rows);
-        ContactAnswer contact = await contacts.ResolveAsync(source, traffic.NextHop, now, cancellation).ConfigureAwait(false);
+        ContactAnswer contact = await contacts.ResolveAsync(source, default, now, cancellation).ConfigureAwait(false);
         Pseudonyms names = new(pseudonymize ? options.Sensor.Networks : [], source);
         return new AbuseReport
         {

@@ -7,4 +7,5 @@ namespace FlowSensor.Engine.Abuse.Tickets;
 /// <param name="Delivery">The mails.</param>
 /// <param name="Changed">Tickets whose hosts stopped or came again.</param>
 /// <param name="WebhookTrouble">Why the ticket system was not told; null when it was.</param>
-public sealed record DeskRound(int Opened, DeliveryRound Delivery, int Changed, string? WebhookTrouble);
+/// <param name="OpeningTrouble">Why a report that nobody has to ask for could not be made; null when none failed.</param>
+public sealed record DeskRound(int Opened, DeliveryRound Delivery, int Changed, string? WebhookTrouble, string? OpeningTrouble = null);

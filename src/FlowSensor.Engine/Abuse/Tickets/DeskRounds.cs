@@ -1,10 +1,11 @@
 using FlowSensor.Engine.Abuse.Delivery;
 using FlowSensor.Engine.Abuse.Desk;
 using FlowSensor.Engine.Abuse.Reporting;
+using FlowSensor.Engine.Configuration;
 
 namespace FlowSensor.Engine.Abuse.Tickets;
 
-/// <summary>What the desk does again and again: opens automatic reports, sends what waits, looks whether hosts stopped, tells the ticket system.</summary>
+/// <summary>What the desk does again and again: sends what waits, opens automatic reports for the next round, looks whether hosts stopped, tells the ticket system.</summary>
 public sealed class DeskRounds : IDisposable
 {
     private readonly DeskDatabase _database;
@@ -16,16 +17,18 @@ public sealed class DeskRounds : IDisposable
 
     /// <summary>Puts the parts together.</summary>
     /// <param name="database">The store; the caller's to end.</param>
-    /// <param name="options">The section <c>reports</c>.</param>
+    /// <param name="configuration">The configuration.</param>
     /// <param name="clock">Time.</param>
     /// <param name="automatic">Opens reports that nobody has to ask for; null where only a person does.</param>
-    public DeskRounds(DeskDatabase database, ReportOptions options, TimeProvider clock, AutomaticReports? automatic = null)
+    public DeskRounds(DeskDatabase database, SensorOptions configuration, TimeProvider clock, AutomaticReports? automatic = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(configuration);
+        ReportOptions options = configuration.Reports;
+        AutomaticWithdrawal withdrawal = new(database, configuration);
         _database = database;
         _clock = clock;
         _automatic = options.Mail is null ? null : automatic;
-        _delivery = options.Mail is null ? null : new MailDelivery(new Outbox(database), options, clock);
+        _delivery = options.Mail is null ? null : new MailDelivery(new Outbox(database), options, clock, now => withdrawal.Withdraw(now));
         _followUp = new TicketFollowUp(database, options.StoppedAfter);
         _webhook = options.Webhook is null ? null : new TicketWebhook(database, options.Webhook, options.GiveUpAfter);
     }
@@ -36,14 +39,16 @@ public sealed class DeskRounds : IDisposable
     /// <exception cref="Storage.StoreException">The database failed.</exception>
     public async Task<DeskRound> RunAsync(bool isHurried, CancellationToken cancellation)
     {
-        int opened = _automatic is null ? 0 : await _automatic.OpenAsync(_clock.GetUtcNow().ToUnixTimeMilliseconds(), cancellation).ConfigureAwait(false);
         DeliveryRound delivery = _delivery is null
             ? new DeliveryRound(0, 0, 0, new Outbox(_database).In(DeliveryState.Waiting).Count, null)
             : await _delivery.DeliverAsync(isHurried, cancellation).ConfigureAwait(false);
         long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+        // After what waits: a round that gathers many reports keeps back none that is written.
+        AutomaticRound opening = _automatic is null ? new AutomaticRound(0, null) : await _automatic.OpenAsync(now, cancellation).ConfigureAwait(false);
         int changed = _followUp.Look(now);
         string? webhook = _webhook is null ? null : await _webhook.PostAsync(now, cancellation).ConfigureAwait(false);
-        return new DeskRound(opened, delivery, changed, webhook);
+        return new DeskRound(opening.Opened, delivery, changed, webhook, opening.Trouble);
     }
 
     /// <inheritdoc/>

@@ -22,37 +22,35 @@ public sealed class TicketBook(DeskDatabase database)
     public (Ticket Ticket, bool IsNew) Open(AbuseReport report, string language, long now)
     {
         ArgumentNullException.ThrowIfNull(report);
+        return database.Do(transaction => Open(transaction, report, language, now));
+    }
+
+    /// <summary>
+    /// Opens the ticket of a report that nobody asked for, marked by the event <c>automatic</c>. None is opened while an earlier report of the host and rule
+    /// is not known to have stopped it, or while a recipient has as many mails waiting or got lately as <c>reports.contact_limit</c> allows: what would
+    /// wait for a day is old news when it is sent.
+    /// </summary>
+    /// <param name="report">The report.</param>
+    /// <param name="language">Language of the covering text.</param>
+    /// <param name="now">Unix milliseconds.</param>
+    /// <returns>The ticket; null where none was opened.</returns>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public Ticket? OpenAutomatic(AbuseReport report, string language, long now)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ReportOptions options = report.Reporter;
         return database.Do(transaction =>
         {
-            if (TicketRows.Where(transaction, "t.incident = $incident", ("$incident", report.Incident.Id)) is [Ticket known])
+            long closedAfter = report.Incident.Opened.ToUnixTimeMilliseconds() - (long)options.StoppedAfter.TotalMilliseconds;
+            if (TicketRows.IsFollowed(transaction, AddressBlob.Of(report.Incident.Source), report.Incident.Rule, closedAfter)
+                || Outbox.IsFull(transaction, ReportMail.Recipients(report), new ContactLimit(options.ContactLimit, options.ContactPeriod), now)
+                || Open(transaction, report, language, now) is not (Ticket ticket, true))
             {
-                return (known, false);
+                return null;
             }
 
-            byte[] source = AddressBlob.Of(report.Incident.Source);
-            IReadOnlyList<string> recipients = ReportMail.Recipients(report);
-            string contact = recipients[0].ToLowerInvariant();
-            List<Ticket> earlier = TicketRows.Where(transaction, "t.source = $source AND t.contact = $contact", ("$source", source), ("$contact", contact));
-            DraftMail mail = ReportMail.Write(report, language, now, [.. earlier.Select(static ticket => ticket.Mail.MessageId)]);
-            (long letter, _) = Outbox.Add(transaction, mail, now);
-            long number = transaction.Number(
-                """
-                INSERT INTO tickets (incident, report, mail, source, rule, kind, institution, contact, state, first_seen, opened, created)
-                VALUES ($incident, $report, $mail, $source, $rule, $kind, $institution, $contact, 'draft', $first, $opened, $now) RETURNING id
-                """,
-                ("$incident", report.Incident.Id),
-                ("$report", report.ReportId.ToString()),
-                ("$mail", letter),
-                ("$source", source),
-                ("$rule", report.Incident.Rule),
-                ("$kind", report.Incident.Kind),
-                ("$institution", report.Contact.Institution),
-                ("$contact", contact),
-                ("$first", Math.Min(report.Incident.Suspected.ToUnixTimeMilliseconds(), report.Incident.Opened.ToUnixTimeMilliseconds())),
-                ("$opened", report.Incident.Opened.ToUnixTimeMilliseconds()),
-                ("$now", now))!.Value;
-            TicketRows.Note(transaction, number, now, "created", mail.Subject);
-            return (TicketRows.Where(transaction, "t.id = $id", ("$id", number))[0], true);
+            TicketRows.Note(transaction, ticket.Number, now, "automatic", report.Contact.Institution);
+            return ticket;
         });
     }
 
@@ -98,16 +96,39 @@ public sealed class TicketBook(DeskDatabase database)
     public bool Close(Ticket ticket, string reason, long now)
     {
         ArgumentNullException.ThrowIfNull(ticket);
-        return database.Do(transaction =>
-        {
-            if (transaction.Run("UPDATE tickets SET state = 'closed', closed = $now WHERE id = $id AND state <> 'closed'", ("$id", ticket.Number), ("$now", now)) == 0)
-            {
-                return false;
-            }
+        return database.Do(transaction => TicketRows.Close(transaction, ticket.Number, ticket.Mail.Id, reason, now));
+    }
 
-            transaction.Run("UPDATE outbox SET state = 'failed', trouble = 'the ticket was closed' WHERE id = $mail AND state = 'waiting'", ("$mail", ticket.Mail.Id));
-            TicketRows.Note(transaction, ticket.Number, now, "closed", reason);
-            return true;
-        });
+    private static (Ticket Ticket, bool IsNew) Open(DeskTransaction transaction, AbuseReport report, string language, long now)
+    {
+        if (TicketRows.Where(transaction, "t.incident = $incident", ("$incident", report.Incident.Id)) is [Ticket known])
+        {
+            return (known, false);
+        }
+
+        byte[] source = AddressBlob.Of(report.Incident.Source);
+        IReadOnlyList<string> recipients = ReportMail.Recipients(report);
+        string contact = recipients[0].ToLowerInvariant();
+        List<Ticket> earlier = TicketRows.Where(transaction, "t.source = $source AND t.contact = $contact", ("$source", source), ("$contact", contact));
+        DraftMail mail = ReportMail.Write(report, language, now, [.. earlier.Select(static ticket => ticket.Mail.MessageId)]);
+        (long letter, _) = Outbox.Add(transaction, mail, now);
+        long number = transaction.Number(
+            """
+            INSERT INTO tickets (incident, report, mail, source, rule, kind, institution, contact, state, first_seen, opened, created)
+            VALUES ($incident, $report, $mail, $source, $rule, $kind, $institution, $contact, 'draft', $first, $opened, $now) RETURNING id
+            """,
+            ("$incident", report.Incident.Id),
+            ("$report", report.ReportId.ToString()),
+            ("$mail", letter),
+            ("$source", source),
+            ("$rule", report.Incident.Rule),
+            ("$kind", report.Incident.Kind),
+            ("$institution", report.Contact.Institution),
+            ("$contact", contact),
+            ("$first", Math.Min(report.Incident.Suspected.ToUnixTimeMilliseconds(), report.Incident.Opened.ToUnixTimeMilliseconds())),
+            ("$opened", report.Incident.Opened.ToUnixTimeMilliseconds()),
+            ("$now", now))!.Value;
+        TicketRows.Note(transaction, number, now, "created", mail.Subject);
+        return (TicketRows.Where(transaction, "t.id = $id", ("$id", number))[0], true);
     }
 }

@@ -25,6 +25,35 @@ internal static class TicketRows
         "INSERT INTO ticket_events (ticket, time, event, detail) VALUES ($ticket, $time, $event, $detail)",
         ("$ticket", ticket), ("$time", now), ("$event", happened), ("$detail", detail));
 
+    /// <summary>Ends a ticket. A mail of it that still waits is not sent.</summary>
+    /// <returns>False where it is closed already.</returns>
+    public static bool Close(DeskTransaction transaction, long ticket, long mail, string reason, long now)
+    {
+        if (transaction.Run("UPDATE tickets SET state = 'closed', closed = $now WHERE id = $id AND state <> 'closed'", ("$id", ticket), ("$now", now)) == 0)
+        {
+            return false;
+        }
+
+        transaction.Run("UPDATE outbox SET state = 'failed', trouble = 'the ticket was closed' WHERE id = $mail AND state = 'waiting'", ("$mail", mail));
+        Note(transaction, ticket, now, "closed", reason);
+        return true;
+    }
+
+    /// <summary>
+    /// True while a host needs no further report of a rule to whom nobody asked: an earlier one is not known to have stopped it, or was closed so lately
+    /// that what is seen now may be the same.
+    /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="source">The host, as it is stored.</param>
+    /// <param name="rule">The rule.</param>
+    /// <param name="closedAfter">Tickets closed after this time count, Unix milliseconds.</param>
+    public static bool IsFollowed(DeskTransaction transaction, byte[] source, string rule, long closedAfter) => transaction.Number(
+        """
+        SELECT count(*) FROM tickets
+        WHERE source = $source AND rule = $rule AND (state IN ('draft', 'sent', 'answered') OR (state = 'closed' AND closed > $after))
+        """,
+        ("$source", source), ("$rule", rule), ("$after", closedAfter)) > 0;
+
     /// <summary>The mail of a ticket, if it is one's, was taken.</summary>
     public static void Sent(DeskTransaction transaction, long mail, long now)
     {

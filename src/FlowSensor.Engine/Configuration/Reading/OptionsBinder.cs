@@ -69,7 +69,7 @@ internal sealed class OptionsBinder(List<ConfigurationProblem> problems, string 
             if (!rule.IsValid(value))
             {
                 Add(entry.Value, path, rule is RangeAttribute range
-                    ? string.Create(CultureInfo.InvariantCulture, $"must be from {range.Minimum} to {range.Maximum}")
+                    ? string.Create(CultureInfo.InvariantCulture, $"must be {(range.MinimumIsExclusive ? "over" : "from")} {range.Minimum} {(range.MinimumIsExclusive ? "and up to" : "to")} {range.Maximum}")
                     : rule.FormatErrorMessage(entry.Key));
             }
         }

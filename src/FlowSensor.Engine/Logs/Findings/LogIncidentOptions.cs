@@ -13,7 +13,7 @@ public sealed class LogIncidentOptions
     [DurationRange("1m", "30d")]
     public TimeSpan CloseAfter { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>That of a gap closes also without its end when it was opened so long ago: who is silent for two weeks is not expected any more.</summary>
+    /// <summary>That of a gap closes also without its end when nothing more was found for so long: who is silent for two weeks is not expected any more.</summary>
     [DurationRange("1h", "365d")]
     public TimeSpan GapCloseAfter { get; set; } = TimeSpan.FromDays(14);
 

@@ -65,11 +65,20 @@ internal sealed class EvidenceRecorder(EvidenceOptions options, Detector detecto
     {
         _generation++;
         List<EvidenceWindow> windows = [];
+        int at = -1;
+        int firstSkipped = detector.Suspects.Count;
         foreach (Track track in detector.Suspects)
         {
+            at++;
             IpAddress host = track.Key.Source;
-            if (host.IsNone || (!_hosts.TryGetValue(host, out HostRecords records) && _hosts.Count >= options.Sources))
+            if (host.IsNone)
             {
+                continue;
+            }
+
+            if (!_hosts.TryGetValue(host, out HostRecords records) && _hosts.Count >= options.Sources)
+            {
+                firstSkipped = Math.Min(firstSkipped, at);
                 continue;
             }
 
@@ -83,7 +92,8 @@ internal sealed class EvidenceRecorder(EvidenceOptions options, Detector detecto
             }
         }
 
-        _followed = detector.Suspects.Count;
+        // Hosts that are forgotten now make room for those that found none.
+        _followed = firstSkipped;
         Forget();
         if (_flows.Count + windows.Count > 0)
         {

@@ -6,8 +6,8 @@ namespace FlowSensor.Engine.Storage.Incidents;
 
 /// <summary>Hands changes of incidents to the store, with whose the source is.</summary>
 /// <param name="add">Takes what is to be stored.</param>
-/// <param name="contactOf">Gives whose an address is, by what is known here, from the address and the next hop of its flows; null for nobody.</param>
-internal sealed class IncidentRecorder(Action<StoredItem> add, Func<IpAddress, IpAddress, ContactAnswer>? contactOf) : IIncidentSink
+/// <param name="contactOf">Gives whose an address is, by files and routes; null for nobody.</param>
+internal sealed class IncidentRecorder(Action<StoredItem> add, Func<IpAddress, ContactAnswer>? contactOf) : IIncidentSink
 {
     // Exporters write 0.0.0.0 for "none".
     private static readonly IpAddress Unspecified = IpAddress.FromIPv4(0);
@@ -16,7 +16,7 @@ internal sealed class IncidentRecorder(Action<StoredItem> add, Func<IpAddress, I
     public void OnChange(IncidentChange change)
     {
         Incident incident = change.Incident;
-        ContactAnswer? answer = contactOf is null || incident.Source.IsNone ? null : contactOf(incident.Source, incident.NextHop);
+        ContactAnswer? answer = contactOf is null || incident.Source.IsNone ? null : contactOf(incident.Source);
         IpAddress nextHop = answer is null || answer.NextHop.IsNone ? incident.NextHop : answer.NextHop;
         nextHop = nextHop == Unspecified ? default : nextHop;
         add(new StoredIncident

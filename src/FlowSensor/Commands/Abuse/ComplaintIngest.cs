@@ -89,7 +89,7 @@ internal sealed class ComplaintIngest : IDisposable
             return null;
         }
 
-        using DeskRounds rounds = new(_database!, _options.Reports, TimeProvider.System);
+        using DeskRounds rounds = new(_database!, _options, TimeProvider.System);
         return await rounds.RunAsync(isHurried: true, cancellation).ConfigureAwait(false);
     }
 

@@ -75,7 +75,7 @@ internal static class ReportCommand
 
             if (parsed.GetValue(send))
             {
-                return await ReportSending.SendAsync(report, spoken, parsed.GetValue(force), folder, options.Reports, cancellation).ConfigureAwait(false);
+                return await ReportSending.SendAsync(report, spoken, parsed.GetValue(force), folder, options, cancellation).ConfigureAwait(false);
             }
 
             Write(ReportFormats.Write(report, parsed.GetValue(format)!, spoken), parsed.GetValue(format)!, parsed.GetValue(output));

@@ -27,9 +27,9 @@ internal static class ReportSending
 
     /// <summary>Opens a ticket and sends its mail; one that the server does not take now waits in the store.</summary>
     /// <exception cref="CommandException">It may not be sent.</exception>
-    public static async Task<int> SendAsync(AbuseReport report, string language, bool isForced, string folder, ReportOptions options, CancellationToken cancellation)
+    public static async Task<int> SendAsync(AbuseReport report, string language, bool isForced, string folder, SensorOptions sensor, CancellationToken cancellation)
     {
-        RequireServer(options);
+        RequireServer(sensor.Reports);
         if (ReportMail.Refusal(report, isForced) is string refusal)
         {
             throw new CommandException($"The report of incident {report.Incident.Id} is not sent: {refusal}.", ExitCode.Failed);
@@ -44,9 +44,9 @@ internal static class ReportSending
             return ExitCode.Done;
         }
 
-        using DeskRounds rounds = new(database, options, TimeProvider.System);
+        using DeskRounds rounds = new(database, sensor, TimeProvider.System);
         DeskRound round = await rounds.RunAsync(isHurried: true, cancellation).ConfigureAwait(false);
-        Tell(tickets.Find(ticket.Number)!, options, round);
+        Tell(tickets.Find(ticket.Number)!, sensor.Reports, round);
         return ExitCode.Done;
     }
 

@@ -84,7 +84,7 @@ internal static class TicketsCommand
         TicketOptions options = new(command, json);
         command.SetAction((parsed, cancellation) => options.WithAsync(parsed, async (_, database, sensor) =>
         {
-            using DeskRounds rounds = new(database, sensor.Reports, TimeProvider.System);
+            using DeskRounds rounds = new(database, sensor, TimeProvider.System);
             DeskRound round = await rounds.RunAsync(isHurried: true, cancellation).ConfigureAwait(false);
             if (parsed.GetValue(json))
             {
@@ -137,7 +137,7 @@ internal static class TicketsCommand
                     string.Create(CultureInfo.InvariantCulture, $"The mail of ticket {ticket.Number} is {ReportSending.Word(ticket.Mail.State)}; only one that failed or is uncertain is sent again."), ExitCode.Failed);
             }
 
-            using DeskRounds rounds = new(database, sensor.Reports, TimeProvider.System);
+            using DeskRounds rounds = new(database, sensor, TimeProvider.System);
             DeskRound round = await rounds.RunAsync(isHurried: true, cancellation).ConfigureAwait(false);
             return book.Find(ticket.Number)!.Mail.State == DeliveryState.Sent
                 ? ExitCode.Done

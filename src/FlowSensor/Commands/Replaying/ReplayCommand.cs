@@ -98,7 +98,7 @@ internal static class ReplayCommand
         // A replay begins without a past of its own, so that the same captures give the same incidents whatever the store holds.
         ContactResolver resolver = new(institutions, routes, [], null, options.Contacts.CacheTime);
         DetectionPart? detection = outputs.Add is null || !options.Detection.Enabled ? null : new DetectionPart(
-            options, outputs.Add, groups, (address, nextHop) => resolver.ResolveLocally(address, nextHop, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+            options, outputs.Add, groups, address => resolver.ResolveLocally(address, default, clock.GetUtcNow().ToUnixTimeMilliseconds()));
         using SensorSession session = new(options, outputs.Add, groups, static () => 0, outputs.Observer, isReplay: true, detection);
         bool exports = false;
         ReplayRun run = new(files, kindOfFile =>

@@ -23,7 +23,7 @@ internal static class ContactCommand
             ("flowsensor contact 192.0.2.25 --offline --json", "from files and saved routes only"),
             ("flowsensor contact 192.0.2.25 --url http://127.0.0.1:8080", "as a running sensor knows it"));
         Argument<string> address = new("ADDRESS") { Description = "IPv4 or IPv6 address" };
-        Option<string?> nextHop = new("--next-hop") { Description = "Next hop of the address's flows, where no route tells it", HelpName = "ADDRESS" };
+        Option<string?> nextHop = new("--next-hop") { Description = "Next hop towards the address, where no route tells it", HelpName = "ADDRESS" };
         Option<bool> offline = new("--offline") { Description = "Ask no RWhois, whois or RDAP server" };
         Option<bool> json = CommonOptions.Json();
         command.Arguments.Add(address);

@@ -34,7 +34,7 @@ internal sealed class DirectoryAnswers(SensorStatus status, TimeProvider clock)
 
     /// <summary>Whose an address is, and how that was found.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="nextHop">Next hop of its flows, where no route tells it; <c>::</c> for none.</param>
+    /// <param name="nextHop">Next hop towards it, where no route tells it; <c>::</c> for none.</param>
     /// <param name="offline">Ask no directory elsewhere.</param>
     /// <param name="cancellation">Ends the questions to directories elsewhere.</param>
     public async Task<ContactDetails> ContactAsync(IpAddress address, IpAddress nextHop = default, bool offline = false, CancellationToken cancellation = default) =>

@@ -32,8 +32,7 @@ internal sealed class SourceAnswers(StorePool pool, SensorStatus status, TimePro
     public async Task<SourceDetails> DetailsAsync(IpAddress source, TimeRange range, CancellationToken cancellation = default)
     {
         SourceDetails details = await pool.AskAsync((store, options) => Ask(store, options, source, range), cancellation).ConfigureAwait(false);
-        IpAddress nextHop = details.Services.Select(static service => service.Counts.NextHop).OfType<string>().Select(static text => IpAddress.Parse(text)).FirstOrDefault();
-        return details with { Contact = ContactDetails.Of(Directory.ContactOf(source, nextHop)) };
+        return details with { Contact = ContactDetails.Of(Directory.ContactOf(source)) };
     }
 
     /// <summary>Curves of one source by service and direction.</summary>
@@ -70,9 +69,6 @@ internal sealed class SourceAnswers(StorePool pool, SensorStatus status, TimePro
         };
     }
 
-    private string? InstitutionOf(RankedSource row)
-    {
-        IpAddress nextHop = row.NextHop is string text ? IpAddress.Parse(text) : default;
-        return Directory.ContactOf(IpAddress.Parse(row.Source), nextHop).Institution is { Length: > 0 } name ? name : null;
-    }
+    // By files and routes: the next hop of its flows leads to where they went.
+    private string? InstitutionOf(RankedSource row) => Directory.ContactOf(IpAddress.Parse(row.Source)).Institution is { Length: > 0 } name ? name : null;
 }

@@ -11,7 +11,7 @@ internal static class DirectoryEndpoints
 
     private static readonly ApiParameter Router = new("router", ParameterKind.Words, "Only routes of these routers, by their names in lists.") { MostCharacters = 10_000 };
 
-    private static readonly ApiParameter NextHop = new("next_hop", ParameterKind.Address, "Next hop of the address's flows, where no route tells it.");
+    private static readonly ApiParameter NextHop = new("next_hop", ParameterKind.Address, "Next hop towards the address, where no route tells it.");
 
     private static readonly ApiParameter Offline = new("offline", ParameterKind.Flag, "Ask no RWhois, whois or RDAP server.");
 

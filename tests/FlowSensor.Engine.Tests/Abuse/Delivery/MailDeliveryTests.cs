@@ -148,16 +148,52 @@ public sealed class MailDeliveryTests : IDisposable
         Assert.Equal((1, 0), Counts(await Delivery(_database, options).DeliverAsync(isHurried: true, CancellationToken.None)));
     }
 
+    [Fact]
+    public async Task Deliver_SecondRecipientHasEnough_WaitsToo()
+    {
+        Open(1, "abuse@school.example.org", "NOC@region.example.net");
+        Open(2, "abuse@college.example.org", "noc@region.example.net");
+
+        Assert.Equal((1, 1), await Twice());
+        _clock.Pass(TimeSpan.FromHours(25));
+        Assert.Equal((1, 0), await Twice());
+
+        async Task<(int Sent, int Waiting)> Twice()
+        {
+            DeliveryRound first = await Delivery(_database, Options(_server.Name, limit: 1)).DeliverAsync(isHurried: true, CancellationToken.None);
+            DeliveryRound second = await Delivery(_database, Options(_server.Name, limit: 1)).DeliverAsync(isHurried: true, CancellationToken.None);
+            return (first.Sent + second.Sent, second.Waiting);
+        }
+    }
+
+    [Fact]
+    public async Task Deliver_WhatIsTakenBackBeforeItsMail_IsNotSent()
+    {
+        Ticket ticket = Open(1);
+        Open(2);
+        int asked = 0;
+        MailDelivery delivery = new(new Outbox(_database), Options(_server.Name), _clock, _ => asked += _tickets.Close(ticket, "taken back", _clock.Now) ? 1 : 0);
+
+        Assert.Equal((1, 1, 0), ((await delivery.DeliverAsync(isHurried: true, CancellationToken.None)).Sent, asked, _tickets.Find(ticket.Number)!.Mail.Attempts));
+    }
+
     private static (int Sent, int Uncertain) Counts(DeliveryRound round) => (round.Sent, round.Uncertain);
 
-    private Ticket Open(int number, string contact = "")
+    private Ticket Open(int number, string contact = "", string second = "")
     {
         AbuseReport report = SampleReports.Of("smtp_sender", $"192.0.2.{number + 1}");
         (Ticket ticket, bool isNew) = _tickets.Open(
             report with
             {
                 Incident = report.Incident with { Id = $"20261126T0900-{number}" },
-                Contact = report.Contact with { Contacts = [new Contact(ContactRole.Abuse, "", contact.Length > 0 ? contact : $"abuse@school{number}.example.org", "")] },
+                Contact = report.Contact with
+                {
+                    Contacts =
+                    [
+                        new Contact(ContactRole.Abuse, "", contact.Length > 0 ? contact : $"abuse@school{number}.example.org", ""),
+                        .. second.Length > 0 ? [new Contact(ContactRole.Abuse, "", second, "")] : Array.Empty<Contact>(),
+                    ],
+                },
             },
             "en",
             _clock.Now);
