@@ -25,9 +25,9 @@ public sealed class AutomaticReports(
     /// <summary>What is older is nothing that a desk could still stop, milliseconds; a sensor that was off for longer sends no old news.</summary>
     internal const long OldestMs = 86_400_000;
 
-    private const int MostInRound = 10;
+    private const int MostInRound = 25;
     private const int MostRefused = 10_000;
-    private const long RefusedMs = 3_600_000;
+    private const int RoundsRefused = 10;
 
     // Kinds without proof are left out here, so that a busy day of scans is not gathered in vain.
     private const string Wanted = """
@@ -44,7 +44,7 @@ public sealed class AutomaticReports(
     public static IReadOnlyList<string> InstitutionsOf(IReadOnlyList<Institution> all) =>
         [.. all.Where(static institution => institution.Policy == NotifyPolicy.Automatic).Select(static institution => institution.Name)];
 
-    /// <summary>Opens the tickets that are due, whose mails then wait in the outbox. A report that cannot be made is tried again in an hour.</summary>
+    /// <summary>Opens the tickets that are due, whose mails then wait in the outbox. One that is not opened is looked at again ten rounds later.</summary>
     /// <param name="now">Unix milliseconds.</param>
     /// <param name="cancellation">Ends it after the report it is at.</param>
     /// <exception cref="StoreException">The database failed.</exception>
@@ -118,7 +118,7 @@ public sealed class AutomaticReports(
 
     private bool IsRefused(string incident, long now) => _refused.TryGetValue(incident, out long until) && now < until;
 
-    // Not asked about each minute again; evidence, contacts and limits change.
+    // Not asked about each round again; evidence, contacts and limits change.
     private void Refuse(string incident, long now)
     {
         if (_refused.Count >= MostRefused)
@@ -126,6 +126,6 @@ public sealed class AutomaticReports(
             _refused.Clear();
         }
 
-        _refused[incident] = now + RefusedMs;
+        _refused[incident] = now + (RoundsRefused * (long)options.Reports.Interval.TotalMilliseconds);
     }
 }
