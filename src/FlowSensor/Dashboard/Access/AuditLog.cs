@@ -16,11 +16,14 @@ internal sealed class AuditLog(AuditBook book, TimeProvider clock, ILogger<Audit
     /// <summary>The result of what was not allowed.</summary>
     public const string Refused = "refused";
 
+    /// <summary>The result of what was asked for in a wrong way, and so not done.</summary>
+    public const string Invalid = "invalid";
+
     /// <summary>Writes an entry for whoever a request or a page's connection belongs to.</summary>
     /// <param name="who"><c>HttpContext.User</c>, or the user of the authentication state.</param>
     /// <param name="action">What, as <c>subject.verb</c>: <c>incident.acknowledge</c>, <c>report.make</c>.</param>
     /// <param name="subject">To what: an identifier, a name.</param>
-    /// <param name="result"><see cref="Done"/>, <see cref="Refused"/>, or what went wrong.</param>
+    /// <param name="result"><see cref="Done"/>, <see cref="Refused"/>, <see cref="Invalid"/>, or what went wrong.</param>
     /// <param name="detail">More about it, such as the reason given.</param>
     public void Write(ClaimsPrincipal who, string action, string subject, string result, string detail = "") => Write(Actor.Of(who), action, subject, result, detail);
 

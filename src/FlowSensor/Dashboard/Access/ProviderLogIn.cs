@@ -13,6 +13,12 @@ internal static class ProviderLogIn
     /// <summary>Name of the scheme.</summary>
     public const string SchemeName = "oidc";
 
+    /// <summary>
+    /// What the names of those begin with who come from the provider. No user of configuration or store can have the colon in the name, so who
+    /// names oneself there like a user here is still another.
+    /// </summary>
+    public const string NamePrefix = "oidc:";
+
     /// <summary>Why somebody is back at the log-in: nothing gave a role.</summary>
     public const string NoRole = "role";
 
@@ -99,16 +105,16 @@ internal static class ProviderLogIn
         AuditLog audit = context.HttpContext.RequestServices.GetRequiredService<AuditLog>();
         if (name.Length == 0 || RoleOf(principal, provider) is not AccessRole role)
         {
-            audit.Write(new Actor("", null, address), AuditActions.LogIn, name, AuditLog.Refused, "no role of the provider");
+            audit.Write(new Actor("", null, address), AuditActions.LogIn, NamePrefix + name, AuditLog.Refused, "no role of the provider");
             BackToLogIn(context, NoRole);
             return;
         }
 
         // A session is never taken over by another user: its key may be known to whoever opened it.
         await context.HttpContext.SignOutAsync(SessionTickets.SchemeName);
-        Actor actor = new(name, role, address);
+        Actor actor = new(NamePrefix + name, role, address);
         context.Principal = actor.ToPrincipal(SessionTickets.SchemeName, new Claim(SessionTickets.OriginClaim, SessionTickets.ByProvider));
-        audit.Write(actor, AuditActions.LogIn, name, AuditLog.Done, "by the provider");
+        audit.Write(actor, AuditActions.LogIn, actor.Name, AuditLog.Done, "by the provider");
     }
 
     private static Task RefuseAsync(RemoteFailureContext context)

@@ -73,7 +73,10 @@ internal sealed class SessionTickets(SessionBook book, UserDirectory users, Dash
 
         if (session.Origin == ByProvider)
         {
-            return options.Oidc.IsOn && session.Stamp == options.Oidc.Stamp ? (session, session.Role) : null;
+            // Sessions of before names had it end here.
+            return options.Oidc.IsOn && session.Stamp == options.Oidc.Stamp && session.Name.StartsWith(ProviderLogIn.NamePrefix, StringComparison.Ordinal)
+                ? (session, session.Role)
+                : null;
         }
 
         return users.Find(session.Name) is KnownUser user && session.Stamp == UserDirectory.StampOf(user) ? (session, user.Role) : null;

@@ -15,11 +15,28 @@ internal sealed class ApiHandler(RequestReader reader, AuditLog audit)
     /// <summary>Answers one request.</summary>
     public async Task HandleAsync(ApiEndpoint endpoint, HttpContext context)
     {
-        string? form = FormOf(endpoint, context.Request);
-        ApiRequest request = await reader.ReadAsync(endpoint, context).ConfigureAwait(false);
+        string? form;
+        ApiRequest request;
+        try
+        {
+            form = FormOf(endpoint, context.Request);
+            request = await reader.ReadAsync(endpoint, context).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (endpoint.Audit is not null && failure is ParameterProblems or BadHttpRequestException)
+        {
+            // An attempt is an attempt: what somebody tried to do and how it was wrong is as telling as what was done.
+            audit.Write(context.User, endpoint.Audit!, SubjectOf(context), AuditLog.Invalid, failure.Message);
+            throw;
+        }
+
         if (form is null)
         {
             string forms = endpoint.Media ?? (endpoint.HasCsv ? $"{Json} or {Csv}" : Json);
+            if (endpoint.Audit is not null)
+            {
+                audit.Write(context.User, endpoint.Audit, SubjectOf(context), AuditLog.Invalid, $"This answers as {forms}.");
+            }
+
             await ApiProblems.WriteAsync(context, StatusCodes.Status406NotAcceptable, $"This answers as {forms}.").ConfigureAwait(false);
             return;
         }
@@ -47,7 +64,7 @@ internal sealed class ApiHandler(RequestReader reader, AuditLog audit)
             return await endpoint.Handle(request).ConfigureAwait(false);
         }
 
-        string subject = context.GetRouteValue("id") as string ?? context.GetRouteValue("number") as string ?? "";
+        string subject = SubjectOf(context);
         try
         {
             ApiAnswer answer = await endpoint.Handle(request).ConfigureAwait(false);
@@ -60,6 +77,8 @@ internal sealed class ApiHandler(RequestReader reader, AuditLog audit)
             throw;
         }
     }
+
+    private static string SubjectOf(HttpContext context) => context.GetRouteValue("id") as string ?? context.GetRouteValue("number") as string ?? "";
 
     private static void WriteHeaders(ApiEndpoint endpoint, ApiRequest request, ApiAnswer answer, HttpContext context)
     {

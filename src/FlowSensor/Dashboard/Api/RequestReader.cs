@@ -99,8 +99,16 @@ internal sealed class RequestReader(SensorStatus status, SensorAnswers answers, 
                 throw new BadHttpRequestException("The body must be a JSON object.");
             }
 
+            HashSet<string> given = [];
             foreach (JsonProperty member in body.RootElement.EnumerateObject())
             {
+                // Readers differ in which of two they take (RFC 8259 4), so what a proxy allowed may be another than what is done.
+                if (!given.Add(member.Name))
+                {
+                    problems[Shown(member.Name)] = "is given more than once.";
+                    continue;
+                }
+
                 ApiParameter? parameter = endpoint.Parameters.FirstOrDefault(known => known.Place == ParameterPlace.Body && known.Name == member.Name);
                 if (parameter is null)
                 {

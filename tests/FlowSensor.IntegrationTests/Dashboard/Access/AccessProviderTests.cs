@@ -35,7 +35,7 @@ public sealed class AccessProviderTests : IDisposable
         Assert.True(await client.IsInAsync());
         Assert.Equal(HttpStatusCode.Created, await client.MuteAsync(("X-CSRF-Token", await client.FormTokenAsync("/logout"))));
         JsonElement entry = JsonElement.Parse(Sensor.Run(_folder.Path, "audit", "--json", "--config", "flowsensor.yaml").Output).EnumerateArray().First(static entry => Text(entry, "action") == "access.login");
-        Assert.Equal(("olga", "operate", "done"), (Text(entry, "actor"), Text(entry, "role"), Text(entry, "result")));
+        Assert.Equal(("oidc:olga", "operate", "done"), (Text(entry, "actor"), Text(entry, "role"), Text(entry, "result")));
 
         // The same answer twice is a replay.
         using AccessClient thief = new(_address, certificate);

@@ -98,6 +98,9 @@ public sealed class ApiActionTests(ApiSensor sensor)
             Assert.Contains(entries, entry => entry.GetProperty("action").GetString() == action && entry.GetProperty("subject").GetString() == id && entry.GetProperty("result").GetString() == "done");
         }
 
+        // The form that there is not was an attempt, with what was wrong about it.
+        Assert.Contains(entries, entry => entry.GetProperty("action").GetString() == "report.make" && entry.GetProperty("subject").GetString() == id
+            && entry.GetProperty("result").GetString() == "invalid" && entry.GetProperty("detail").GetString()!.Contains("format: is none of", StringComparison.Ordinal));
         Assert.Contains(entries, static entry => entry.GetProperty("action").GetString() == "blocklist.make");
         Assert.Contains(entries, static entry => entry.GetProperty("action").GetString() == "silence.remove");
     }

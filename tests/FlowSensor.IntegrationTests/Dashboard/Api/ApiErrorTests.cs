@@ -72,6 +72,8 @@ public sealed class ApiErrorTests(ApiSensor sensor)
     [InlineData("{\"text\":\"a\\u0000b\"}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{\"text\":\"\\ud800\"}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{\"text\":\"a\",\"more\":1}", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("{\"text\":\"a\",\"text\":\"a\"}", "application/json", HttpStatusCode.BadRequest)]
+    [InlineData("{\"text\":\"a\",\"t\\u0065xt\":\"b\"}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("{\"text\":{\"a\":{\"b\":{\"c\":{\"d\":1}}}}}", "application/json", HttpStatusCode.BadRequest)]
     [InlineData("text=a", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType)]
     [InlineData("{\"text\":\"a\"}", "text/plain", HttpStatusCode.UnsupportedMediaType)]
