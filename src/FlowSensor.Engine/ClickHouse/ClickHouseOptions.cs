@@ -63,6 +63,11 @@ public sealed class ClickHouseOptions : IValidatableObject
             yield return new ValidationResult("nodes are given, but no url to write to first", [nameof(Nodes)]);
         }
 
+        if (Nodes.Prepend(Url).Any(static url => url?.UserInfo.Length > 0))
+        {
+            yield return new ValidationResult("an address holds a user or password, which would show in logs; use user and password_file", [nameof(Url)]);
+        }
+
         if (Cluster is not null && !Replicated && Nodes.Count == 0)
         {
             yield return new ValidationResult("a cluster that is not replicated needs all its other nodes, so that the tables can be made there", [nameof(Nodes)]);

@@ -11,6 +11,9 @@ namespace FlowSensor.Protocols.Snmp;
 /// <param name="Pdu">The PDU.</param>
 public sealed record CommunityMessage(SnmpVersion Version, string Community, SnmpPdu Pdu)
 {
+    /// <summary>What it is, without the community, which is all that protects a router.</summary>
+    public override string ToString() => $"{Version} {Pdu}";
+
     /// <summary>Encodes the message.</summary>
     public byte[] Encode()
     {

@@ -57,6 +57,13 @@ internal sealed class OptionsBinder(List<ConfigurationProblem> problems, string 
             return;
         }
 
+        if (entry.Value is ConfigurationScalar secret && property.IsDefined(typeof(SecretAttribute)) && ScalarText.Read(property.PropertyType, secret.Text) is null)
+        {
+            // What was written is not told back: problems go to terminals and logs.
+            Add(entry.Value, path, $"this is not {ScalarText.Wanted(property.PropertyType)}");
+            return;
+        }
+
         int before = problems.Count;
         object? value = ReadValue(entry.Value, property.PropertyType, property.GetValue(target), path);
         if (value is null || problems.Count != before)
@@ -228,7 +235,13 @@ internal sealed class OptionsBinder(List<ConfigurationProblem> problems, string 
                 Add(entry.Value, path, $"the file '{name}' is empty", "put the secret on its first line");
             }
 
-            property.SetValue(target, text);
+            if (ScalarText.Read(property.PropertyType, text) is object value)
+            {
+                property.SetValue(target, value);
+                return;
+            }
+
+            Add(entry.Value, path, $"the file '{name}' does not hold {ScalarText.Wanted(property.PropertyType)}");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -36,4 +36,7 @@ public sealed record SnmpTarget
 
     /// <summary>Answer size in octets that the walk grows towards; larger ones are IP fragments in great number.</summary>
     public int AnswerOctets { get; init; } = 16_384;
+
+    /// <summary>Whom it asks, without community and user.</summary>
+    public override string ToString() => $"{EndPoint} ({Version})";
 }

@@ -9,9 +9,13 @@ internal sealed class WebhookChannel : INoticeChannel
     private readonly HttpClient _client;
     private readonly Uri _url;
 
+    // Without the path, which often is the secret of a webhook.
+    private readonly string _server;
+
     public WebhookChannel(WebhookOptions options)
     {
         _url = options.Url!;
+        _server = _url.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             Timeout = options.Timeout,
@@ -45,16 +49,16 @@ internal sealed class WebhookChannel : INoticeChannel
             if (!response.IsSuccessStatusCode)
             {
                 throw new NoticeException(
-                    $"{_url.GetLeftPart(UriPartial.Path)} answered {(int)response.StatusCode}.", IsPermanent(response.StatusCode), retryAfter: response.Headers.RetryAfter?.Delta);
+                    $"{_server} answered {(int)response.StatusCode}.", IsPermanent(response.StatusCode), retryAfter: response.Headers.RetryAfter?.Delta);
             }
         }
         catch (HttpRequestException failure)
         {
-            throw new NoticeException($"{_url.GetLeftPart(UriPartial.Path)} cannot be reached: {failure.Message}", isPermanent: false, failure);
+            throw new NoticeException($"{_server} cannot be reached: {failure.Message}", isPermanent: false, failure);
         }
         catch (OperationCanceledException failure) when (!cancellation.IsCancellationRequested)
         {
-            throw new NoticeException($"{_url.GetLeftPart(UriPartial.Path)} did not answer within {_client.Timeout.TotalSeconds:0.#} s.", isPermanent: false, failure);
+            throw new NoticeException($"{_server} did not answer within {_client.Timeout.TotalSeconds:0.#} s.", isPermanent: false, failure);
         }
     }
 
