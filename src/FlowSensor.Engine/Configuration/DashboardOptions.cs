@@ -47,7 +47,8 @@ public sealed class DashboardOptions : IValidatableObject
     public bool Differs(DashboardOptions other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return (Enabled, Listen, Session, Metrics) != (other.Enabled, other.Listen, other.Session, other.Metrics)
+        return (Enabled, Session, Metrics) != (other.Enabled, other.Session, other.Metrics)
+            || !Equals(Listen, other.Listen)
             || Tls.Differs(other.Tls)
             || Oidc.Differs(other.Oidc)
             || !BehindProxy.Networks.SequenceEqual(other.BehindProxy.Networks)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using FlowSensor.Capture;
+using FlowSensor.Capture.Privileges;
 using FlowSensor.Commands.Abuse;
 using FlowSensor.Commands.Access;
 using FlowSensor.Commands.Asking;
@@ -41,7 +42,7 @@ internal static class CommandLine
         {
             return Fail(failure.Message, failure.ExitCode);
         }
-        catch (Exception failure) when (failure is StoreException or ReplayException or LogFileException or CaptureException or SpoolException or MailboxException or DashboardException)
+        catch (Exception failure) when (failure is StoreException or ReplayException or LogFileException or CaptureException or SpoolException or MailboxException or DashboardException or PrivilegeException)
         {
             return Fail(failure.Message, ExitCode.Failed);
         }

@@ -23,15 +23,18 @@ internal static class RunCommand
             ("FLOWSENSOR__STORE__PATH=/var/lib/flowsensor flowsensor run", "every setting can come from the environment"));
         Option<string?> config = CommonOptions.Config();
         Option<string[]> replay = new("--replay") { Description = "Feed these capture files before receiving", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
+        Option<string?> user = new("--user") { Description = "Become this user once ports and interfaces are open; sensor.user of the configuration", HelpName = "NAME" };
         command.Options.Add(config);
         command.Options.Add(replay);
+        command.Options.Add(user);
         command.SetAction(parsed =>
         {
             string? file = parsed.GetValue(config) ?? CommonOptions.DefaultFile();
             SensorOptions options = CommonOptions.Load(file, byDefault: false);
             string[] captures = parsed.GetValue(replay) ?? [];
             ReplayRun.Check(captures);
-            return SensorHost.Run(new SensorStart(options, CommonOptions.LoadInstitutionsToRun(options), file, captures)) switch
+            SensorStart start = new(options, CommonOptions.LoadInstitutionsToRun(options), file, captures, parsed.GetValue(user) ?? options.Sensor.User);
+            return SensorHost.Run(start) switch
             {
                 SensorEnd.Done => ExitCode.Done,
                 SensorEnd.Failed => ExitCode.Failed,

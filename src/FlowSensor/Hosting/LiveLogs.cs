@@ -32,6 +32,12 @@ internal sealed class LiveLogs : IDisposable
         Open(options.Inputs.Syslog);
     }
 
+    /// <summary>True when two configurations need different ports.</summary>
+    public static bool Differ(SyslogInputOptions one, SyslogInputOptions other) =>
+        !one.Listen.SequenceEqual(other.Listen) || !one.TlsListen.SequenceEqual(other.TlsListen) || !one.Allow.SequenceEqual(other.Allow)
+        || (one.Certificate, one.Key, one.MaxConnections, one.Idle, one.MaxMessage, one.ReceiveBuffer)
+            != (other.Certificate, other.Key, other.MaxConnections, other.Idle, other.MaxMessage, other.ReceiveBuffer);
+
     /// <summary>Where lines come from, for the operator.</summary>
     /// <param name="options">The configuration.</param>
     public IEnumerable<string> Sources(SensorOptions options) =>
@@ -74,7 +80,7 @@ internal sealed class LiveLogs : IDisposable
     /// <exception cref="CaptureException">A port cannot be listened on.</exception>
     public void Change(SensorOptions options)
     {
-        if (_syslogOptions is SyslogInputOptions before && IsSame(before, options.Inputs.Syslog))
+        if (_syslogOptions is SyslogInputOptions before && !Differ(before, options.Inputs.Syslog))
         {
             return;
         }
@@ -116,11 +122,6 @@ internal sealed class LiveLogs : IDisposable
             }
         }
     }
-
-    private static bool IsSame(SyslogInputOptions one, SyslogInputOptions other) =>
-        one.Listen.SequenceEqual(other.Listen) && one.TlsListen.SequenceEqual(other.TlsListen) && one.Allow.SequenceEqual(other.Allow)
-        && (one.Certificate, one.Key, one.MaxConnections, one.Idle, one.MaxMessage, one.ReceiveBuffer)
-            == (other.Certificate, other.Key, other.MaxConnections, other.Idle, other.MaxMessage, other.ReceiveBuffer);
 
     private static string Describe(string path, FollowCounters counters) => string.Create(
         CultureInfo.InvariantCulture,

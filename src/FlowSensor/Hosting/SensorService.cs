@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using FlowSensor.Capture;
+using FlowSensor.Capture.Privileges;
 using FlowSensor.Dashboard;
 using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Capturing;
@@ -39,6 +40,7 @@ internal sealed class SensorService : BackgroundService
     private readonly string? _configuration;
     private readonly IReadOnlyList<string> _replay;
     private readonly LiveLogs _logs;
+    private readonly ProcessUser? _user;
     private SensorOptions _options;
     private SensorStore _store;
     private readonly InterfaceDeltas _interfaces;
@@ -50,6 +52,7 @@ internal sealed class SensorService : BackgroundService
     private DashboardServer? _dashboard;
     private string? _dashboardTrouble;
     private SensorSession? _session;
+    private Collector? _collector;
     private StoreReader? _storeReader;
     private TemplateJournal? _journal;
     private Notifier? _notifier;
@@ -66,9 +69,10 @@ internal sealed class SensorService : BackgroundService
     /// <exception cref="CaptureException">An address cannot be listened on.</exception>
     /// <exception cref="SpoolException">A spool cannot be used.</exception>
     /// <exception cref="DashboardException">The dashboard's port cannot be listened on.</exception>
+    /// <exception cref="PrivilegeException">The process cannot become the user it is to be.</exception>
     public SensorService(SensorStart start, IHostApplicationLifetime lifetime, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
     {
-        (_options, ContactDirectory institutions, _configuration, _replay) = start;
+        (_options, ContactDirectory institutions, _configuration, _replay, string? user) = start;
         _lifetime = lifetime;
         _clock = clock;
         _meters = meters;
@@ -76,19 +80,22 @@ internal sealed class SensorService : BackgroundService
         _logger = logging.CreateLogger<SensorService>();
         _status = new SensorStatus(clock);
         _interfaces = new InterfaceDeltas(() => _inputs?.Packets?.Counters() ?? []);
+        _user = user is null ? null : ProcessUser.Become(user);
         _store = OpenStore(_options);
         try
         {
             // First, so that it sees the instruments of all others from their beginning.
-            _dashboard = DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble);
+            _dashboard = Privileged(() => DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble));
             _metrics = new LiveMetrics(meters);
-            _inputs = new LiveInputs(_options, _clock);
-            _directory = MakeDirectory(institutions);
-            _logs = new LiveLogs(_options, _clock, _logging);
+            _inputs = Privileged(() => new LiveInputs(_options, _clock));
+            _directory = Privileged(() => MakeDirectory(institutions));
+            _logs = Privileged(() => new LiveLogs(_options, _clock, _logging));
             _outputs = OpenOutputs();
+            _user?.Drop();
         }
-        catch (Exception failure) when (failure is CaptureException or SpoolException or DashboardException or StoreException)
+        catch (Exception failure) when (failure is CaptureException or SpoolException or DashboardException or StoreException or PrivilegeException)
         {
+            _outputs?.Dispose();
             _logs?.Dispose();
             _directory?.Dispose();
             _inputs?.Dispose();
@@ -146,6 +153,10 @@ internal sealed class SensorService : BackgroundService
                 {
                     _status.Pass();
                     _metrics.Report(session, _inputs, _status, _clock);
+                    if (session.Pipeline.Collector.Refused.Take() is { Count: > 0 } refused)
+                    {
+                        SensorLog.Refused(_logger, string.Join(", ", refused));
+                    }
                 }
 
                 if (_reloadWanted)
@@ -169,6 +180,8 @@ internal sealed class SensorService : BackgroundService
         }
     }
 
+    private T Privileged<T>(Func<T> open) => _user is null ? open() : _user.AsRoot(open);
+
     private SensorSession Begin()
     {
         _names = _options.Names.Resolvers.Count == 0 ? null : new IncidentNames(new NameLookup(_options.Names, _clock), Store);
@@ -179,10 +192,21 @@ internal sealed class SensorService : BackgroundService
         _session = session;
         Collector collector = session.Pipeline.Collector;
         _journal = _options.Inputs.Netflow.Persist ? TemplateJournal.Open(_options.Store.Path, entry => entry.Restore(collector)) : null;
+        if (_collector is not null)
+        {
+            LearnedTemplates.Pass(_collector, collector);
+        }
+
+        _collector = collector;
         collector.TemplateStore = _journal;
         if (_journal?.Trouble is string trouble)
         {
             SensorLog.Trouble(_logger, trouble);
+        }
+
+        if (_user is not null)
+        {
+            SensorLog.RunsAs(_logger, _user.Account.Name, _user.Account.UserId);
         }
 
         StartNotes.Tell(_logger, _options, _inputs, _logs.Sources(_options), _dashboard?.Address, _dashboardTrouble);
@@ -213,23 +237,14 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession ReadConfiguration(SensorSession session)
     {
-        ConfigurationResult result = ConfigurationLoader.Load(_configuration, Environment.GetEnvironmentVariables());
-        List<ConfigurationProblem> problems = [.. result.Problems];
-        ContactDirectory institutions = InstitutionReader.Read(result.Options.Contacts.Files, problems);
-        AutomaticPolicy.Check(result.Options, institutions.Institutions, problems);
-        if (problems.Count > 0)
+        if (Reconfiguration.Read(_configuration, _options, _user, _logger) is not Reconfiguration changed)
         {
-            foreach (ConfigurationProblem problem in problems)
-            {
-                SensorLog.ReloadRefused(_logger, problem.ToString());
-            }
-
             return session;
         }
 
         // Sockets that stay the same stay open: what arrives meanwhile waits in their buffers. Others still have datagrams, which
         // belong to the session that ends.
-        bool differ = LiveInputs.Differ(_options.Inputs, result.Options.Inputs);
+        bool differ = LiveInputs.Differ(_options.Inputs, changed.Options.Inputs);
         if (differ)
         {
             _inputs.Drain(session);
@@ -238,7 +253,7 @@ internal sealed class SensorService : BackgroundService
         _logs.End();
         CompleteSession();
         SensorOptions before = _options;
-        _options = result.Options;
+        _options = changed.Options;
         if (before.Store.Path != _options.Store.Path || before.Dashboard.Differs(_options.Dashboard))
         {
             _dashboard?.Dispose();
@@ -261,7 +276,7 @@ internal sealed class SensorService : BackgroundService
         ReopenDashboard();
         _outputs = OpenOutputs();
         _directory.Dispose();
-        _directory = MakeDirectory(institutions);
+        _directory = MakeDirectory(changed.Institutions);
         session = Begin();
         _desk = LiveDesk.Start(_options, _directory, _live, _clock, _logging);
         _directory.StartReading();

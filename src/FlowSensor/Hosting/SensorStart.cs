@@ -8,4 +8,5 @@ namespace FlowSensor.Hosting;
 /// <param name="Institutions">The institutions of its files.</param>
 /// <param name="Configuration">Its file, to be read again on SIGHUP; null for none.</param>
 /// <param name="Replay">Captures to feed first.</param>
-internal sealed record SensorStart(SensorOptions Options, ContactDirectory Institutions, string? Configuration, IReadOnlyList<string> Replay);
+/// <param name="User">Whom to become once everything is open; null to stay who started it.</param>
+internal sealed record SensorStart(SensorOptions Options, ContactDirectory Institutions, string? Configuration, IReadOnlyList<string> Replay, string? User = null);

@@ -11,8 +11,17 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Warning, "The kernel gave {Endpoint} a receive buffer of {Given} instead of {Wanted}; raise it with 'sysctl -w net.core.rmem_max={Octets}'.")]
     public static partial void SmallBuffer(ILogger logger, IPEndPoint endpoint, string given, string wanted, long octets);
 
+    [LoggerMessage(LogLevel.Warning, "Exports of {Senders} are refused (not_allowed): they are not in inputs.netflow.allow or inputs.sflow.allow. Each is named once an hour, 32 at most.")]
+    public static partial void Refused(ILogger logger, string senders);
+
     [LoggerMessage(LogLevel.Information, "RWhois and whois answer on {Endpoints} about {Institutions} institutions.")]
     public static partial void Publishing(ILogger logger, string endpoints, int institutions);
+
+    [LoggerMessage(LogLevel.Information, "Everything is open, and the process is the user {User} ({UserId}) from here on, without any rights of root.")]
+    public static partial void RunsAs(ILogger logger, string user, uint userId);
+
+    [LoggerMessage(LogLevel.Warning, "The configuration was read again and is valid, but the old one stays in force until the sensor is started again, because the rights of root were given up: {Need}.")]
+    public static partial void RestartWanted(ILogger logger, string need);
 
     [LoggerMessage(LogLevel.Information, "The dashboard answers on {Address}: pages, /api/v1, /metrics, /healthz, /readyz.")]
     public static partial void Dashboard(ILogger logger, string address);

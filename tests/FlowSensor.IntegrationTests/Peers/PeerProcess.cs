@@ -39,6 +39,9 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Standard error so far.</summary>
     public string Errors => Text(_errors);
 
+    /// <summary>The process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Memory the program has now, in octets, by the kernel.</summary>
     public long ResidentOctets => 1024 * long.Parse(
         File.ReadLines($"/proc/{_process.Id.ToString(CultureInfo.InvariantCulture)}/status").First(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
