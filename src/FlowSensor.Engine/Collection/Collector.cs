@@ -17,9 +17,6 @@ public sealed class Collector : IDatagramSink
     private const long ExpiryInterval = 60_000;
     private const long OverdueMilliseconds = 15 * 60_000;
 
-    // An exporter whose uptime fell by more than reordering explains has rebooted.
-    private const uint RebootMilliseconds = 60_000;
-
     private readonly CollectorOptions _options;
     private readonly IFlowAccount _account;
     private readonly DatagramDecoder _decoder;
@@ -36,6 +33,9 @@ public sealed class Collector : IDatagramSink
     private long _arrival;
     private long _eventTime;
     private bool _isLate;
+
+    // Datagrams that the one being read stands for; 0 while one is only skimmed.
+    private uint _standsFor = 1;
     private long _nextExpiry = long.MinValue;
 
     /// <summary>Makes a collector.</summary>
@@ -47,12 +47,13 @@ public sealed class Collector : IDatagramSink
         _options = options;
         _account = account;
         _decoder = new DatagramDecoder(this, account.WantsEveryField);
-        _allow = new ExporterAllowList(options.Allow);
+        _allow = new ExporterAllowList(options.Allow, options.DenyByDefault);
         _allowSFlow = options.AllowSFlow.Count == 0 ? _allow : new ExporterAllowList(options.AllowSFlow);
         _pending = new PendingSets(options.PendingOctets);
         Clock = new EventClock(options.Lateness);
         _templates = new TemplateBudget(options.MaxTemplates);
-        Exporters = new ExporterTable(options.MaxExporters, _templates, new SamplingRules(options.Sampling), new DuplicateRules(options.Duplicates));
+        Exporters = new ExporterTable(
+            options.MaxExporters, _templates, new SamplingRules(options.Sampling), new DuplicateRules(options.Duplicates), new RateLimits(options.MaxRecordsPerSecond, options.RateLimits));
     }
 
     /// <summary>The exporters and their ledgers.</summary>
@@ -66,6 +67,9 @@ public sealed class Collector : IDatagramSink
 
     /// <summary>Datagrams that belong to no exporter of the table: not allowed, no room in the table or in the queue.</summary>
     public Ledger Unattributed { get; } = new();
+
+    /// <summary>Who sent without being allowed to.</summary>
+    public RefusedSenders Refused { get; } = new();
 
     /// <summary>Templates known over all exporters.</summary>
     public int TemplateCount => _templates.Used;
@@ -100,6 +104,7 @@ public sealed class Collector : IDatagramSink
         if (!(isSFlow ? _allowSFlow : _allow).Permits(source))
         {
             Refuse(Unattributed, datagram.Length, DropCause.NotAllowed);
+            Refused.Note(source, arrival);
             return;
         }
 
@@ -172,6 +177,11 @@ public sealed class Collector : IDatagramSink
             record.SamplingInterval = _exporter.Domain.Samplers.Resolve(record.SamplingInterval, 0);
         }
 
+        if (_standsFor > 1)
+        {
+            Rescale(ref record);
+        }
+
         record.Exporter = _exporter.Key.Address;
         record.ExporterIndex = _exporter.Index;
         _account.Add(ref record, _eventTime);
@@ -193,7 +203,14 @@ public sealed class Collector : IDatagramSink
         }
 
         _pendingDatagram ??= new PendingDatagram(_exporter);
-        _pending.Add(new PendingSet(_pendingDatagram, _header, setId, _arrival, _eventTime, records));
+        _pending.Add(new PendingSet(_pendingDatagram, _header, setId, _arrival, _eventTime, _standsFor, records));
+    }
+
+    // The estimate multiplies by the interval; what the exporter itself sampled at stays unknown where it is.
+    private void Rescale(ref FlowRecord record)
+    {
+        record.IsSamplingUnknown = record.SamplingInterval == 0 ? 1u : 0u;
+        record.SamplingInterval = Math.Clamp(record.SamplingInterval, 1, uint.MaxValue) * _standsFor;
     }
 
     private static void Refuse(Ledger ledger, int octets, DropCause cause)
@@ -220,10 +237,14 @@ public sealed class Collector : IDatagramSink
 
         Place(_header.ExportTime, _header.SequenceNumber, _header.Version != 1);
         _pendingDatagram = null;
-        status = _decoder.Decode(datagram, _header, _exporter.Domain, out DatagramCounts counts);
+        _standsFor = _exporter.Limit is RateLimit limit ? limit.Admit(_arrival) : 1;
+        status = _standsFor > 0
+            ? _decoder.Decode(datagram, _header, _exporter.Domain, out DatagramCounts counts)
+            : _decoder.Skim(datagram, _header, _exporter.Domain, out counts);
+        _exporter.Limit?.Note(counts.FlowRecords, counts.SkimmedRecords);
         ledger.Count(counts);
-        Follow(status, counts);
-        Close(ledger, status);
+        SequenceAccount.Follow(_exporter, _header, status, counts);
+        Close(ledger, status, counts.SkimmedSets > 0);
         if (_exporter.Domain.Samplers.Revision != _exporter.SamplingRevision)
         {
             _exporter.SamplingRevision = _exporter.Domain.Samplers.Revision;
@@ -251,16 +272,17 @@ public sealed class Collector : IDatagramSink
         _header = new DatagramHeader(SFlowDecoder.RecordVersion, 0, 0, _arrival, info.UptimeMs, info.SequenceNumber, info.SubAgentId, 0);
         _pendingDatagram = null;
         Place(_arrival, info.SequenceNumber, true);
-        DecodeStatus status = _sflow.Decode(datagram, _arrival, this, ref _sflowRecord, out info);
-        ledger.Records += info.FlowSamples;
-        ledger.OptionsRecords += info.CounterSamples;
-        if (info.FlowSamples > 0)
-        {
-            _exporter.LatestSampling = _sflowRecord.SamplingInterval;
-        }
-
-        Follow(status, default);
-        Close(ledger, status);
+        _standsFor = _exporter.Limit is RateLimit limit ? limit.Admit(_arrival) : 1;
+        DecodeStatus status = _standsFor > 0
+            ? _sflow.Decode(datagram, _arrival, this, ref _sflowRecord, out info)
+            : _sflow.Skim(datagram, out info);
+        DatagramCounts counts = _standsFor > 0
+            ? new DatagramCounts { FlowRecords = info.FlowSamples, OptionsRecords = info.CounterSamples }
+            : new DatagramCounts { SkimmedRecords = info.FlowSamples, OptionsRecords = info.CounterSamples };
+        _exporter.Limit?.Note(counts.FlowRecords, counts.SkimmedRecords);
+        ledger.Count(counts);
+        SequenceAccount.Follow(_exporter, _header, status, counts);
+        Close(ledger, status, counts.SkimmedRecords > 0);
     }
 
     private bool TryEnter(in ExporterKey key, int octets)
@@ -299,41 +321,13 @@ public sealed class Collector : IDatagramSink
         }
     }
 
-    // Sequence numbers count flows in v5 and v7, datagrams in v9 and sFlow, data records in IPFIX (RFC 7011 3.1), or what
-    // the exporter takes for it; what cannot be
-    // counted, because a set was not decoded, cannot be checked either.
-    private void Follow(DecodeStatus status, in DatagramCounts counts)
+    private void Close(Ledger ledger, DecodeStatus status, bool isLimited)
     {
-        if (_header.Version == 1)
+        if (isLimited && status is DecodeStatus.Ok or DecodeStatus.UnknownTemplate)
         {
-            return;
+            ledger.Drop(DropCause.RateLimited);
         }
-
-        bool countable = _header.Version is 9 or SFlowDecoder.RecordVersion || status == DecodeStatus.Ok;
-        if (!countable)
-        {
-            _exporter.Resynchronise();
-            return;
-        }
-
-        if (_exporter.IpfixSequence is IpfixSequence ipfix)
-        {
-            ipfix.Observe(_header.SequenceNumber, (uint)counts.FlowRecords, (uint)counts.OptionsRecords);
-            _exporter.Ledger.SequenceLost = ipfix.Lost;
-            return;
-        }
-
-        uint units = _header.Version is 5 or 7 ? (uint)_header.Count : 1;
-        uint fall = _exporter.LastUptime - _header.SystemUptime;
-        bool rebooted = fall is > RebootMilliseconds and < uint.MaxValue / 2;
-        _exporter.Sequence.Observe(_header.SequenceNumber, units, rebooted);
-        _exporter.Ledger.SequenceLost = _exporter.Sequence.Lost;
-        _exporter.LastUptime = _header.SystemUptime;
-    }
-
-    private void Close(Ledger ledger, DecodeStatus status)
-    {
-        if (_pendingDatagram is PendingDatagram pending && status is DecodeStatus.Ok or DecodeStatus.UnknownTemplate)
+        else if (_pendingDatagram is PendingDatagram pending && status is DecodeStatus.Ok or DecodeStatus.UnknownTemplate)
         {
             ledger.Pending++;
             pending.IsOpen = true;
@@ -361,20 +355,22 @@ public sealed class Collector : IDatagramSink
             return;
         }
 
-        (long eventTime, bool late) = (_eventTime, _isLate);
+        (long eventTime, bool late, uint standsFor) = (_eventTime, _isLate, _standsFor);
         _isLate = false;
         foreach (PendingSet set in sets)
         {
             _eventTime = Math.Max(set.EventTime, Clock.Watermark);
+            _standsFor = set.StandsFor;
             DecodeStatus status = _decoder.DecodeLateSet(
                 set.Buffer, PendingSet.RecordsOffset, set.Header, _exporter.Domain, template, out DatagramCounts counts);
+            _exporter.Limit?.Note(counts.FlowRecords, 0);
             _exporter.Ledger.Count(counts);
             set.Datagram.Waiting--;
             set.Datagram.Lost |= status != DecodeStatus.Ok;
             set.Datagram.Settle();
         }
 
-        (_eventTime, _isLate) = (eventTime, late);
+        (_eventTime, _isLate, _standsFor) = (eventTime, late, standsFor);
     }
 
     private void Expire(long arrival)

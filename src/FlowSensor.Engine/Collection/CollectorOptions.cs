@@ -12,6 +12,15 @@ public sealed record CollectorOptions
     /// <summary>Networks that senders of sFlow may send from; empty: those of <see cref="Allow"/>.</summary>
     public IReadOnlyList<IpPrefix> AllowSFlow { get; init; } = [];
 
+    /// <summary>Empty lists allow nobody instead of everyone.</summary>
+    public bool DenyByDefault { get; init; }
+
+    /// <summary>Flow records read of each exporter in a second; 0 for no limit.</summary>
+    public long MaxRecordsPerSecond { get; init; }
+
+    /// <summary>Other limits for some exporters.</summary>
+    public IReadOnlyList<RateLimitOptions> RateLimits { get; init; } = [];
+
     /// <summary>Configured sampling intervals.</summary>
     public IReadOnlyList<SamplingOptions> Sampling { get; init; } = [];
 
@@ -42,6 +51,9 @@ public sealed record CollectorOptions
         {
             Allow = netflow.Allow,
             AllowSFlow = options.Inputs.Sflow.Allow,
+            DenyByDefault = netflow.DenyByDefault,
+            MaxRecordsPerSecond = netflow.MaxRecordsPerSecond,
+            RateLimits = netflow.RateLimits,
             Sampling = netflow.Sampling,
             Duplicates = options.Inputs.Duplicates,
             MaxExporters = netflow.MaxExporters,

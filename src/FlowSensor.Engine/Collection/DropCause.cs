@@ -23,4 +23,7 @@ public enum DropCause
 
     /// <summary>It was overtaken on the way by so much that its window had closed.</summary>
     Late,
+
+    /// <summary>Its exporter sent more than its limit; templates and options in it were read, and estimated counts stand for its records.</summary>
+    RateLimited,
 }

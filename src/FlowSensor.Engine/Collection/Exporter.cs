@@ -40,6 +40,9 @@ public sealed class Exporter
     /// <summary>Decides which of its records count, where others see the same traffic; null where all do.</summary>
     internal DuplicateMember? Duplicates { get; init; }
 
+    /// <summary>Holds it to a rate, with all domains of its address; null where it has no limit.</summary>
+    internal RateLimit? Limit { get; init; }
+
     internal ulong LatestSampling { get; set; }
 
     internal uint LastUptime { get; set; }

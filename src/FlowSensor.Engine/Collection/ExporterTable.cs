@@ -15,6 +15,7 @@ public sealed class ExporterTable
     private readonly TemplateBudget _templates;
     private readonly SamplingRules _sampling;
     private readonly DuplicateRules _duplicates;
+    private readonly RateLimits _limits;
     private Exporter? _latest;
     private long _nextEviction;
 
@@ -23,12 +24,14 @@ public sealed class ExporterTable
     /// <param name="templates">Room for templates, shared by all exporters.</param>
     /// <param name="sampling">Configured sampling intervals.</param>
     /// <param name="duplicates">Exporters that see the same traffic; null for none.</param>
-    public ExporterTable(int capacity, TemplateBudget templates, SamplingRules sampling, DuplicateRules? duplicates = null)
+    /// <param name="limits">Rate limits; null for none.</param>
+    public ExporterTable(int capacity, TemplateBudget templates, SamplingRules sampling, DuplicateRules? duplicates = null, RateLimits? limits = null)
     {
         _capacity = capacity;
         _templates = templates;
         _sampling = sampling;
         _duplicates = duplicates ?? new DuplicateRules([]);
+        _limits = limits ?? new RateLimits(0, []);
     }
 
     /// <summary>The exporters, in the order of their index.</summary>
@@ -76,7 +79,7 @@ public sealed class ExporterTable
             _byIndex.Add(null);
         }
 
-        var exporter = new Exporter(key, index, _templates) { Duplicates = _duplicates.Of(key.Address) };
+        var exporter = new Exporter(key, index, _templates) { Duplicates = _duplicates.Of(key.Address), Limit = _limits.Share(key.Address) };
         _sampling.Apply(key.Address, exporter.Domain.Samplers);
         _exporters.Add(key, exporter);
         _byIndex[index] = exporter;
@@ -97,6 +100,7 @@ public sealed class ExporterTable
         {
             Evicted.Add(exporter.Ledger);
             exporter.Domain.Templates.Clear();
+            _limits.Release(exporter.Limit);
             _exporters.Remove(exporter.Key);
             _byIndex[exporter.Index] = null;
             _freeIndexes.Push(exporter.Index);

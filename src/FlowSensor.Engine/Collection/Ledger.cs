@@ -43,6 +43,9 @@ public sealed class Ledger
     /// <summary>Flow records that were not accounted because another exporter of a group counts the same traffic.</summary>
     public long DuplicateRecords { get; set; }
 
+    /// <summary>Flow records that were counted and not read because their exporter sent more than its limit; not part of <see cref="Records"/>.</summary>
+    public long LimitedRecords { get; set; }
+
     /// <summary>Units (flows, datagrams or records, as the protocol counts) that never arrived.</summary>
     public long SequenceLost { get; set; }
 
@@ -66,6 +69,7 @@ public sealed class Ledger
         OptionsRecords += counts.OptionsRecords;
         Templates += counts.Templates;
         RefusedTemplates += counts.RefusedTemplates;
+        LimitedRecords += counts.SkimmedRecords;
     }
 
     /// <summary>Adds another ledger to this one.</summary>
@@ -81,6 +85,7 @@ public sealed class Ledger
         RefusedTemplates += other.RefusedTemplates;
         LateRecords += other.LateRecords;
         DuplicateRecords += other.DuplicateRecords;
+        LimitedRecords += other.LimitedRecords;
         SequenceLost += other.SequenceLost;
         ClockSkewed += other.ClockSkewed;
         for (int i = 0; i < _dropped.Length; i++)

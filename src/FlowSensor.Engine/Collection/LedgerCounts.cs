@@ -3,13 +3,13 @@ namespace FlowSensor.Engine.Collection;
 /// <summary>The numbers of a ledger at one moment.</summary>
 internal readonly record struct LedgerCounts(
     long Datagrams, long Decoded, long Records, long OptionsRecords, long Templates, long SequenceLost,
-    long Malformed, long Unsupported, long UnknownTemplate, long NotAllowed, long QueueFull, long TableFull, long Late, long Duplicates)
+    long Malformed, long Unsupported, long UnknownTemplate, long NotAllowed, long QueueFull, long TableFull, long Late, long RateLimited, long Duplicates)
 {
     /// <summary>The numbers of a ledger now.</summary>
     public static LedgerCounts Of(Ledger ledger) => new(
         ledger.Datagrams, ledger.Decoded, ledger.Records, ledger.OptionsRecords, ledger.Templates, ledger.SequenceLost,
         ledger.Dropped(DropCause.Malformed), ledger.Dropped(DropCause.Unsupported), ledger.Dropped(DropCause.UnknownTemplate), ledger.Dropped(DropCause.NotAllowed),
-        ledger.Dropped(DropCause.QueueFull), ledger.Dropped(DropCause.TableFull), ledger.Dropped(DropCause.Late), ledger.DuplicateRecords);
+        ledger.Dropped(DropCause.QueueFull), ledger.Dropped(DropCause.TableFull), ledger.Dropped(DropCause.Late), ledger.Dropped(DropCause.RateLimited), ledger.DuplicateRecords);
 
     /// <summary>The numbers as a ledger of the store.</summary>
     public ExporterLedger ToLedger(int index, ExporterIdentity exporter) => new()
@@ -32,6 +32,7 @@ internal readonly record struct LedgerCounts(
             [DropCauseText.Of(DropCause.QueueFull)] = QueueFull,
             [DropCauseText.Of(DropCause.TableFull)] = TableFull,
             [DropCauseText.Of(DropCause.Late)] = Late,
+            [DropCauseText.Of(DropCause.RateLimited)] = RateLimited,
         },
     };
 
@@ -39,11 +40,11 @@ internal readonly record struct LedgerCounts(
         left.Datagrams + right.Datagrams, left.Decoded + right.Decoded, left.Records + right.Records, left.OptionsRecords + right.OptionsRecords,
         left.Templates + right.Templates, left.SequenceLost + right.SequenceLost, left.Malformed + right.Malformed, left.Unsupported + right.Unsupported,
         left.UnknownTemplate + right.UnknownTemplate, left.NotAllowed + right.NotAllowed, left.QueueFull + right.QueueFull, left.TableFull + right.TableFull, left.Late + right.Late,
-        left.Duplicates + right.Duplicates);
+        left.RateLimited + right.RateLimited, left.Duplicates + right.Duplicates);
 
     public static LedgerCounts operator -(LedgerCounts left, LedgerCounts right) => new(
         left.Datagrams - right.Datagrams, left.Decoded - right.Decoded, left.Records - right.Records, left.OptionsRecords - right.OptionsRecords,
         left.Templates - right.Templates, left.SequenceLost - right.SequenceLost, left.Malformed - right.Malformed, left.Unsupported - right.Unsupported,
         left.UnknownTemplate - right.UnknownTemplate, left.NotAllowed - right.NotAllowed, left.QueueFull - right.QueueFull, left.TableFull - right.TableFull, left.Late - right.Late,
-        left.Duplicates - right.Duplicates);
+        left.RateLimited - right.RateLimited, left.Duplicates - right.Duplicates);
 }

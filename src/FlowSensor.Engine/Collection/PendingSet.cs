@@ -8,13 +8,14 @@ internal sealed class PendingSet
     /// <summary>Octets kept free before the records, since fields are read backwards from their end.</summary>
     public const int RecordsOffset = 16;
 
-    public PendingSet(PendingDatagram datagram, in DatagramHeader header, ushort templateId, long arrival, long eventTime, ReadOnlySpan<byte> records)
+    public PendingSet(PendingDatagram datagram, in DatagramHeader header, ushort templateId, long arrival, long eventTime, uint standsFor, ReadOnlySpan<byte> records)
     {
         Datagram = datagram;
         Header = header;
         TemplateId = templateId;
         Arrival = arrival;
         EventTime = eventTime;
+        StandsFor = standsFor;
         Buffer = new byte[RecordsOffset + records.Length];
         records.CopyTo(Buffer.AsSpan(RecordsOffset));
     }
@@ -30,6 +31,9 @@ internal sealed class PendingSet
 
     /// <summary>Event time given to the datagram, Unix milliseconds.</summary>
     public long EventTime { get; }
+
+    /// <summary>Datagrams that its own stands for under a rate limit.</summary>
+    public uint StandsFor { get; }
 
     public byte[] Buffer { get; }
 

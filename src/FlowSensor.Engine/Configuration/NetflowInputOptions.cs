@@ -16,6 +16,9 @@ public sealed class NetflowInputOptions : IValidatableObject
     /// <summary>Prefixes that exporters may send from; datagrams from elsewhere are counted <c>not_allowed</c>. Empty: everyone may.</summary>
     public List<IpPrefix> Allow { get; set; } = [];
 
+    /// <summary>Refuses exporters that no list allows even where the lists are empty, for sFlow as well: then nobody may.</summary>
+    public bool DenyByDefault { get; set; }
+
     /// <summary>Receiving threads for each port; 0 takes one a core.</summary>
     [Range(0, 64)]
     public int Threads { get; set; }
@@ -26,6 +29,16 @@ public sealed class NetflowInputOptions : IValidatableObject
 
     /// <summary>Sampling intervals by exporter, for exporters that send none or a wrong one. The longest matching prefix counts.</summary>
     public List<SamplingOptions> Sampling { get; set; } = [];
+
+    /// <summary>
+    /// Flow records read of each exporter in a second, in the second in which a flood begins about three times as many; 0: no limit. Over it a
+    /// random part of its datagrams is read, the others are counted <c>rate_limited</c>, and estimated counts are raised to all that it sent.
+    /// </summary>
+    [Range(0, 100_000_000)]
+    public int MaxRecordsPerSecond { get; set; }
+
+    /// <summary>Other limits for some exporters. The longest matching prefix counts.</summary>
+    public List<RateLimitOptions> RateLimits { get; set; } = [];
 
     /// <summary>Most exporters (address and observation domain) kept; datagrams of further ones are counted <c>table_full</c>.</summary>
     [Range(1, 1_000_000)]
@@ -62,6 +75,14 @@ public sealed class NetflowInputOptions : IValidatableObject
             if (Sampling.FindIndex(other => other.Exporter == Sampling[i].Exporter) < i)
             {
                 yield return new ValidationResult($"{Sampling[i].Exporter} is listed twice", [$"Sampling[{i}]"]);
+            }
+        }
+
+        for (int i = 0; i < RateLimits.Count; i++)
+        {
+            if (RateLimits.FindIndex(other => other.Exporter == RateLimits[i].Exporter) < i)
+            {
+                yield return new ValidationResult($"{RateLimits[i].Exporter} is listed twice", [$"RateLimits[{i}]"]);
             }
         }
     }

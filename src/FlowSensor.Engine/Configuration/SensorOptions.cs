@@ -71,6 +71,19 @@ public sealed class SensorOptions : IValidatableObject
             yield return new ValidationResult("no input listens, so there would be nothing to do", ["Inputs"]);
         }
 
+        if (Inputs.Netflow is { DenyByDefault: true, Allow.Count: 0 })
+        {
+            if (Inputs.Netflow.Listen.Count > 0)
+            {
+                yield return new ValidationResult("nobody may send, so inputs.netflow would receive nothing: list the exporters in inputs.netflow.allow", ["Inputs.Netflow.DenyByDefault"]);
+            }
+
+            if (Inputs.Sflow is { Listen.Count: > 0, Allow.Count: 0 })
+            {
+                yield return new ValidationResult("nobody may send, so inputs.sflow would receive nothing: list the exporters in inputs.sflow.allow", ["Inputs.Netflow.DenyByDefault"]);
+            }
+        }
+
         for (int i = 0; i < Inputs.Capture.Count; i++)
         {
             if (Inputs.Capture.FindIndex(other => other.Interface == Inputs.Capture[i].Interface) < i)

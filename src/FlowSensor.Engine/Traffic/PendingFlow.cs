@@ -17,7 +17,7 @@ internal struct PendingFlow
     public uint PairTag;
     public uint Fingerprint;
 
-    /// <summary>Sampling interval; 0 while unknown.</summary>
+    /// <summary>What the estimate multiplies by; 0 while unknown.</summary>
     public uint SamplingInterval;
 
     /// <summary>Number of the source's head, plus one, once the seek has found it.</summary>
@@ -39,4 +39,7 @@ internal struct PendingFlow
     /// <summary>First service and direction of the class that keeps pairs; <see cref="TrafficClass.NoPairs"/> for none.</summary>
     public ushort PairService;
     public TrafficScope Scope;
+
+    /// <summary>True where the exporter's own sampling is not known.</summary>
+    public bool IsSamplingUnknown;
 }

@@ -25,7 +25,7 @@ internal sealed class TotalsTable(int most)
             row.Counts.Octets += flow.Octets;
             row.Counts.EstimatedPackets += flow.Packets * interval;
             row.Counts.EstimatedOctets += flow.Octets * interval;
-            row.UnknownSampling += flow.SamplingInterval == 0 ? 1UL : 0UL;
+            row.UnknownSampling += flow.IsSamplingUnknown ? 1UL : 0UL;
         }
     }
 

@@ -207,6 +207,7 @@ public sealed class TrafficAccounting : IFlowAccount
         flow.First = record.First;
         flow.Last = record.Last;
         flow.SamplingInterval = (uint)Math.Min(record.SamplingInterval, uint.MaxValue);
+        flow.IsSamplingUnknown = record.SamplingInterval == 0 || record.IsSamplingUnknown == 1;
         flow.Exporter = (ulong)record.ExporterIndex < SourceRow.NoExporter ? (ushort)record.ExporterIndex : SourceRow.NoExporter;
     }
 

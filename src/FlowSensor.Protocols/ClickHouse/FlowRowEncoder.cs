@@ -70,6 +70,7 @@ public static class FlowRowEncoder
         ulong octets = isReverse ? record.ReverseOctets : record.Octets;
         ulong sampling = Math.Min(record.SamplingInterval, uint.MaxValue);
         ulong factor = Math.Max(sampling, 1);
+        sampling = record.IsSamplingUnknown == 1 ? 0 : sampling;
         RowBinaryWriter writer = new(target);
         writer.WriteEncoded(common);
         writer.WriteDateTime(eventTime);

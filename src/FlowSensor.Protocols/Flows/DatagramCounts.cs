@@ -20,4 +20,10 @@ public record struct DatagramCounts
 
     /// <summary>Data sets whose template is not known.</summary>
     public int UnknownSets { get; set; }
+
+    /// <summary>Flow records that were counted and not read, because the datagram was only skimmed.</summary>
+    public int SkimmedRecords { get; set; }
+
+    /// <summary>Data sets that were not read for that reason, those without a known template included.</summary>
+    public int SkimmedSets { get; set; }
 }

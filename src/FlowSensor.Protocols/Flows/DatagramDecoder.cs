@@ -15,6 +15,7 @@ public sealed class DatagramDecoder
     private readonly IDatagramSink _sink;
     private readonly RecordReader _records;
     private readonly TemplateReader _templates;
+    private bool _isSkimming;
 
     /// <summary>Makes a decoder.</summary>
     /// <param name="sink">Takes what the datagrams hold.</param>
@@ -51,6 +52,23 @@ public sealed class DatagramDecoder
             default:
                 return DecodeFixed(datagram, header, domain, ref counts);
         }
+    }
+
+    /// <summary>
+    /// Reads what later datagrams need, templates and options, and only counts the flow records: for exporters that send more than is
+    /// wanted of them. Sets without a known template are not given to the sink.
+    /// </summary>
+    /// <param name="datagram">The UDP payload.</param>
+    /// <param name="header">Its header, as <see cref="DatagramHeader.TryRead"/> read it.</param>
+    /// <param name="domain">State of the exporter's observation domain.</param>
+    /// <param name="counts">What was found, also when the status is not Ok.</param>
+    public DecodeStatus Skim(
+        ReadOnlySpan<byte> datagram, in DatagramHeader header, ObservationDomain domain, out DatagramCounts counts)
+    {
+        _isSkimming = true;
+        DecodeStatus status = Decode(datagram, header, domain, out counts);
+        _isSkimming = false;
+        return status;
     }
 
     /// <summary>Decodes a data set that waited for its template.</summary>
@@ -90,6 +108,13 @@ public sealed class DatagramDecoder
         {
             // Two bits of mode, fourteen of interval; some exporters leave the mode at 0 and still sample.
             domain.Samplers.Learn(null, header.Sampling & 0x3FFFu);
+        }
+
+        if (_isSkimming)
+        {
+            counts.SkimmedSets++;
+            counts.SkimmedRecords += header.Count;
+            return DecodeStatus.Ok;
         }
 
         return _records.Read(datagram, header.Length, (int)end, header, domain, plan, false, ref counts);
@@ -149,8 +174,22 @@ public sealed class DatagramDecoder
         if (template is null)
         {
             counts.UnknownSets++;
-            _sink.OnUnknownSet(id, datagram[start..end]);
+            if (_isSkimming)
+            {
+                counts.SkimmedSets++;
+            }
+            else
+            {
+                _sink.OnUnknownSet(id, datagram[start..end]);
+            }
+
             return DecodeStatus.UnknownTemplate;
+        }
+
+        if (_isSkimming && !template.IsOptions)
+        {
+            counts.SkimmedSets++;
+            return RecordCounter.Count(datagram[start..end], template.Plan, ref counts);
         }
 
         return _records.Read(datagram, start, end, header, domain, template.Plan, template.IsOptions, ref counts);

@@ -138,6 +138,9 @@ public struct FlowRecord
     /// <summary>Dense number of the exporter and observation domain, set by the caller of the decoder.</summary>
     public long ExporterIndex;
 
+    /// <summary>1 where <see cref="SamplingInterval"/> is not the exporter's, which is unknown, but only the part of its datagrams that was read; set by the caller of the decoder.</summary>
+    public ulong IsSamplingUnknown;
+
     // Working room of decode plans: raw values that FlowRecordFinisher turns into the fields above.
     internal ulong Duration;
     internal ulong SystemInit;

@@ -169,50 +169,17 @@ internal sealed class RecordReader
                 return true;
             }
 
-            if (!TryReadTail(buffer, ref offset, end, segment, ref section))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // One octet of length, or 255 and two octets (RFC 7011 7).
-    private static bool TryReadTail(ReadOnlySpan<byte> buffer, ref int offset, int end, PlanSegment segment, ref PacketSection section)
-    {
-        int length = segment.TailLength;
-        if (length == FieldSpecifier.VariableLength)
-        {
-            if (end - offset < 1)
+            if (!RecordTail.TryRead(buffer, ref offset, end, segment, out int start, out int length))
             {
                 return false;
             }
 
-            length = buffer[offset++];
-            if (length == byte.MaxValue)
+            if (segment.Tail != SegmentTail.Skip)
             {
-                if (end - offset < 2)
-                {
-                    return false;
-                }
-
-                length = BinaryPrimitives.ReadUInt16BigEndian(buffer[offset..]);
-                offset += 2;
+                section = new PacketSection(segment.Tail, start, length);
             }
         }
 
-        if (end - offset < length)
-        {
-            return false;
-        }
-
-        if (segment.Tail != SegmentTail.Skip)
-        {
-            section = new PacketSection(segment.Tail, offset, length);
-        }
-
-        offset += length;
         return true;
     }
 }

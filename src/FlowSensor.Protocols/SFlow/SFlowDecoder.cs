@@ -47,7 +47,27 @@ public sealed class SFlowDecoder
     /// <param name="sink">Takes the records.</param>
     /// <param name="scratch">Record to reuse. Its Exporter and ExporterIndex are kept, all else is overwritten.</param>
     /// <param name="info">The header and the counts of samples.</param>
-    public DecodeStatus Decode(ReadOnlySpan<byte> datagram, long exportTimeMs, IFlowSink sink, ref FlowRecord scratch, out SFlowDatagramInfo info)
+    public DecodeStatus Decode(ReadOnlySpan<byte> datagram, long exportTimeMs, IFlowSink sink, ref FlowRecord scratch, out SFlowDatagramInfo info) =>
+        Walk(datagram, exportTimeMs, sink, ref scratch, out info);
+
+    /// <summary>Walks the samples of a datagram and only counts them, for exporters that send more than is wanted of them.</summary>
+    /// <param name="datagram">The UDP payload.</param>
+    /// <param name="info">The header and the counts of samples; every flow sample counts, also one that could not be read.</param>
+    public DecodeStatus Skim(ReadOnlySpan<byte> datagram, out SFlowDatagramInfo info)
+    {
+        FlowRecord none = default;
+        return Walk(datagram, 0, null, ref none, out info);
+    }
+
+    /// <summary>Reads the header alone, to find out whose datagram it is.</summary>
+    public static bool TryReadHeader(ReadOnlySpan<byte> datagram, out SFlowDatagramInfo info)
+    {
+        XdrReader reader = new(datagram);
+        return ReadHeader(ref reader, out info, out _) == DecodeStatus.Ok;
+    }
+
+    // Without a sink the samples are counted only.
+    private DecodeStatus Walk(ReadOnlySpan<byte> datagram, long exportTimeMs, IFlowSink? sink, ref FlowRecord scratch, out SFlowDatagramInfo info)
     {
         XdrReader reader = new(datagram);
         DecodeStatus header = ReadHeader(ref reader, out info, out uint count);
@@ -78,13 +98,6 @@ public sealed class SFlowDecoder
         }
 
         return DecodeStatus.Ok;
-    }
-
-    /// <summary>Reads the header alone, to find out whose datagram it is.</summary>
-    public static bool TryReadHeader(ReadOnlySpan<byte> datagram, out SFlowDatagramInfo info)
-    {
-        XdrReader reader = new(datagram);
-        return ReadHeader(ref reader, out info, out _) == DecodeStatus.Ok;
     }
 
     private static DecodeStatus ReadHeader(ref XdrReader reader, out SFlowDatagramInfo info, out uint count)
@@ -118,10 +131,13 @@ public sealed class SFlowDecoder
     }
 
     private DecodeStatus DecodeSample(
-        uint format, ReadOnlySpan<byte> sample, long exportTimeMs, IFlowSink sink, ref FlowRecord scratch, ref SFlowDatagramInfo info)
+        uint format, ReadOnlySpan<byte> sample, long exportTimeMs, IFlowSink? sink, ref FlowRecord scratch, ref SFlowDatagramInfo info)
     {
         switch (format)
         {
+            case FlowSampleFormat or ExpandedFlowSampleFormat when sink is null:
+                info.FlowSamples++;
+                return DecodeStatus.Ok;
             case FlowSampleFormat or ExpandedFlowSampleFormat:
                 Reset(ref scratch, exportTimeMs, info.SubAgentId);
                 DecodeStatus status = DecodeFlowSample(format == ExpandedFlowSampleFormat, sample, ref scratch);
@@ -129,7 +145,7 @@ public sealed class SFlowDecoder
                 {
                     info.FlowSamples++;
                     info.SamplesWithoutIp += scratch.Source.IsNone && scratch.Destination.IsNone ? 1 : 0;
-                    sink.OnFlow(ref scratch);
+                    sink!.OnFlow(ref scratch);
                 }
 
                 return status;

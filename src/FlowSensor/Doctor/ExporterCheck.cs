@@ -2,6 +2,7 @@ using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Doctor;
 
@@ -43,7 +44,9 @@ internal static class ExporterCheck
 
     private static IEnumerable<Finding> Judge(ExporterReport exporter, DateTimeOffset now, TimeSpan patience)
     {
-        string part = $"exporter {exporter.Exporter} {VersionOf(exporter.Version)}{(exporter.Domain == 0 ? "" : $" domain {exporter.Domain}")}";
+        string part = exporter.Version == 0 && exporter.Exporter == default(IpAddress).ToString()
+            ? "datagrams of no exporter"
+            : $"exporter {exporter.Exporter} {VersionOf(exporter.Version)}{(exporter.Domain == 0 ? "" : $" domain {exporter.Domain}")}";
         bool isWell = true;
         foreach (Finding finding in Faults(part, exporter, now, patience))
         {
@@ -88,12 +91,17 @@ internal static class ExporterCheck
     {
         if (cause == DropCauseText.Of(DropCause.NotAllowed))
         {
-            return "add the router to inputs.netflow.allow if it is yours";
+            return "the sensor's log names who sends them: add the router to inputs.netflow.allow or inputs.sflow.allow if it is yours";
         }
 
         if (cause == DropCauseText.Of(DropCause.UnknownTemplate))
         {
             return "let the router send its templates every minute or every 20 datagrams";
+        }
+
+        if (cause == DropCauseText.Of(DropCause.RateLimited))
+        {
+            return "it sends more than its limit, so estimated counts stand for what was not read: raise inputs.netflow.max_records_per_second if it is in order, or look for a flood behind it";
         }
 
         if (cause == DropCauseText.Of(DropCause.QueueFull))

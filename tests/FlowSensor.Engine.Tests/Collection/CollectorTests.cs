@@ -131,6 +131,53 @@ public sealed class CollectorTests : IDisposable
     }
 
     [Fact]
+    public void Refused_FloodOfForgedSenders_NamesFewEachOnce()
+    {
+        Collector collector = New(new CollectorOptions { DenyByDefault = true });
+        for (uint i = 0; i < 10_000; i++)
+        {
+            collector.Receive(Template(0), IpAddress.FromIPv4(0xC6336400 + (i % 5_000)), Arrival);
+        }
+
+        Assert.Equal(RefusedSenders.Most, collector.Refused.Take().Distinct().Count());
+        Assert.Empty(collector.Refused.Take());
+        collector.Receive(Template(0), Router, Arrival + 1_000);
+        Assert.Empty(collector.Refused.Take());
+        collector.Receive(Template(0), Router, Arrival + 3_700_000);
+        Assert.Equal([Router], collector.Refused.Take());
+    }
+
+    [Theory]
+    [InlineData("2001:db8:7::1", true)]
+    [InlineData("2001:db8:8::1", false)]
+    [InlineData("192.0.2.1", false)]
+    [InlineData("198.51.100.7", true)]
+    public void Receive_AllowListOfBothFamilies_OnlyThoseListed(string sender, bool isAllowed)
+    {
+        Assert.True(IpPrefix.TryParse("198.51.100.0/24", out IpPrefix old));
+        Assert.True(IpPrefix.TryParse("2001:db8:7::/48", out IpPrefix recent));
+        Collector collector = New(new CollectorOptions { Allow = [old, recent] });
+        collector.Receive(Template(0), IpAddress.Parse(sender), Arrival);
+        collector.Receive(Template(1), IpAddress.Parse(sender), Arrival);
+        Ledger total = collector.Total();
+        Assert.Equal(isAllowed ? (2L, 0L) : (0L, 2L), (total.Decoded, total.Dropped(DropCause.NotAllowed)));
+    }
+
+    [Fact]
+    public void Receive_DenyByDefault_EmptyListsLetNobodyIn()
+    {
+        Assert.True(IpPrefix.TryParse("2001:db8::/32", out IpPrefix allowed));
+        byte[] sflow = Convert.FromHexString("0000000500000001C6336401000000000000000100000064" + "00000000");
+        Collector collector = New(new CollectorOptions { DenyByDefault = true, AllowSFlow = [allowed] });
+        collector.Receive(Template(0), Router, Arrival);
+        collector.Receive(Template(0), IpAddress.Parse("2001:db8::1"), Arrival);
+        collector.Receive(sflow, IpAddress.Parse("2001:db8::1"), Arrival);
+        collector.Receive(sflow, Router, Arrival);
+        Ledger total = collector.Total();
+        Assert.Equal((4L, 1L, 3L), (total.Datagrams, total.Decoded, total.Dropped(DropCause.NotAllowed)));
+    }
+
+    [Fact]
     public void Receive_MoreExportersThanRoom_CountedTableFull()
     {
         Collector collector = New(new CollectorOptions { MaxExporters = 10 });
@@ -261,6 +308,23 @@ public sealed class CollectorTests : IDisposable
         Exporter exporter = Assert.Single(second.Exporters.All);
         Assert.Null(exporter.Domain.Templates.Find(300));
         Assert.NotNull(exporter.Domain.Templates.Find(301));
+    }
+
+    [Fact]
+    public void Pass_ToAnotherCollector_NoRecordWaitsAndSamplingIsKnown()
+    {
+        Collector first = New();
+        first.Receive(Template(0), Router, Arrival);
+        first.Receive(
+            DatagramBuilder.V9(1, seconds: Seconds).Set(1).U16(400).U16(4).U16(4).U16(1).U16(4).U16(34).U16(4).Set(400).U32(0).U32(1000).Build(), Router, Arrival);
+        Collector second = New(new CollectorOptions { Sampling = [] });
+
+        LearnedTemplates.Pass(first, second);
+        second.Receive(Data(2, 4), Router, Arrival);
+
+        Ledger total = second.Total();
+        Assert.Equal((4L, 1L, 0L, 0L), (total.Records, total.Decoded, total.Pending, total.SequenceLost));
+        Assert.All(_account.Records, r => Assert.Equal(1000ul, r.Record.SamplingInterval));
     }
 
     [Fact]

@@ -24,5 +24,5 @@ public sealed class PendingSetsTests
     }
 
     private static PendingSet Set(Exporter exporter, ushort template) =>
-        new(new PendingDatagram(exporter), default, template, 0, 0, new byte[40]);
+        new(new PendingDatagram(exporter), default, template, 0, 0, 1, new byte[40]);
 }

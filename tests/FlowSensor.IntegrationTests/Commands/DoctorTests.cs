@@ -88,6 +88,46 @@ public sealed class DoctorTests : IDisposable
         Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{Omitted} "), Says(lost), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Doctor_OfASensorWithListAndLimit_NamesWhatWasRefusedAndWhatWasTooMuch()
+    {
+        int port = LoopbackPort.FreeUdp();
+        File.WriteAllText(_folder.File("flowsensor.yaml"), $$"""
+            inputs:
+              netflow: {listen: ["127.0.0.1:{{port}}"], allow: [127.0.0.1/32], deny_by_default: true, max_records_per_second: 100}
+              sflow: {listen: []}
+            store: {path: ./store}
+            dashboard: {enabled: false}
+            """);
+        using var exports = new HeldExports();
+        new ExportStream(
+            new GeneratorOptions { Format = ExportFormat.V9, Records = 4_000, Sources = 100, Exporters = 1, Duration = 60, Start = DateTimeOffset.UtcNow.AddMinutes(-2).ToUnixTimeSeconds() }, exports).Run();
+        using (PeerProcess sensor = PeerProcess.StartSensor(_folder.Path, "run"))
+        {
+            sensor.WaitUntil(() => sensor.Errors.Contains("listens on", StringComparison.Ordinal));
+            using UdpClient exporter = new("127.0.0.1", port);
+            using UdpClient stranger = new(new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.0.2"), 0));
+            stranger.Connect("127.0.0.1", port);
+            foreach ((byte[] payload, int _) in exports.Datagrams)
+            {
+                exporter.Send(payload);
+                stranger.Send(payload);
+            }
+
+            sensor.WaitUntil(() => sensor.Errors.Contains("Exports of 127.0.0.2 are refused (not_allowed)", StringComparison.Ordinal));
+            Assert.Equal(0, sensor.Stop());
+        }
+
+        List<JsonElement> findings = Ask(out _);
+        JsonElement refused = Assert.Single(findings, static finding => Says(finding).Contains("not_allowed", StringComparison.Ordinal));
+        JsonElement limited = Assert.Single(findings, static finding => Says(finding).Contains("rate_limited", StringComparison.Ordinal));
+
+        Assert.Equal("datagrams of no exporter", refused.GetProperty("part").GetString());
+        Assert.Contains("inputs.netflow.allow", refused.GetProperty("next").GetString()!, StringComparison.Ordinal);
+        Assert.StartsWith("exporter 127.0.0.1 v9", limited.GetProperty("part").GetString()!, StringComparison.Ordinal);
+        Assert.Contains("inputs.netflow.max_records_per_second", limited.GetProperty("next").GetString()!, StringComparison.Ordinal);
+    }
+
     private static string Says(JsonElement finding) => finding.GetProperty("says").GetString()!;
 
     private List<JsonElement> Ask(out int exitCode)

@@ -4,7 +4,7 @@ namespace FlowSensor.Engine.Output.TimeSeries;
 internal static class Measurements
 {
     private const string Counts = "flows packets octets estimated_packets estimated_octets";
-    private const string Causes = "dropped_malformed dropped_unsupported dropped_unknown_template dropped_not_allowed dropped_queue_full dropped_table_full dropped_late";
+    private const string Causes = "dropped_malformed dropped_unsupported dropped_unknown_template dropped_not_allowed dropped_queue_full dropped_table_full dropped_late dropped_rate_limited";
     private const string Rejects = "rejected relay_denied recipient_rejected user_unknown blocked greylisted other";
     private const string LedgerFields = "datagrams decoded dropped " + Causes + " records options_records templates sequence_lost";
 
