@@ -1,9 +1,11 @@
 using System.Net;
+using FlowSensor.Capture.Privileges;
 using FlowSensor.Dashboard.Access;
 using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Status;
+using Microsoft.AspNetCore.DataProtection;
 using OpenTelemetry.Metrics;
 
 namespace FlowSensor.Dashboard;
@@ -39,8 +41,9 @@ internal sealed class DashboardServer : IDisposable
     /// <param name="status">What the sensor says of itself.</param>
     /// <param name="logging">The sensor's own.</param>
     /// <param name="trouble">Why the usual port was not to be had.</param>
+    /// <param name="user">Lends the rights of root for opening the port, and for nothing else; null where there are none to lend.</param>
     /// <exception cref="DashboardException">The port that is set cannot be listened on.</exception>
-    public static DashboardServer? Open(SensorOptions options, SensorStatus status, ILoggerFactory logging, out string? trouble)
+    public static DashboardServer? Open(SensorOptions options, SensorStatus status, ILoggerFactory logging, out string? trouble, ProcessUser? user = null)
     {
         trouble = null;
         if (!options.Dashboard.Enabled)
@@ -58,7 +61,7 @@ internal sealed class DashboardServer : IDisposable
                 throw new DashboardException(refusal);
             }
 
-            application.Start();
+            Start(application, user);
             return new DashboardServer(application, meters, $"{(options.Dashboard.Tls.IsOn ? "https" : "http")}://{endpoint}");
         }
         catch (Exception failure) when (failure is DashboardException or StoreException)
@@ -94,6 +97,23 @@ internal sealed class DashboardServer : IDisposable
         ((IDisposable)_application).Dispose();
         _pauses.Dispose();
         _meters.Dispose();
+    }
+
+    private static void Start(WebApplication application, ProcessUser? user)
+    {
+        if (user is null)
+        {
+            application.Start();
+            return;
+        }
+
+        // Keys are files of the store, and the first use makes them: before root does.
+        application.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(nameof(DashboardServer)).Protect([]);
+        user.AsRoot(() =>
+        {
+            application.Start();
+            return true;
+        });
     }
 
     private static WebApplication Build(IPEndPoint endpoint, SensorOptions options, SensorStatus status, MeterProvider meters, ILoggerFactory logging)

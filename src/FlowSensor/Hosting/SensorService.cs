@@ -85,7 +85,7 @@ internal sealed class SensorService : BackgroundService
         try
         {
             // First, so that it sees the instruments of all others from their beginning.
-            _dashboard = Privileged(() => DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble));
+            _dashboard = DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble, _user);
             _metrics = new LiveMetrics(meters);
             _inputs = Privileged(() => new LiveInputs(_options, _clock));
             _directory = Privileged(() => MakeDirectory(institutions));
