@@ -1,6 +1,8 @@
 using FlowSensor.Capture.Privileges;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts.Institutions;
+using FlowSensor.Status;
 
 namespace FlowSensor.Hosting;
 

@@ -6,7 +6,6 @@ using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
-using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Engine.Intake;
 using FlowSensor.Engine.Names;

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using FlowSensor.Capture;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Output.Notifications;
 using FlowSensor.Engine.Output.Notifications.Channels;
 using FlowSensor.Protocols.Flows;

@@ -1,5 +1,6 @@
 using System.Collections;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Hosting;
 
 namespace FlowSensor.IntegrationTests.Deployment;
