@@ -3,7 +3,6 @@ using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Intake;
-using FlowSensor.Status;
 
 namespace FlowSensor.Hosting;
 

@@ -1,4 +1,5 @@
 using FlowSensor.Capture.Privileges;
+using FlowSensor.Engine.Abuse.Tickets;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts.Institutions;
