@@ -3,7 +3,6 @@ using FlowSensor.Capture;
 using FlowSensor.Capture.Privileges;
 using FlowSensor.Dashboard;
 using FlowSensor.Engine.Abuse.Tickets;
-using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Contacts.Institutions;
@@ -14,7 +13,6 @@ using FlowSensor.Engine.Output.Notifications;
 using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Pipeline;
 using FlowSensor.Engine.Replay;
-using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Engine.Storage.Packets;
@@ -58,7 +56,6 @@ internal sealed class SensorService : BackgroundService
     private readonly LiveIncidents _live = new();
     private LiveDesk? _desk;
     private bool _isReplaying;
-    private bool _endFailed;
     private volatile bool _reloadWanted;
     private long _datagrams;
     private long _records;
@@ -251,6 +248,9 @@ internal sealed class SensorService : BackgroundService
 
         _logs.End();
         CompleteSession();
+
+        // Its tables are garbage all at once, and those of the next session would come on top of them.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         SensorOptions before = _options;
         _options = changed.Options;
         if (before.Store.Path != _options.Store.Path || before.Dashboard.Differs(_options.Dashboard))
@@ -311,9 +311,7 @@ internal sealed class SensorService : BackgroundService
         Ledger total = collector.Total();
         if (_session.Pipeline.Packets is PacketIntake packets)
         {
-            PacketLedgerReport ledger = PacketLedgerReport.Of(packets);
-            string dropped = string.Join(", ", ledger.Dropped.Where(static drop => drop.Value > 0).Select(static drop => $"{drop.Key} {drop.Value}").DefaultIfEmpty("none"));
-            SensorLog.Metered(_logger, ledger.Packets, ledger.Metered, dropped, ledger.Records);
+            EndNotes.TellOfPackets(_logger, packets);
         }
 
         _datagrams += total.Datagrams;
@@ -331,40 +329,27 @@ internal sealed class SensorService : BackgroundService
     // False when something was not written.
     private bool End()
     {
+        EndParts parts = new(_logger);
         _status.End();
-        EndPart(_directory.Dispose);
-        EndPart(_logs.Dispose);
-        EndPart(() => _inputs.Drain(_session));
-        EndPart(CompleteSession);
-        EndPart(LogInterfaces);
-        EndPart(_inputs.Dispose);
-        EndPart(() => _outputs.Stop(Patience));
-        EndPart(_outputs.Dispose);
-        EndPart(() => _storeReader?.Dispose());
-        EndPart(_store.Dispose);
+        parts.End(_directory.Dispose);
+        parts.End(_logs.Dispose);
+        parts.End(() => _inputs.Drain(_session));
+        parts.End(CompleteSession);
+        parts.End(LogInterfaces);
+        parts.End(_inputs.Dispose);
+        parts.End(() => _outputs.Stop(Patience));
+        parts.End(_outputs.Dispose);
+        parts.End(() => _storeReader?.Dispose());
+        parts.End(_store.Dispose);
         StoreException? failure = _store.Lost > 0 ? _store.Failure : null;
         if (failure is not null)
         {
             SensorLog.Failed(_logger, failure.Message);
         }
 
-        EndPart(() => _dashboard?.Dispose());
+        parts.End(() => _dashboard?.Dispose());
         SensorLog.Stopped(_logger, _datagrams, _records, _store.Written);
-        return failure is null && !_endFailed;
-    }
-
-    // What one part fails at keeps no other from its end: the store is written whatever became of the rest.
-    private void EndPart(Action end)
-    {
-        try
-        {
-            end();
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            _endFailed = true;
-            SensorLog.Failed(_logger, failure.Message);
-        }
+        return failure is null && !parts.HasFailed;
     }
 
     // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
@@ -403,25 +388,11 @@ internal sealed class SensorService : BackgroundService
     private SensorStore OpenStore(SensorOptions options)
     {
         SensorStore store = SensorStore.Open(options.Store, waitsForDisk: true);
-        store.SpanLost += failure => SensorLog.Failed(_logger, failure.Message);
-        store.Waiting += failure => SensorLog.StoreWaits(_logger, failure.Message);
-        store.Resumed += () => SensorLog.StoreWritesAgain(_logger);
+        StoreNotes.Follow(store, _logger);
         return store;
     }
 
     private LiveDirectory MakeDirectory(ContactDirectory institutions) => new(_options, institutions, _clock, _meters, _logging);
 
-    private void LogInterfaces()
-    {
-        if (_slices?.Trouble is string trouble)
-        {
-            SensorLog.Trouble(_logger, trouble);
-        }
-
-        foreach (InterfaceCounters counters in _inputs.Packets?.Counters() ?? [])
-        {
-            SensorLog.Captured(
-                _logger, counters.Interface, counters.Seen, counters.Delivered, counters.KernelDropped, counters.QueueFull, counters.InterfaceDropped);
-        }
-    }
+    private void LogInterfaces() => EndNotes.TellOfInterfaces(_logger, _slices?.Trouble, _inputs.Packets?.Counters() ?? []);
 }

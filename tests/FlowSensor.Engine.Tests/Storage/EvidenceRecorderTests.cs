@@ -1,5 +1,4 @@
 using FlowSensor.Engine.Detection;
-using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Engine.Tests.Detection;
 using FlowSensor.Protocols.Addressing;

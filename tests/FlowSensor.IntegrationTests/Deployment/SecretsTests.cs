@@ -3,7 +3,6 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Configuration.Reading;
 using FlowSensor.Engine.Contacts.Institutions;
 using FlowSensor.Hosting;
