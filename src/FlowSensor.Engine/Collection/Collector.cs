@@ -174,6 +174,7 @@ public sealed class Collector : IDatagramSink
 
         if (_header.Version == SFlowDecoder.RecordVersion)
         {
+            _exporter.LatestSampling = record.SamplingInterval;
             record.SamplingInterval = _exporter.Domain.Samplers.Resolve(record.SamplingInterval, 0);
         }
 

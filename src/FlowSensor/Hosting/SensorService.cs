@@ -159,6 +159,9 @@ internal sealed class SensorService : BackgroundService
                 {
                     _reloadWanted = false;
                     session = ReadConfiguration(session);
+
+                    // The tables of the session before are garbage all at once, and would stay beside the new ones for long.
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 }
 
                 if (_inputs.Failure is CaptureException failure)
@@ -248,9 +251,6 @@ internal sealed class SensorService : BackgroundService
 
         _logs.End();
         CompleteSession();
-
-        // Its tables are garbage all at once, and those of the next session would come on top of them.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         SensorOptions before = _options;
         _options = changed.Options;
         if (before.Store.Path != _options.Store.Path || before.Dashboard.Differs(_options.Dashboard))

@@ -203,6 +203,23 @@ public sealed class RateLimitedCollectorTests
         Assert.InRange(_account.Of(Flooder).EstimatedOctets / 100_000_000.0, 0.95, 1.05);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20_000)]
+    public void SamplingInterval_OfSFlow_IsTheExportersOwn(uint datagrams)
+    {
+        Collector collector = New();
+        byte[] sample = SFlowBytes.FlowSample(512, 5, 6, SFlowBytes.RawHeader(1, 1000, SFlowBytes.TcpFrame()));
+        for (uint i = 0; i < datagrams; i++)
+        {
+            byte[] datagram = SFlowBytes.Datagram(sample, sample);
+            BinaryPrimitives.WriteUInt32BigEndian(datagram.AsSpan(16), i);
+            collector.Receive(datagram, Flooder, Arrival + (i / 10));
+        }
+
+        Assert.Equal(512L, Assert.Single(collector.Exporters.All).SamplingInterval);
+    }
+
     [Fact]
     public void Receive_DataBeforeItsTemplateUnderAFlood_CountsForWhatItStoodForWhenItCame()
     {

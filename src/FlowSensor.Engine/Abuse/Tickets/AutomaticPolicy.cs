@@ -22,21 +22,16 @@ public static class AutomaticPolicy
             return;
         }
 
-        if (options.Inputs.Netflow is { Listen.Count: > 0, Allow.Count: 0 })
+        // What a datagram is decides its list, not the port it comes to; sFlow has the list of NetFlow where it has none of its own.
+        bool listens = options.Inputs.Netflow.Listen.Count + options.Inputs.Sflow.Listen.Count > 0;
+        if (listens && options.Inputs.Netflow is { Allow.Count: 0, DenyByDefault: false })
         {
-            problems.Add(Problem("inputs.netflow", first));
-        }
-
-        if (options.Inputs.Sflow is { Listen.Count: > 0, Allow.Count: 0 })
-        {
-            problems.Add(Problem("inputs.sflow", first));
+            problems.Add(new ConfigurationProblem(
+                first.Source,
+                null,
+                "policy",
+                $"'{first.Name}' wants automatic reports, and exports are taken from anybody, who could invent the traffic that is reported",
+                "list the exporters in inputs.netflow.allow, or use policy: ask"));
         }
     }
-
-    private static ConfigurationProblem Problem(string input, Institution institution) => new(
-        institution.Source,
-        null,
-        "policy",
-        $"'{institution.Name}' wants automatic reports, and {input} takes exports from anybody, who could invent the traffic that is reported",
-        $"list the exporters in {input}.allow, set {input}.listen: [] where none are received, or use policy: ask");
 }

@@ -44,12 +44,19 @@ internal static class ReportProof
     {
         string host = report.Incident.Source.ToString();
         HashSet<(string Server, int Port)> tried = [];
+        HashSet<(string Server, int Port)> pushed = [];
         HashSet<(string Server, int Port)> answered = [];
         foreach (ReportedFlow flow in report.Flows.Where(static flow => flow.Protocol == Tcp))
         {
             if (flow.Source == host && flow.DestinationPort == MailPort && flow.TcpFlags != Syn)
             {
                 tried.Add((flow.Destination, flow.SourcePort));
+
+                // A host that is sent stray segments in servers' names answers each with RST; data it sends only on a connection that it has.
+                if ((flow.TcpFlags & PushAck) == PushAck)
+                {
+                    pushed.Add((flow.Destination, flow.SourcePort));
+                }
             }
             else if (flow.Destination == host && flow.SourcePort == MailPort && (flow.TcpFlags & PushAck) == PushAck)
             {
@@ -57,7 +64,7 @@ internal static class ReportProof
             }
         }
 
-        answered.IntersectWith(tried);
+        answered.IntersectWith(pushed);
         return answered.Count >= LeastAnswered && answered.Count >= tried.Count * AnsweredShare;
     }
 }
