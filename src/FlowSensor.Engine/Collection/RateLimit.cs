@@ -49,7 +49,8 @@ internal sealed class RateLimit
     /// <returns>How many datagrams it stands for, itself included; 0 when its records are not to be read.</returns>
     public uint Admit(long arrival)
     {
-        if (arrival - _start >= IntervalMilliseconds || arrival < _start)
+        // An exporter that comes over two sockets steps back a little with each batch; only a clock that was set back begins anew.
+        if (arrival - _start >= IntervalMilliseconds || arrival < _start - IntervalMilliseconds)
         {
             Begin(arrival);
         }

@@ -31,6 +31,25 @@ internal sealed record Reconfiguration(SensorOptions Options, ContactDirectory I
 
         List<string> needs = user is null ? [] : [.. RootNeeds.Of(before, result.Options, user.Account.Name)];
         needs.ForEach(need => SensorLog.RestartWanted(logger, need));
-        return needs.Count > 0 ? null : new Reconfiguration(result.Options, institutions);
+        if (needs.Count > 0)
+        {
+            return null;
+        }
+
+        if (user is null)
+        {
+            TellOfUser(before.Sensor.User, result.Options.Sensor.User, logger);
+        }
+
+        return new Reconfiguration(result.Options, institutions);
+    }
+
+    // The process becomes another only at its start; who has set a user must not believe that root is gone.
+    private static void TellOfUser(string? before, string? after, ILogger logger)
+    {
+        if (after is not null && after != before && after != Environment.UserName)
+        {
+            SensorLog.UserWaits(logger, after, Environment.UserName);
+        }
     }
 }

@@ -19,7 +19,8 @@ internal static class RootNeeds
     /// <summary>The same, with the first port that everybody may listen on.</summary>
     internal static IEnumerable<string> Of(SensorOptions before, SensorOptions after, string user, int firstFreePort)
     {
-        if (after.Sensor.User is string wanted && wanted != user)
+        // One that stayed the same is no need, whoever the process is: the command line may have named another, and wins.
+        if (after.Sensor.User is string wanted && wanted != before.Sensor.User && wanted != user)
         {
             yield return $"sensor.user is another than {user}";
         }

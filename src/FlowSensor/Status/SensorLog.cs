@@ -23,6 +23,9 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Warning, "The configuration was read again and is valid, but the old one stays in force until the sensor is started again, because the rights of root were given up: {Need}.")]
     public static partial void RestartWanted(ILogger logger, string need);
 
+    [LoggerMessage(LogLevel.Warning, "sensor.user is {User} now, but the process stays the user {Present} until the sensor is started again: a restart is wanted.")]
+    public static partial void UserWaits(ILogger logger, string user, string present);
+
     [LoggerMessage(LogLevel.Information, "The dashboard answers on {Address}: pages, /api/v1, /metrics, /healthz, /readyz.")]
     public static partial void Dashboard(ILogger logger, string address);
 

@@ -81,10 +81,34 @@ public sealed class RateLimitTests
         Assert.All(Run(limit, from: 0, seconds: 2, perSecond: 90), factor => Assert.Equal(1u, factor));
     }
 
-    private static List<uint> Run(RateLimit limit, long from, int seconds, int perSecond)
+    // Two sockets are read in turn, so that the arrivals of one address step back with every second batch.
+    [Fact]
+    public void Admit_TwoStreamsInTurnOneBehind_TheLimitHolds()
+    {
+        const int Batch = 100;
+        const int Behind = 150;
+        const int Seconds = 10;
+        const int PerSecond = (int)(Limit / RecordsPerDatagram * 50);
+        RateLimit limit = new(Router, Limit);
+        Feed(limit, 0, PerSecond, PerSecond);
+        List<uint> factors = [];
+        for (int from = 1_000; from < 1_000 + (Seconds * 1_000); from += Batch)
+        {
+            factors.AddRange(Feed(limit, from, PerSecond * Batch / 1_000, PerSecond));
+            factors.AddRange(Feed(limit, from - Behind, PerSecond * Batch / 1_000, PerSecond));
+        }
+
+        // The first second of the two together is over what the second before foretold, so a little more than the limit on average.
+        Assert.InRange(factors.Count(static factor => factor > 0) * RecordsPerDatagram / (double)Seconds, 0.45 * Limit, 1.3 * Limit);
+        Assert.InRange(factors.Sum(static factor => factor) / (2.0 * Seconds * PerSecond), 0.95, 1.05);
+    }
+
+    private static List<uint> Run(RateLimit limit, long from, int seconds, int perSecond) => Feed(limit, from, seconds * perSecond, perSecond);
+
+    private static List<uint> Feed(RateLimit limit, long from, int datagrams, int perSecond)
     {
         List<uint> factors = [];
-        for (int i = 0; i < seconds * perSecond; i++)
+        for (int i = 0; i < datagrams; i++)
         {
             uint factor = limit.Admit(from + (1_000L * i / perSecond));
             limit.Note(factor > 0 ? RecordsPerDatagram : 0, factor > 0 ? 0 : RecordsPerDatagram);

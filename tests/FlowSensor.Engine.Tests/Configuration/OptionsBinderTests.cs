@@ -41,7 +41,8 @@ public sealed class OptionsBinderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("token_file: missing", "f:1: token_file: the file 'missing' cannot be read: there is no such file; create it, or correct the name (names start from the folder of the configuration file).")]
+    [InlineData("token_file: missing", "f:1: token_file: the file cannot be read: there is no such file; create it, or correct the name (names start from the folder of the configuration file).")]
+    [InlineData("token_file: ./missing", "f:1: token_file: the file './missing' cannot be read: there is no such file; create it, or correct the name (names start from the folder of the configuration file).")]
     [InlineData("token_file: empty", "f:1: token_file: the file 'empty' is empty; put the secret on its first line.")]
     [InlineData("token: a\ntoken_file: b", "f:2: token_file: token is set as well; keep one of the two.")]
     [InlineData("tokn_file: b", "f:1: tokn_file: there is no such setting; did you mean token_file?")]

@@ -73,6 +73,7 @@ public sealed partial class SecretsTests : IDisposable
     [InlineData("outputs: {influxdb: {url: \"http://127.0.0.1\", token: [MARK], password: {a: MARK}}}")]
     [InlineData("outputs: {influxdb: {url: \"http://a:MARK@127.0.0.1\"}, clickhouse: {url: \"http://a:MARK@127.0.0.1\"}}")]
     [InlineData("outputs: {clickhouse: {password: MARK, password_file: MARK-file}}")]
+    [InlineData("outputs: {clickhouse: {password_file: MARK}}")]
     [InlineData("detection: {notify: [{name: a, webhook: {url: \"ftp://192.0.2.1/MARK\", token: MARK}}]}")]
     [InlineData("detection: {notify: [{name: a, webhook: {url: \"http://a:MARK@192.0.2.1/\"}}]}")]
     [InlineData("detection: {notify: [{name: a, webhook: {url_file: secret}}]}")]

@@ -39,6 +39,14 @@ public sealed class RootNeedsTests
     public void Of_WhoisPort_IsOpenedWithEachReading() =>
         Assert.Contains("port 43", Assert.Single(Of(Before + "\ncontacts: {whois: {listen: \"0.0.0.0:43\"}}", Before + "\ncontacts: {whois: {listen: \"0.0.0.0:43\"}}")), StringComparison.Ordinal);
 
+    // Started with --user flowsensor, which wins over the file.
+    [Fact]
+    public void Of_AnotherUserThatStayedTheSame_NoNeed()
+    {
+        string other = Before.Replace("user: flowsensor", "user: nobody", StringComparison.Ordinal);
+        Assert.Empty(Of(other, other));
+    }
+
     private static IEnumerable<string> Of(string before, string after) => RootNeeds.Of(Read(before), Read(after), "flowsensor", 1024);
 
     private static SensorOptions Read(string text)

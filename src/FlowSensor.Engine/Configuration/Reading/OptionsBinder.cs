@@ -245,7 +245,9 @@ internal sealed class OptionsBinder(List<ConfigurationProblem> problems, string 
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            Add(entry.Value, path, $"the file '{name}' cannot be read: {FileTrouble.Describe(failure)}", "create it, or correct the name (names start from the folder of the configuration file)");
+            // Where nothing is there and it does not look like a path either, it may be the secret itself, written under the wrong name.
+            string told = name.Contains('/', StringComparison.Ordinal) || Path.Exists(Path.Combine(folder, name)) ? $"the file '{name}'" : "the file";
+            Add(entry.Value, path, $"{told} cannot be read: {FileTrouble.Describe(failure)}", "create it, or correct the name (names start from the folder of the configuration file)");
         }
     }
 
