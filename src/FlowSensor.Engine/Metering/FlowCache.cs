@@ -26,7 +26,7 @@ public sealed class FlowCache
     // Times of flows are kept in 32 bits, right within 24 days.
     private const long LongestStepMs = 10L * 24 * 3600 * 1000;
 
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(7);
 
     private readonly IFlowSink _sink;
     private readonly FlowRows _flows;
@@ -52,7 +52,7 @@ public sealed class FlowCache
     private long _duplicateCount;
 
     /// <summary>Makes an empty cache that emits to <paramref name="sink"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">No flows, more than 16,777,216, or a timeout of more than a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No flows, more than 16,777,216, or a timeout of more than seven days.</exception>
     public FlowCache(FlowCacheOptions options, IFlowSink sink)
     {
         ArgumentNullException.ThrowIfNull(options);

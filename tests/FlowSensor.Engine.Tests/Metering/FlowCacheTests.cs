@@ -250,8 +250,8 @@ public sealed class FlowCacheTests
     public void Constructor_MoreThanItCanKeep_IsRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Make(new FlowCacheOptions { MaxFlows = (1 << 24) + 1 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Make(new FlowCacheOptions { MaxFlows = 100, ActiveTimeout = TimeSpan.FromDays(2) }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Make(new FlowCacheOptions { MaxFlows = 100, InactiveTimeout = TimeSpan.FromDays(2) }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Make(new FlowCacheOptions { MaxFlows = 100, ActiveTimeout = TimeSpan.FromDays(8) }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Make(new FlowCacheOptions { MaxFlows = 100, InactiveTimeout = TimeSpan.FromDays(8) }));
     }
 
     [Theory]
