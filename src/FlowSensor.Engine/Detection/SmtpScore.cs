@@ -42,8 +42,10 @@ internal readonly ref struct SmtpScore
                 return 0;
             }
 
-            // Within its own spread it may be a busy day; what servers answer has to say more then.
-            int points = flows >= picture.Limit ? 40 : 25;
+            // Within its own spread it may be a busy day; what servers answer has to say more then. Of a server that is known little the spread is
+            // that of day and night, in which anything would lie: three times over is no busy day.
+            double unmistakable = Math.Max(1, usual) * options.ServerFactor * options.ServerFactor;
+            int points = flows >= Math.Min(picture.Limit, unmistakable) ? 40 : 25;
             double times = flows / Math.Max(1, usual);
             _parts?.Add(Words.Of("own_past", times, points, $"{Words.Count(flows)} SMTP flows in an hour, {times:0.0} times what is usual for this mail server"));
             return points;

@@ -127,6 +127,29 @@ public class SmtpSenderTests
         Assert.Empty(circular.Incidents);
     }
 
+    // On its first Saturday a server is known by its working days and nights, whose spread has room for anything.
+    [Theory]
+    [InlineData(2, 24, true)]
+    [InlineData(30, 24, false)]
+    [InlineData(2, 12, false)]
+    public void Of_MailServerWithinAWideSpread_IsUnmistakableAtNineTimesItsUsual(double usual, uint refused, bool expected)
+    {
+        SmtpSenderOptions options = new();
+        SmtpPicture picture = new()
+        {
+            HourFlows = 170,
+            Servers = 300,
+            ActiveHours = 24,
+            IsServer = true,
+            Usual = usual,
+            Limit = 1_000,
+            Lately = new MailQuality(160, 20, 2, 72, refused),
+            Counts = new MailCounts { Flows = 170, Recipients = 72, Refused = refused },
+        };
+
+        Assert.Equal(expected, SmtpScore.Of(in picture, options, parts: null) >= options.OpenScore);
+    }
+
     [Fact]
     public void OnWindow_ClientWithARelay_IsNothing()
     {
