@@ -29,7 +29,7 @@ internal static class Sensor
     {
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!Task.WhenAll(output, error, process.WaitForExitAsync()).Wait(Patience))
         {
             process.Kill();
             throw new TimeoutException("The command did not end in time.");

@@ -83,13 +83,12 @@ internal sealed class PeerProcess : IDisposable
     /// <summary>Waits for the end and gives the exit status.</summary>
     public int WaitForExit()
     {
-        if (!_process.WaitForExit(TimeSpan.FromMinutes(1)))
+        // This also waits for the output's end, which something that the program left running may hold open.
+        if (!_process.WaitForExitAsync().Wait(TimeSpan.FromMinutes(1)))
         {
             throw new TimeoutException($"{_name} did not end: {Errors}{Output}");
         }
 
-        // The overload without a limit also waits for the output's end.
-        _process.WaitForExit();
         return _process.ExitCode;
     }
 

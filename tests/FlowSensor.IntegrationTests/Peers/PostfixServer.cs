@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -56,6 +57,9 @@ internal sealed class PostfixServer : IDisposable
         postlog   unix-dgram n  -       n       -       1       postlogd
         """;
 
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestTry = TimeSpan.FromSeconds(2);
+
     private readonly string _folder;
     private readonly NetworkNamespace? _space;
 
@@ -86,12 +90,13 @@ internal sealed class PostfixServer : IDisposable
         PeerProcess.Run("chmod", "755", folder.Path, _folder);
         PeerProcess.Run("chown", "postfix", Path.Combine(_folder, "data"));
         PeerProcess.Run("chown", "5000:5000", Path.Combine(_folder, "box"));
-        File.WriteAllText(Path.Combine(_folder, "etc", "main.cf"), string.Join('\n', [Settings.Replace("@folder@", _folder, StringComparison.Ordinal), .. settings, ""]));
+        File.WriteAllText(Path.Combine(_folder, "etc", "main.cf"), Merged([.. Settings.Replace("@folder@", _folder, StringComparison.Ordinal).Split('\n'), .. settings]));
         File.WriteAllText(Path.Combine(_folder, "etc", "master.cf"), Services.Replace("@port@", Port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal) + "\n");
         Control("start");
-        for (int i = 0; !Answers(); i++)
+        long started = Stopwatch.GetTimestamp();
+        while (!Answers())
         {
-            Assert.True(i < 200 && !Log.Contains("fatal:", StringComparison.Ordinal), Log);
+            Assert.True(Stopwatch.GetElapsedTime(started) < LongestStart && !Log.Contains("fatal:", StringComparison.Ordinal), $"Postfix does not answer: {Log}");
             Thread.Sleep(50);
         }
     }
@@ -106,14 +111,7 @@ internal sealed class PostfixServer : IDisposable
     public string Log => File.Exists(Path.Combine(_folder, "log", "mail.log")) ? File.ReadAllText(Path.Combine(_folder, "log", "mail.log")) : "";
 
     /// <summary>Connects from an address and gives the greeting.</summary>
-    public string Greeting(string from)
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 20_000 };
-        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
-        socket.Connect(IPAddress.Loopback, Port);
-        byte[] octets = new byte[512];
-        return Encoding.ASCII.GetString(octets, 0, socket.Receive(octets));
-    }
+    public string Greeting(string from) => Greeting(from, TimeSpan.FromSeconds(20));
 
     public void Dispose() => Control("stop");
 
@@ -134,11 +132,36 @@ internal sealed class PostfixServer : IDisposable
     {
         try
         {
-            return (_space is null ? Greeting("127.0.0.1") : _space.Inside(() => Task.FromResult(Greeting("127.0.0.1")))).Length > 0;
+            return (_space is null ? Ask() : _space.Inside(() => Task.FromResult(Ask()))).Length > 0;
         }
         catch (SocketException)
         {
             return false;
         }
+
+        string Ask() => Greeting("127.0.0.1", LongestTry);
+    }
+
+    private string Greeting(string from, TimeSpan longest)
+    {
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = (int)longest.TotalMilliseconds };
+        socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
+        socket.Connect(IPAddress.Loopback, Port);
+        byte[] octets = new byte[512];
+        return Encoding.ASCII.GetString(octets, 0, socket.Receive(octets));
+    }
+
+    // Each of Postfix's programs warns of every entry that stands twice, through a socket whose queue is short: so many warnings at once stop the one
+    // that writes the log.
+    private static string Merged(IEnumerable<string> settings)
+    {
+        OrderedDictionary<string, string> merged = new(StringComparer.Ordinal);
+        foreach (string setting in settings)
+        {
+            int equals = setting.IndexOf('=', StringComparison.Ordinal);
+            merged[setting[..equals].Trim()] = setting[(equals + 1)..].Trim();
+        }
+
+        return string.Concat(merged.Select(static setting => $"{setting.Key} = {setting.Value}\n"));
     }
 }

@@ -5,6 +5,8 @@ namespace FlowSensor.IntegrationTests.Routes;
 /// <summary>Runs a program to its end.</summary>
 internal static class Tool
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     internal static bool Exists(string name) =>
         (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/sbin").Split(':').Any(folder => File.Exists(Path.Combine(folder, name)));
 
@@ -14,9 +16,14 @@ internal static class Tool
         start.Environment["PATH"] += ":/usr/sbin:/sbin";
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.GetAwaiter().GetResult());
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        if (!Task.WhenAll(errors, output, process.WaitForExitAsync()).Wait(Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end.");
+        }
+
+        return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
 
     internal static string MustRun(string program, params string[] arguments)
