@@ -40,6 +40,7 @@ internal static class InspectionJson
         json.WriteNumber("tcp", dns.OverTcp);
         json.WriteNumber("edns", dns.WithEdns);
         json.WriteNumber("clients", dns.Clients);
+        json.WriteNumber("clients_full", dns.ClientsFull);
         json.WriteNumber("distinct_names", dns.DistinctNames);
         json.WriteNumber("query_octets", dns.QueryOctets);
         json.WriteNumber("response_octets", dns.ResponseOctets);

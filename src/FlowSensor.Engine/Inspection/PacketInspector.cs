@@ -44,6 +44,9 @@ internal sealed class PacketInspector
     /// <summary>What became of TCP segments.</summary>
     public ReassemblyCounters Reassembly => _reassembler.Counters;
 
+    /// <summary>Connection attempts that were pushed out before their handshake was complete or their time was over.</summary>
+    public long HandshakesPushedOut => _reassembler.HandshakesPushedOut;
+
     /// <summary>TCP sessions held.</summary>
     public int OpenSessions => _reassembler.Sessions;
 

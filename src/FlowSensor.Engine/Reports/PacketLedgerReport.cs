@@ -1,6 +1,5 @@
 using FlowSensor.Engine.Intake;
 
-
 namespace FlowSensor.Engine.Reports;
 
 /// <summary>The account of captured packets: packets = metered + the sum of dropped.</summary>
@@ -45,6 +44,9 @@ public sealed record PacketLedgerReport
     /// <summary>Packets inspected for DNS and mail.</summary>
     public long Inspected { get; init; }
 
+    /// <summary>Connection attempts on inspected ports that were forgotten before their handshake was complete, because there were too many.</summary>
+    public long HandshakesPushedOut { get; init; }
+
     /// <summary>The account of an intake now.</summary>
     public static PacketLedgerReport Of(PacketIntake intake)
     {
@@ -65,6 +67,7 @@ public sealed record PacketLedgerReport
             Records = intake.Records,
             EmittedEarly = intake.Counters.EmittedEarly,
             Inspected = intake.Inspector.Inspected,
+            HandshakesPushedOut = intake.Inspector.HandshakesPushedOut,
         };
     }
 }

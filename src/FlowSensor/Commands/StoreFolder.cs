@@ -23,6 +23,14 @@ internal sealed class StoreFolder
     /// <exception cref="CommandException">It is not valid.</exception>
     public SensorOptions Options(ParseResult parsed) => CommonOptions.Load(parsed.GetValue(_config), byDefault: true);
 
+    /// <summary>
+    /// The configuration for those that can do without: null where the folder is named and no file is, so that a broken one that lies about is not in
+    /// the way.
+    /// </summary>
+    /// <exception cref="CommandException">It is read and not valid.</exception>
+    public SensorOptions? OptionsUnlessNamed(ParseResult parsed) =>
+        parsed.GetValue(_store) is not null && parsed.GetValue(_config) is null ? null : Options(parsed);
+
     /// <summary>The folder for those that need nothing else of the configuration: it is not read where the folder is named, so that a broken one is not in the way.</summary>
     /// <exception cref="CommandException">No folder is named, and the configuration is not valid.</exception>
     public string Path(ParseResult parsed) => parsed.GetValue(_store) ?? Options(parsed).Store.Path;

@@ -1,11 +1,12 @@
 using System.Net;
+using System.Net.Sockets;
 using FlowSensor.Capture.Privileges;
 using FlowSensor.Dashboard.Access;
 using FlowSensor.Dashboard.Api;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Status;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using OpenTelemetry.Metrics;
 
 namespace FlowSensor.Dashboard;
@@ -14,18 +15,21 @@ namespace FlowSensor.Dashboard;
 internal sealed class DashboardServer : IDisposable
 {
     private const int MostConnections = 1024;
+    private const int Backlog = 512;
 
     // A note on an incident, a log-in; nothing is uploaded.
     private const int LargestBody = 64 << 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly WebApplication _application;
+    private readonly Socket _listener;
     private readonly MeterProvider _meters;
     private readonly RuntimePauses _pauses = new();
 
-    private DashboardServer(WebApplication application, MeterProvider meters, string address)
+    private DashboardServer(WebApplication application, Socket listener, MeterProvider meters, string address)
     {
         _application = application;
+        _listener = listener;
         _meters = meters;
         Address = address;
     }
@@ -36,7 +40,10 @@ internal sealed class DashboardServer : IDisposable
     /// <summary>What it is made of, for tests that look at every address it has.</summary>
     internal IServiceProvider Services => _application.Services;
 
-    /// <summary>Opens the port of a configuration; null where it has none, or where nothing is set and somebody else has the usual port.</summary>
+    /// <summary>
+    /// Opens the port of a configuration; null where it has none, or where nothing is set and somebody else has the usual port. Who connects waits until
+    /// <see cref="Answer"/>, so that no request is worked on while the process has the rights of root.
+    /// </summary>
     /// <param name="options">The configuration.</param>
     /// <param name="status">What the sensor says of itself.</param>
     /// <param name="logging">The sensor's own.</param>
@@ -52,30 +59,14 @@ internal sealed class DashboardServer : IDisposable
         }
 
         IPEndPoint endpoint = options.Dashboard.Listen ?? DashboardOptions.Default;
-        MeterProvider meters = SensorMeters.Build();
-        WebApplication application = Build(endpoint, options, status, meters, logging);
+        Socket listener;
         try
         {
-            if (application.Services.GetRequiredService<AccessRules>().Refusal() is string refusal)
-            {
-                throw new DashboardException(refusal);
-            }
-
-            Start(application, user);
-            return new DashboardServer(application, meters, $"{(options.Dashboard.Tls.IsOn ? "https" : "http")}://{endpoint}");
+            listener = user is null ? Listen(endpoint) : user.AsRoot(() => Listen(endpoint));
         }
-        catch (Exception failure) when (failure is DashboardException or StoreException)
+        catch (SocketException failure)
         {
-            ((IDisposable)application).Dispose();
-            meters.Dispose();
-            throw;
-        }
-        catch (IOException failure)
-        {
-            // Kestrel says it twice, and with the class of what is inside.
-            ((IDisposable)application).Dispose();
-            meters.Dispose();
-            string reason = (failure.InnerException?.Message ?? failure.Message).TrimEnd('.').ToLowerInvariant();
+            string reason = failure.Message.TrimEnd('.').ToLowerInvariant();
             if (options.Dashboard.Listen is not null)
             {
                 throw new DashboardException($"The dashboard cannot listen on {endpoint}: {reason}; choose another with dashboard.listen.", failure);
@@ -84,6 +75,27 @@ internal sealed class DashboardServer : IDisposable
             trouble = $"There is no dashboard, because {endpoint} cannot be listened on: {reason}; set dashboard.listen.";
             return null;
         }
+
+        MeterProvider meters = SensorMeters.Build();
+        WebApplication application = Build(endpoint, listener, options, status, meters, logging);
+        DashboardServer server = new(application, listener, meters, $"{(options.Dashboard.Tls.IsOn ? "https" : "http")}://{endpoint}");
+        try
+        {
+            return application.Services.GetRequiredService<AccessRules>().Refusal() is string refusal ? throw new DashboardException(refusal) : server;
+        }
+        catch (Exception failure) when (failure is DashboardException or StoreException)
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins to answer. Whatever a request makes from here on belongs to the user whom the process acts as.</summary>
+    /// <returns>The server.</returns>
+    public DashboardServer Answer()
+    {
+        _application.Start();
+        return this;
     }
 
     /// <inheritdoc/>
@@ -95,28 +107,27 @@ internal sealed class DashboardServer : IDisposable
         }
 
         ((IDisposable)_application).Dispose();
+        _listener.Dispose();
         _pauses.Dispose();
         _meters.Dispose();
     }
 
-    private static void Start(WebApplication application, ProcessUser? user)
+    private static Socket Listen(IPEndPoint endpoint)
     {
-        if (user is null)
+        Socket listener = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        try
         {
-            application.Start();
-            return;
+            listener.Listen(Backlog);
+            return listener;
         }
-
-        // Keys are files of the store, and the first use makes them: before root does.
-        application.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(nameof(DashboardServer)).Protect([]);
-        user.AsRoot(() =>
+        catch (SocketException)
         {
-            application.Start();
-            return true;
-        });
+            listener.Dispose();
+            throw;
+        }
     }
 
-    private static WebApplication Build(IPEndPoint endpoint, SensorOptions options, SensorStatus status, MeterProvider meters, ILoggerFactory logging)
+    private static WebApplication Build(IPEndPoint endpoint, Socket listener, SensorOptions options, SensorStatus status, MeterProvider meters, ILoggerFactory logging)
     {
         // Nothing by default: no settings from the environment, no logs of its own, no signals; the sensor has all that.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -126,6 +137,7 @@ internal sealed class DashboardServer : IDisposable
         DashboardAccess.Add(builder.Services, options, logging);
         DashboardPages.Add(builder.Services, status);
         DashboardApi.Add(builder.Services, status);
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.CreateBoundListenSocket = _ => listener);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -14,6 +14,7 @@ internal sealed class LiveMetrics
     private readonly CollectionMetrics _collection;
     private readonly CaptureMetrics _capture;
     private readonly MeteringMetrics _metering;
+    private readonly InspectionMetrics _inspection;
     private readonly TrafficMetrics _traffic;
     private readonly StoreMetrics _store;
     private SensorSession? _session;
@@ -24,6 +25,7 @@ internal sealed class LiveMetrics
         _collection = new CollectionMetrics(meters);
         _capture = new CaptureMetrics(meters);
         _metering = new MeteringMetrics(meters);
+        _inspection = new InspectionMetrics(meters);
         _traffic = new TrafficMetrics(meters);
         _store = new StoreMetrics(meters);
     }
@@ -37,6 +39,7 @@ internal sealed class LiveMetrics
             _deltas = new LedgerDeltas(session.Pipeline.Collector, inputs.KernelDropped);
             _traffic.Begin();
             _metering.Begin();
+            _inspection.Begin();
         }
 
         foreach (ExporterLedger ledger in _deltas!.Take())
@@ -53,6 +56,7 @@ internal sealed class LiveMetrics
         if (session.Pipeline.Packets is PacketIntake packets)
         {
             _metering.Report(packets);
+            _inspection.Report(packets);
         }
 
         long now = clock.GetUtcNow().ToUnixTimeMilliseconds();

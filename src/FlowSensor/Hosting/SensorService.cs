@@ -88,6 +88,7 @@ internal sealed class SensorService : BackgroundService
             _logs = Privileged(() => new LiveLogs(_options, _clock, _logging));
             _outputs = OpenOutputs();
             _user?.Drop();
+            _dashboard?.Answer();
         }
         catch (Exception failure) when (failure is CaptureException or SpoolException or DashboardException or StoreException or PrivilegeException)
         {
@@ -289,7 +290,7 @@ internal sealed class SensorService : BackgroundService
     {
         try
         {
-            _dashboard ??= DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble);
+            _dashboard ??= DashboardServer.Open(_options, _status, _logging, out _dashboardTrouble)?.Answer();
         }
         catch (Exception failure) when (failure is DashboardException or StoreException)
         {

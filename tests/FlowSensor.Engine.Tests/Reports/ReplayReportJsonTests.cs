@@ -41,6 +41,7 @@ public sealed class ReplayReportJsonTests
                 Records = 10,
                 EmittedEarly = 11,
                 Inspected = 12,
+                HandshakesPushedOut = 13,
             },
             Exporters =
             [

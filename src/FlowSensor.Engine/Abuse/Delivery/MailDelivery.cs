@@ -32,11 +32,12 @@ public sealed class MailDelivery(Outbox outbox, ReportOptions options, TimeProvi
     public async Task<DeliveryRound> DeliverAsync(bool isHurried, CancellationToken cancellation)
     {
         long begun = Now;
+        OutboxRound round = new(begun, isHurried);
         TimeSpan longest = _server.Timeout * Steps;
         int sent = 0, failed = 0;
         int uncertain = outbox.MarkAbandoned(begun - (long)longest.TotalMilliseconds - 60_000, begun);
         string? trouble = uncertain > 0 ? "a program ended while it sent a mail" : null;
-        while (!cancellation.IsCancellationRequested && Next(begun, isHurried) is (OutboxMail mail, byte[] content))
+        while (!cancellation.IsCancellationRequested && Next(round) is (OutboxMail mail, byte[] content))
         {
             MailException? failure = await SendAsync(mail, content, longest, cancellation).ConfigureAwait(false);
             if (failure is null)
@@ -56,13 +57,13 @@ public sealed class MailDelivery(Outbox outbox, ReportOptions options, TimeProvi
             }
         }
 
-        return new DeliveryRound(sent, uncertain, failed, outbox.In(DeliveryState.Waiting).Count, trouble);
+        return new DeliveryRound(sent, uncertain, failed, outbox.Waiting(), trouble);
     }
 
-    private (OutboxMail Mail, byte[] Content)? Next(long begun, bool isHurried)
+    private (OutboxMail Mail, byte[] Content)? Next(OutboxRound round)
     {
         before?.Invoke(Now);
-        return outbox.Take(new ContactLimit(options.ContactLimit, options.ContactPeriod), begun, Now, isHurried);
+        return outbox.Take(round, new ContactLimit(options.ContactLimit, options.ContactPeriod), Now);
     }
 
     private DeliveryState StateAfter(MailException failure, OutboxMail mail) =>

@@ -14,10 +14,10 @@ public sealed class Outbox(DeskDatabase database)
 {
     private const string Columns = "id, message_id, purpose, recipients, subject, state, created, attempts, next, sent, trouble";
 
-    // A mail that waits is due when its pause is over and this round has not tried it.
+    // A mail that waits is due when its pause is over and this round has not tried it. In the order of the index, so that none is read but those looked at.
     private const string Due = """
-        SELECT id, recipients FROM outbox
-        WHERE state = 'waiting' AND (next <= $now OR $hurry) AND (attempted IS NULL OR attempted < $begun) ORDER BY created, id
+        SELECT id, next, recipients FROM outbox
+        WHERE state = 'waiting' AND next <= $until AND (next, id) > ($next, $id) AND (attempted IS NULL OR attempted < $begun) ORDER BY next, id
         """;
 
     private const string Claim = $"UPDATE outbox SET state = 'sending', attempted = $now, attempts = attempts + 1 WHERE id = $id RETURNING {Columns}";
@@ -43,30 +43,31 @@ public sealed class Outbox(DeskDatabase database)
         return id is long added ? (added, true) : (transaction.Number("SELECT id FROM outbox WHERE message_id = $id", ("$id", mail.MessageId))!.Value, false);
     }
 
-    /// <summary>Takes the next mail that is due and marks it as being sent; null when none is.</summary>
+    /// <summary>Takes the next mail of a round that is due and marks it as being sent; null when none is.</summary>
+    /// <param name="round">The round, which reads on from where it was.</param>
     /// <param name="limits">How many mails a contact gets.</param>
-    /// <param name="begun">When the round began, Unix milliseconds: a mail is tried once a round.</param>
     /// <param name="now">Unix milliseconds.</param>
-    /// <param name="isHurried">Wait for no pause.</param>
     /// <exception cref="Storage.StoreException">The database failed.</exception>
-    internal (OutboxMail Mail, byte[] Content)? Take(ContactLimit limits, long begun, long now, bool isHurried) => database.Do<(OutboxMail, byte[])?>(transaction =>
+    internal (OutboxMail Mail, byte[] Content)? Take(OutboxRound round, ContactLimit limits, long now) => database.Do<(OutboxMail, byte[])?>(transaction =>
     {
-        List<(long Id, string Recipients)> due = transaction.Rows(
-            Due, static row => (row.GetInt64(0), row.GetString(1)), ("$now", now), ("$begun", begun), ("$hurry", isHurried ? 1 : 0));
-        Dictionary<string, int> got = due.Count == 0 ? [] : Count(transaction, Gone, limits, now);
-        foreach ((long id, string recipients) in due)
+        Dictionary<string, int>? got = null;
+        bool isDue = transaction.Any(Due, IsForNow, ("$until", round.IsHurried ? long.MaxValue : now), ("$next", round.Next), ("$id", round.Id), ("$begun", round.Begun));
+        if (!isDue)
         {
-            // Each recipient is a desk of its own, whether it is named first or not.
-            if (recipients.Split('\n').Any(recipient => got.GetValueOrDefault(recipient) >= limits.Mails))
-            {
-                continue;
-            }
-
-            OutboxMail mail = transaction.Rows(Claim, Read, ("$now", now), ("$id", id))[0];
-            return (mail, transaction.Rows("SELECT mail FROM outbox WHERE id = $id", static row => row.GetFieldValue<byte[]>(0), ("$id", id))[0]);
+            return null;
         }
 
-        return null;
+        OutboxMail mail = transaction.Rows(Claim, Read, ("$now", now), ("$id", round.Id))[0];
+        return (mail, transaction.Rows("SELECT mail FROM outbox WHERE id = $id", static row => row.GetFieldValue<byte[]>(0), ("$id", mail.Id))[0]);
+
+        bool IsForNow(SqliteDataReader row)
+        {
+            round.Look(row.GetInt64(1), row.GetInt64(0));
+            got ??= Count(transaction, Gone, limits, now);
+
+            // Each recipient is a desk of its own, whether it is named first or not.
+            return !row.GetString(2).Split('\n').Any(recipient => got.GetValueOrDefault(recipient) >= limits.Mails);
+        }
     });
 
     /// <summary>True when one of the recipients has as many mails waiting, or got lately, as a contact may get.</summary>
@@ -119,16 +120,24 @@ public sealed class Outbox(DeskDatabase database)
         return abandoned.Count;
     });
 
-    /// <summary>Lets a mail that is uncertain or failed wait again: the same mail, with the same identifier.</summary>
+    /// <summary>Lets a mail that is uncertain or failed wait again, since a person wants it sent: the same mail, with the same identifier.</summary>
     /// <returns>False where it is neither.</returns>
     /// <exception cref="Storage.StoreException">The database failed.</exception>
-    public bool Retry(long id, long now) => database.Do(transaction => transaction.Run(
-        "UPDATE outbox SET state = 'waiting', next = $now, attempts = 0, created = $now WHERE id = $id AND state IN ('uncertain', 'failed')", ("$id", id), ("$now", now))) > 0;
+    public bool Retry(long id, long now) => database.Do(transaction =>
+    {
+        if (transaction.Run(
+            "UPDATE outbox SET state = 'waiting', next = $now, attempts = 0, created = $now WHERE id = $id AND state IN ('uncertain', 'failed')", ("$id", id), ("$now", now)) == 0)
+        {
+            return false;
+        }
 
-    /// <summary>Mails in a state, the oldest first.</summary>
+        TicketRows.Retried(transaction, id, now);
+        return true;
+    });
+
+    /// <summary>How many mails wait.</summary>
     /// <exception cref="Storage.StoreException">The database failed.</exception>
-    public IReadOnlyList<OutboxMail> In(DeliveryState state) => database.Do(transaction =>
-        transaction.Rows($"SELECT {Columns} FROM outbox WHERE state = $state ORDER BY created, id", Read, ("$state", SnakeCase.Of(state.ToString()))));
+    public int Waiting() => database.Do(static transaction => (int)transaction.Number("SELECT count(*) FROM outbox WHERE state = 'waiting'")!.Value);
 
     // Mails by recipient, whose letters' case says nothing.
     private static Dictionary<string, int> Count(DeskTransaction transaction, string sql, ContactLimit limits, long now)

@@ -34,6 +34,22 @@ internal sealed class DeskTransaction(SqliteConnection connection, SqliteTransac
         return found;
     }
 
+    /// <summary>True when one of the rows is wanted; none is read after it.</summary>
+    public bool Any(string sql, Func<SqliteDataReader, bool> isWanted, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        using SqliteCommand command = Prepare(sql, values);
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            if (isWanted(rows))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>A time that may be missing.</summary>
     public static long? Time(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 

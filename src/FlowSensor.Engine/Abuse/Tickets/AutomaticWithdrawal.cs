@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Abuse.Tickets;
 
-/// <summary>Closes tickets that nobody asked for and whose mails still wait, once their incident is silenced or old.</summary>
+/// <summary>Closes tickets that no person asked for, or had sent again, and whose mails still wait, once their incident is silenced or old.</summary>
 /// <param name="database">The store.</param>
 /// <param name="options">The configuration, whose silences hold beside the stored ones.</param>
 internal sealed class AutomaticWithdrawal(DeskDatabase database, SensorOptions options)
@@ -17,6 +17,7 @@ internal sealed class AutomaticWithdrawal(DeskDatabase database, SensorOptions o
         SELECT t.id, t.mail, t.incident, t.rule, t.source, t.opened, coalesce(i.muted, 0)
         FROM outbox m JOIN tickets t ON t.mail = m.id LEFT JOIN incidents i ON i.id = t.incident
         WHERE m.state = 'waiting' AND t.state = 'draft' AND EXISTS (SELECT 1 FROM ticket_events e WHERE e.ticket = t.id AND e.event = 'automatic')
+          AND NOT EXISTS (SELECT 1 FROM ticket_events e WHERE e.ticket = t.id AND e.event = 'retried')
         """;
 
     private readonly record struct Row(long Ticket, long Mail, string Incident, string Rule, IpAddress Source, long Opened, bool IsMuted);

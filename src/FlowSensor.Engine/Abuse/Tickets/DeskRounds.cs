@@ -40,7 +40,7 @@ public sealed class DeskRounds : IDisposable
     public async Task<DeskRound> RunAsync(bool isHurried, CancellationToken cancellation)
     {
         DeliveryRound delivery = _delivery is null
-            ? new DeliveryRound(0, 0, 0, new Outbox(_database).In(DeliveryState.Waiting).Count, null)
+            ? new DeliveryRound(0, 0, 0, new Outbox(_database).Waiting(), null)
             : await _delivery.DeliverAsync(isHurried, cancellation).ConfigureAwait(false);
         long now = _clock.GetUtcNow().ToUnixTimeMilliseconds();
 

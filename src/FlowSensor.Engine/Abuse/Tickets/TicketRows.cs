@@ -102,6 +102,15 @@ internal static class TicketRows
         }
     }
 
+    /// <summary>A person wants the mail of a ticket, if it is one's, sent again.</summary>
+    public static void Retried(DeskTransaction transaction, long mail, long now)
+    {
+        foreach (Ticket ticket in Where(transaction, "t.mail = $mail", ("$mail", mail)))
+        {
+            Note(transaction, ticket.Number, now, "retried", string.Join(", ", ticket.Mail.Recipients));
+        }
+    }
+
     private static Ticket Read(SqliteDataReader row) => new()
     {
         Number = row.GetInt64(0),

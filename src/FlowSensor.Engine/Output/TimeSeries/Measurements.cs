@@ -28,7 +28,7 @@ internal static class Measurements
         "queries connections accepted estimated_accepted senders_accepted submissions submitted transferred destinations pop3 imap estimated_accesses failed_logins " + Rejects);
 
     public static MeasurementLayout Dns { get; } = MeasurementLayout.Sums(
-        "dns", "", "queries responses malformed cut truncated over_tcp edns query_octets response_octets");
+        "dns", "", "queries responses malformed cut truncated over_tcp edns clients_full query_octets response_octets");
 
     public static MeasurementLayout DnsType { get; } = MeasurementLayout.Sums("dns_type", "type", "queries");
 
@@ -46,7 +46,7 @@ internal static class Measurements
     public static MeasurementLayout Packets { get; } = MeasurementLayout.Sums(
         "packets",
         "",
-        "packets octets metered dropped dropped_not_ip dropped_unsupported_link dropped_truncated dropped_bad_header dropped_too_deep dropped_duplicate inspected fragments records");
+        "packets octets metered dropped dropped_not_ip dropped_unsupported_link dropped_truncated dropped_bad_header dropped_too_deep dropped_duplicate inspected handshakes_pushed_out fragments records");
 
     public static MeasurementLayout TopSource { get; } = MeasurementLayout.Sums("top_source", "service direction rank", Counts + " destinations syn_packets");
 

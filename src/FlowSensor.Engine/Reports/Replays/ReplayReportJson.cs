@@ -77,6 +77,7 @@ internal static class ReplayReportJson
         json.WriteNumber("records"u8, packets.Records);
         json.WriteNumber("emitted_early"u8, packets.EmittedEarly);
         json.WriteNumber("inspected"u8, packets.Inspected);
+        json.WriteNumber("handshakes_pushed_out"u8, packets.HandshakesPushedOut);
         json.WriteEndObject();
     }
 

@@ -14,9 +14,13 @@ internal sealed class AccessQuestion
     /// <summary>Adds the options to a command.</summary>
     public AccessQuestion(Command command) => _store = new StoreFolder(command);
 
-    /// <summary>The configuration; only for those that show or change by it, since it may be broken while the store is in order.</summary>
+    /// <summary>The configuration, for those that cannot do without.</summary>
     /// <exception cref="CommandException">It is not valid.</exception>
     public SensorOptions Options(ParseResult parsed) => _store.Options(parsed);
+
+    /// <summary>The configuration; null where only the store is named, since it may be broken while the store is in order.</summary>
+    /// <exception cref="CommandException">It is not valid.</exception>
+    public SensorOptions? OptionsUnlessNamed(ParseResult parsed) => _store.OptionsUnlessNamed(parsed);
 
     /// <summary>Opens the store to ask.</summary>
     /// <exception cref="StoreException">There is none.</exception>

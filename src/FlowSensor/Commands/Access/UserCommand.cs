@@ -17,7 +17,8 @@ internal static class UserCommand
             "Adds, lists and removes those who may log in to the dashboard. A running sensor knows at once.",
             ("flowsensor user add ines --role admin", "asks for the password"),
             ("flowsensor user password ines < secret", "takes it from the first line of a file; ends the sessions of ines"),
-            ("flowsensor user list", "those of store and configuration"))
+            ("flowsensor user list", "those of store and configuration"),
+            ("flowsensor user add ines --store /var/lib/flowsensor", "reads no configuration, so that a broken one is not in the way"))
         {
             CreateAdd(), CreateRemove(), UserListCommand.Create(), CreatePassword(), CreateRole(), CreateHash(),
         };
@@ -39,10 +40,10 @@ internal static class UserCommand
         {
             string user = AccessQuestion.Name(parsed.GetValue(name)!);
             string given = parsed.GetValue(role)!;
-            SensorOptions options = question.Options(parsed);
+            SensorOptions? options = question.OptionsUnlessNamed(parsed);
             using AccessStore store = question.OpenToChange(parsed);
             UserBook book = new(store);
-            if (book.Find(user) is not null || options.Dashboard.Users.Exists(other => other.Name == user))
+            if (book.Find(user) is not null || IsConfigured(user, options))
             {
                 throw new CommandException($"there is a user {user} already; 'flowsensor user password {user}' sets another password.", ExitCode.Failed);
             }
@@ -68,7 +69,7 @@ internal static class UserCommand
         command.SetAction(parsed =>
         {
             string user = parsed.GetValue(name)!;
-            SensorOptions options = question.Options(parsed);
+            SensorOptions? options = question.OptionsUnlessNamed(parsed);
             using AccessStore store = question.OpenToChange(parsed);
             UserBook book = new(store);
             if (!book.Remove(user))
@@ -78,7 +79,7 @@ internal static class UserCommand
 
             new SessionBook(store).EndOf(user);
             AccessQuestion.WriteDown(store, AuditActions.RemoveUser, user);
-            bool isLast = options.Dashboard.Users.Count == 0 && !options.Dashboard.Oidc.IsOn && !book.Any();
+            bool isLast = options?.Dashboard is { Users.Count: 0, Oidc.IsOn: false } && !book.Any();
             Console.Out.WriteLine(isLast
                 ? $"User {user} is removed. There are no users any more: a dashboard on 127.0.0.1 is open to everyone on this machine, any other does not start."
                 : $"User {user} is removed.");
@@ -102,7 +103,7 @@ internal static class UserCommand
             UserBook book = new(store);
             if (book.Find(user) is null)
             {
-                throw Unknown(user, question.Options(parsed));
+                throw Unknown(user, question.OptionsUnlessNamed(parsed));
             }
 
             book.SetPassword(user, PasswordHash.Of(PasswordPrompt.Read()), TimeProvider.System.GetUtcNow());
@@ -130,7 +131,7 @@ internal static class UserCommand
             using AccessStore store = question.OpenToChange(parsed);
             if (!new UserBook(store).SetRole(user, RoleName.Parse(given)!.Value))
             {
-                throw Unknown(user, question.Options(parsed));
+                throw Unknown(user, question.OptionsUnlessNamed(parsed));
             }
 
             AccessQuestion.WriteDown(store, AuditActions.SetRole, user, given);
@@ -151,8 +152,10 @@ internal static class UserCommand
         return command;
     }
 
-    private static CommandException Unknown(string user, SensorOptions options) => new(
-        options.Dashboard.Users.Exists(other => other.Name == user)
+    private static bool IsConfigured(string user, SensorOptions? options) => options?.Dashboard.Users.Exists(other => other.Name == user) ?? false;
+
+    private static CommandException Unknown(string user, SensorOptions? options) => new(
+        IsConfigured(user, options)
             ? $"user {user} is in dashboard.users; change the configuration and send the sensor SIGHUP."
             : $"there is no user '{AuditBook.Plain(user)}'; 'flowsensor user list' shows them.",
         ExitCode.Failed);

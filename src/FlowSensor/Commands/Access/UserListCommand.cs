@@ -15,7 +15,7 @@ internal static class UserListCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        ExampleCommand command = new("list", "Lists users of store and configuration.", ("flowsensor user list", "a table"), ("flowsensor user list --json", "for programs"));
+        ExampleCommand command = new("list", "Lists users of store and configuration; with --store alone those of the store.", ("flowsensor user list", "a table"), ("flowsensor user list --json", "for programs"));
         Option<bool> json = CommonOptions.Json();
         Option<bool> csv = CommonOptions.Csv();
         command.Options.Add(json);
@@ -23,19 +23,20 @@ internal static class UserListCommand
         AccessQuestion question = new(command);
         command.SetAction(parsed =>
         {
-            SensorOptions options = question.Options(parsed);
+            SensorOptions? options = question.OptionsUnlessNamed(parsed);
+            List<DashboardUserOptions> configured = options?.Dashboard.Users ?? [];
             using AccessStore store = question.OpenToAsk(parsed);
             List<(string Name, AccessRole Role, StoredUser? Stored)> users =
             [
-                .. options.Dashboard.Users.Select(static user => (user.Name, user.Role, (StoredUser?)null)),
-                .. new UserBook(store).All().Where(user => !options.Dashboard.Users.Exists(other => other.Name == user.Name)).Select(static user => (user.Name, user.Role, (StoredUser?)user)),
+                .. configured.Select(static user => (user.Name, user.Role, (StoredUser?)null)),
+                .. new UserBook(store).All().Where(user => !configured.Exists(other => other.Name == user.Name)).Select(static user => (user.Name, user.Role, (StoredUser?)user)),
             ];
             AnswerOutput.Print(
                 StoreQuestion.FormOf(parsed.GetValue(json), parsed.GetValue(csv)),
                 () => JsonOutput.WriteObjects(users, WriteUser),
                 Names,
                 users.Select(user => Cells(user, AccessDocument.Time)),
-                () => TableOutput.Write("Users", ["name", "role", "kept in", "created", "password set"], users.Select(user => Cells(user, time => TableOutput.Time(time, options.Sensor.TimeZone)))));
+                () => TableOutput.Write(options is null ? "Users of the store" : "Users", ["name", "role", "kept in", "created", "password set"], users.Select(user => Cells(user, time => TableOutput.Time(time, options?.Sensor.TimeZone ?? TimeZoneInfo.Utc)))));
             return ExitCode.Done;
         });
         return command;

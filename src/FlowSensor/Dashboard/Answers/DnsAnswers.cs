@@ -46,6 +46,7 @@ internal sealed class DnsAnswers(StorePool pool)
             Malformed = messages.GetValueOrDefault("malformed"),
             OverTcp = messages.GetValueOrDefault("over_tcp"),
             Truncated = messages.GetValueOrDefault("truncated"),
+            ClientsFull = messages.GetValueOrDefault("clients_full"),
             QueryOctets = messages.GetValueOrDefault("query_octets"),
             ResponseOctets = messages.GetValueOrDefault("response_octets"),
             NxdomainShare = answered == 0 ? null : Math.Round((double)rcodes.GetValueOrDefault("NXDOMAIN") / answered, 4),

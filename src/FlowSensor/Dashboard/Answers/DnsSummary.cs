@@ -20,6 +20,9 @@ internal sealed record DnsSummary
     /// <summary>Responses that were cut by the server.</summary>
     public long Truncated { get; init; }
 
+    /// <summary>Messages of clients that found no room in the sensor's table: in the sums, but not with their client.</summary>
+    public long ClientsFull { get; init; }
+
     /// <summary>Octets of queries.</summary>
     public long QueryOctets { get; init; }
 

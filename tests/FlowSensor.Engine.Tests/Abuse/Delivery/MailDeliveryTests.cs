@@ -81,14 +81,14 @@ public sealed class MailDeliveryTests : IDisposable
         Assert.True(new Outbox(_database).Retry(uncertain.Mail.Id, _clock.Now));
         Assert.Equal(1, (await Deliver()).Sent);
         Assert.Single(_server.Arrived.Distinct());
-        Assert.Equal(["created", "uncertain", "sent"], _tickets.Events(ticket.Number).Select(static happened => happened.Event));
+        Assert.Equal(["created", "uncertain", "retried", "sent"], _tickets.Events(ticket.Number).Select(static happened => happened.Event));
     }
 
     [Fact]
     public async Task Deliver_ProgramKilledWhileSending_IsUncertainAndNotSentUnasked()
     {
         Ticket ticket = Open(1);
-        Assert.NotNull(new Outbox(_database).Take(new ContactLimit(10, TimeSpan.FromDays(1)), _clock.Now, _clock.Now, isHurried: false));
+        Assert.NotNull(new Outbox(_database).Take(new OutboxRound(_clock.Now, isHurried: false), new ContactLimit(10, TimeSpan.FromDays(1)), _clock.Now));
 
         Assert.Equal((0, 0), Counts(await Deliver(isHurried: true)));
         _clock.Pass(TimeSpan.FromHours(1));
@@ -175,6 +175,35 @@ public sealed class MailDeliveryTests : IDisposable
         MailDelivery delivery = new(new Outbox(_database), Options(_server.Name), _clock, _ => asked += _tickets.Close(ticket, "taken back", _clock.Now) ? 1 : 0);
 
         Assert.Equal((1, 1, 0), ((await delivery.DeliverAsync(isHurried: true, CancellationToken.None)).Sent, asked, _tickets.Find(ticket.Number)!.Mail.Attempts));
+    }
+
+    [Fact]
+    public void Take_ContactThatHasEnough_ItsMailsAreLookedAtOnceARound()
+    {
+        const int Full = 40;
+        for (int i = 0; i < Full; i++)
+        {
+            Open(i, "abuse@school.example.org");
+        }
+
+        for (int i = 0; i < 10; i++)
+        {
+            Open(Full + i);
+        }
+
+        Outbox outbox = new(_database);
+        OutboxRound round = new(_clock.Now, isHurried: false);
+        List<int> looked = [];
+        _clock.Pass(TimeSpan.FromMilliseconds(1));
+        while (outbox.Take(round, new ContactLimit(1, TimeSpan.FromDays(1)), _clock.Now) is not null)
+        {
+            looked.Add(round.Looked);
+        }
+
+        // The first, then all that its contact may not get yet and one of another, then those one by one.
+        Assert.Equal([1, .. Enumerable.Range(Full + 1, 10)], looked);
+        Assert.Equal(Full + 10, round.Looked);
+        Assert.Equal(Full - 1, outbox.Waiting());
     }
 
     private static (int Sent, int Uncertain) Counts(DeliveryRound round) => (round.Sent, round.Uncertain);

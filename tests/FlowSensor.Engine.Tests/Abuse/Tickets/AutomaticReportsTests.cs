@@ -182,6 +182,24 @@ public sealed class AutomaticReportsTests : IDisposable
     }
 
     [Fact]
+    public async Task Withdraw_MailThatAPersonHadSentAgain_StaysInTheOutbox()
+    {
+        Keep(Incident("automatic"));
+        Assert.Equal((1, 0), await OpenTwice());
+        using DeskDatabase database = DeskDatabase.Open(_folder);
+        Outbox outbox = new(database);
+        Ticket ticket = Assert.Single(Tickets());
+        outbox.MarkTrouble(ticket.Mail.Id, DeliveryState.Failed, "550 unknown", Now, Now);
+        long later = Now + (48 * 60 * Minute);
+
+        Assert.True(outbox.Retry(ticket.Mail.Id, later));
+
+        Assert.Equal(0, new AutomaticWithdrawal(database, _options).Withdraw(later));
+        Assert.Equal((TicketState.Draft, DeliveryState.Waiting), (Assert.Single(Tickets()).State, Assert.Single(Tickets()).Mail.State));
+        Assert.Equal(["created", "automatic", "failed", "retried"], new TicketBook(database).Events(ticket.Number).Select(static happened => happened.Event));
+    }
+
+    [Fact]
     public async Task Withdraw_ReportThatAPersonAskedFor_StaysInTheOutbox()
     {
         Keep(Incident("asked"));

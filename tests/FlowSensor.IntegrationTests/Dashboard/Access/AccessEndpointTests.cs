@@ -41,6 +41,7 @@ public sealed class AccessEndpointTests : IDisposable
 
         _server = DashboardServer.Open(options, new SensorStatus(TimeProvider.System), NullLoggerFactory.Instance, out string? trouble)!;
         Assert.Null(trouble);
+        _server.Answer();
         _client = new AccessClient(string.Create(CultureInfo.InvariantCulture, $"https://127.0.0.1:{options.Dashboard.Listen.Port}"), certificate, "127.0.0.21");
     }
 

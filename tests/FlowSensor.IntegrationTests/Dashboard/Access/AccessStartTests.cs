@@ -84,6 +84,27 @@ public sealed class AccessStartTests : IDisposable
     }
 
     [Fact]
+    public void User_OfANamedStore_IsKeptWhateverTheConfigurationIs()
+    {
+        File.WriteAllText(_folder.File("flowsensor.yaml"), "dashboard: {listen: nonsense}\n");
+
+        Assert.Equal((0, ""), Do("user", "add", "ines", "--role", "admin"));
+        Assert.Equal((0, ""), Do("user", "password", "ines"));
+        Assert.Equal((0, ""), Do("user", "list", "--json"));
+        Assert.Equal((1, $"flowsensor: there is no user 'nobody'; 'flowsensor user list' shows them.\n"), Do("user", "role", "nobody", "read"));
+        Assert.Equal((0, ""), Do("user", "remove", "ines"));
+
+        // Asked for, it is read.
+        Assert.Equal(2, Do("user", "list", "--config", "flowsensor.yaml").ExitCode);
+
+        (int ExitCode, string Error) Do(params string[] arguments)
+        {
+            SensorResult result = Sensor.RunWithInput(_folder.Path, AccessSensor.Password + "\n", [.. arguments, "--store", "store"]);
+            return (result.ExitCode, result.Error);
+        }
+    }
+
+    [Fact]
     public async Task Open_WithoutUsers_IsForThisMachineOnly()
     {
         Configure($"listen: \"127.0.0.1:{_port}\"");
