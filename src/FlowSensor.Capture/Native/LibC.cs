@@ -50,10 +50,19 @@ internal static unsafe partial class LibC
     /// <summary>STATX_INO.</summary>
     public const uint StatusInode = 0x100;
 
+    /// <summary>PRIO_PROCESS.</summary>
+    public const int PriorityOfProcess = 0;
+
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "socket", SetLastError = true)]
     public static partial SocketDescriptor Socket(int family, int type, int protocol);
+
+    [LibraryImport(Library, EntryPoint = "getpriority", SetLastError = true)]
+    public static partial int GetPriority(int which, uint who);
+
+    [LibraryImport(Library, EntryPoint = "setpriority", SetLastError = true)]
+    public static partial int SetPriority(int which, uint who, int niceness);
 
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);

@@ -30,9 +30,10 @@ public sealed record DatagramReceiverOptions
     public int BatchDatagrams { get; init; } = 256;
 
     /// <summary>
-    /// How long a receiving thread waits for a free batch, while the socket's buffer takes what comes, before it begins to drop.
+    /// How long a receiving thread waits for a free batch, while the socket's buffer takes what comes, before it begins to drop. Long: of what is
+    /// dropped here the socket's buffer, which may be as large as all batches, would have held most.
     /// </summary>
-    public TimeSpan PatienceWhenFull { get; init; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan PatienceWhenFull { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Longest time a thread sleeps in the kernel, and so the longest time a stop or a waiting rest of a batch takes.</summary>
     public TimeSpan ReceiveTimeout { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using FlowSensor.Capture.Native;
 using FlowSensor.Engine.Configuration;
 using Microsoft.Data.Sqlite;
 
@@ -10,7 +11,9 @@ namespace FlowSensor.Engine.Storage;
 /// </summary>
 public sealed class SensorStore : IDisposable
 {
-    private const int QueueLength = 256;
+    // Small items come in crowds, when a window closes; who brings them has input to take. Spans are large and come one after the other.
+    private const int QueueLength = 65_536;
+    private const int MostSpans = 256;
     private const int DrainPause = 5;
     private const string LockFileName = "flowsensor.lock";
     private static readonly TimeSpan[] RetryPauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
@@ -20,6 +23,7 @@ public sealed class SensorStore : IDisposable
     private readonly StoreOptions _options;
     private readonly bool _waitsForDisk;
     private readonly Channel<StoredItem> _queue = Channel.CreateBounded<StoredItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly SemaphoreSlim _spanRoom = new(MostSpans, MostSpans);
     private readonly Thread _thread;
     private long _written;
     private long _lost;
@@ -86,9 +90,14 @@ public sealed class SensorStore : IDisposable
     /// <summary>Hands over an item without waiting; it is lost, and counted so, when the queue is full.</summary>
     public bool TryAdd(StoredItem item)
     {
-        if (_queue.Writer.TryWrite(item))
+        if (item is not StoredSpan || _spanRoom.Wait(0))
         {
-            return true;
+            if (_queue.Writer.TryWrite(item))
+            {
+                return true;
+            }
+
+            FreeRoomOf(item);
         }
 
         Interlocked.Increment(ref _lost);
@@ -109,10 +118,16 @@ public sealed class SensorStore : IDisposable
             Thread.Sleep(DrainPause);
         }
 
+        if (item is StoredSpan)
+        {
+            _spanRoom.Wait();
+        }
+
         while (!_queue.Writer.TryWrite(item))
         {
             if (!_queue.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
             {
+                FreeRoomOf(item);
                 Interlocked.Increment(ref _lost);
                 return;
             }
@@ -131,6 +146,7 @@ public sealed class SensorStore : IDisposable
         _thread.Join();
         _writer?.Dispose();
         _lockFile.Dispose();
+        _spanRoom.Dispose();
     }
 
     private static FileStream TakeLock(string folder)
@@ -158,13 +174,23 @@ public sealed class SensorStore : IDisposable
         }
     }
 
+    private void FreeRoomOf(StoredItem item)
+    {
+        if (item is StoredSpan)
+        {
+            _spanRoom.Release();
+        }
+    }
+
     private void WriteLoop()
     {
+        ThreadUrgency.Lower();
         ChannelReader<StoredItem> reader = _queue.Reader;
         while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (reader.TryRead(out StoredItem? item))
             {
+                FreeRoomOf(item);
                 WriteWithRetries(item);
             }
         }

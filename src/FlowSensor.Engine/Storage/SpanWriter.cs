@@ -2,6 +2,7 @@ using System.Globalization;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Traffic;
+using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage;
@@ -54,7 +55,7 @@ internal sealed class SpanWriter : IDisposable
     /// <summary>Writes one span.</summary>
     public void Write(StoredSpan span, SqliteTransaction transaction)
     {
-        _span.Run(transaction, (int)span.Kind, span.Start, span.End, span.SourceCount);
+        _span.Run((int)span.Kind, span.Start, span.End, span.SourceCount);
         long id = SpanId(span, transaction);
         if (span.Kind == SpanKind.Hour)
         {
@@ -97,14 +98,14 @@ internal sealed class SpanWriter : IDisposable
         foreach (ServiceTotal total in span.Services)
         {
             TrafficCounts counts = total.Counts;
-            _serviceTotal.Run(transaction, id, _names.Service(total.ServiceDirection, transaction), counts.Flows, counts.Packets, counts.Octets, counts.EstimatedPackets,
+            _serviceTotal.Run(id, _names.Service(total.ServiceDirection, transaction), counts.Flows, counts.Packets, counts.Octets, counts.EstimatedPackets,
                 counts.EstimatedOctets, total.Sources, total.Pairs, total.Other.Flows, total.Other.Packets, total.Other.Octets, total.UnknownSampling);
         }
 
         int position = 0;
         foreach (BandTotal band in span.Bands)
         {
-            _band.Run(transaction, id, _names.Service(band.ServiceDirection, transaction), TrafficNames.Subject(band.By), band.Band, position++, band.Keys, band.Flows, band.Packets, band.Octets);
+            _band.Run(id, _names.Service(band.ServiceDirection, transaction), TrafficNames.Subject(band.By), band.Band, position++, band.Keys, band.Flows, band.Packets, band.Octets);
         }
     }
 
@@ -113,7 +114,7 @@ internal sealed class SpanWriter : IDisposable
         foreach (GroupTotal group in span.Groups)
         {
             TrafficCounts counts = group.Counts;
-            _group.Run(transaction, id, _names.Service(group.ServiceDirection, transaction), TrafficNames.Subject(group.By), group.Name, counts.Flows, counts.Packets, counts.Octets,
+            _group.Run(id, _names.Service(group.ServiceDirection, transaction), TrafficNames.Subject(group.By), group.Name, counts.Flows, counts.Packets, counts.Octets,
                 counts.EstimatedPackets, counts.EstimatedOctets);
         }
     }
@@ -125,13 +126,29 @@ internal sealed class SpanWriter : IDisposable
         foreach (StoredSources kept in span.Sources)
         {
             long service = _names.Service(kept.ServiceDirection, transaction);
-            foreach (SourceTraffic source in kept.Sources)
+            foreach (int place in PlacesByAddress(kept.Sources))
             {
+                SourceTraffic source = kept.Sources[place];
                 TrafficCounts counts = source.Counts;
-                statement.Run(transaction, id, service, AddressBlob.Of(source.Source), counts.Flows, counts.Packets, counts.Octets, counts.EstimatedPackets, counts.EstimatedOctets,
-                    source.Destinations, source.SynPackets, source.First, source.Last, AddressBlob.OfOrNull(source.NextHop));
+                statement.Run(id, service, ColumnValue.Of(source.Source), counts.Flows, counts.Packets, counts.Octets, counts.EstimatedPackets, counts.EstimatedOctets,
+                    source.Destinations, source.SynPackets, source.First, source.Last, ColumnValue.OfOrNull(source.NextHop));
             }
         }
+    }
+
+    // In the order of the table's key each row goes behind the one before, into a page that is at hand.
+    private static int[] PlacesByAddress(IReadOnlyList<SourceTraffic> sources)
+    {
+        IpAddress[] addresses = new IpAddress[sources.Count];
+        int[] places = new int[sources.Count];
+        for (int place = 0; place < places.Length; place++)
+        {
+            addresses[place] = sources[place].Source;
+            places[place] = place;
+        }
+
+        Array.Sort(addresses, places);
+        return places;
     }
 
     private void WriteLedgers(StoredSpan span, long id, SqliteTransaction transaction)
@@ -141,23 +158,23 @@ internal sealed class SpanWriter : IDisposable
         {
             exporters[ledger.ExporterIndex] = ledger.Exporter;
             long exporter = _names.Exporter(ledger.Exporter, transaction);
-            _ledger.Run(transaction, id, exporter, ledger.Datagrams, ledger.Decoded, ledger.Records, ledger.OptionsRecords, ledger.Templates, ledger.SequenceLost, ledger.KernelDropped, ledger.Sampling, ledger.Duplicates);
+            _ledger.Run(id, exporter, ledger.Datagrams, ledger.Decoded, ledger.Records, ledger.OptionsRecords, ledger.Templates, ledger.SequenceLost, ledger.KernelDropped, ledger.Sampling, ledger.Duplicates);
             foreach ((string cause, long datagrams) in ledger.Dropped.Where(static drop => drop.Value != 0))
             {
-                _drop.Run(transaction, id, exporter, cause, datagrams);
+                _drop.Run(id, exporter, cause, datagrams);
             }
         }
 
         foreach (InterfaceCounters counters in span.Interfaces)
         {
-            _interface.Run(transaction, id, counters.Interface, counters.Seen, counters.Delivered, counters.KernelDropped, counters.QueueFull, counters.InterfaceDropped);
+            _interface.Run(id, counters.Interface, counters.Seen, counters.Delivered, counters.KernelDropped, counters.QueueFull, counters.InterfaceDropped);
         }
 
         foreach (ScopeTotal total in span.Totals)
         {
             TrafficCounts counts = total.Counts;
             long exporter = _names.Exporter(exporters.GetValueOrDefault(total.ExporterIndex), transaction);
-            _scopeTotal.Run(transaction, id, exporter, _names.Service(total.ServiceDirection, transaction), TrafficNames.Scope(total.Scope), counts.Flows, counts.Packets, counts.Octets,
+            _scopeTotal.Run(id, exporter, _names.Service(total.ServiceDirection, transaction), TrafficNames.Scope(total.Scope), counts.Flows, counts.Packets, counts.Octets,
                 counts.EstimatedPackets, counts.EstimatedOctets, total.UnknownSampling);
         }
     }

@@ -72,13 +72,13 @@ internal sealed class StoreWriter : IDisposable
 
                 break;
             case StoredMail mail:
-                _mail.Write(mail, transaction);
+                _mail.Write(mail);
                 break;
             case StoredInspection inspection:
-                _inspections.Write(inspection, transaction);
+                _inspections.Write(inspection);
                 break;
             case StoredIncident incident:
-                _incidents.Write(incident, transaction);
+                _incidents.Write(incident);
                 break;
             case StoredIncidentNames names:
                 _incidents.Write(names, transaction);
@@ -87,7 +87,7 @@ internal sealed class StoreWriter : IDisposable
                 _incidents.Write(evidence, transaction);
                 break;
             case StoredDetectorState state:
-                _incidents.Write(state, transaction);
+                _incidents.Write(state);
                 break;
             case StoredLogs logs:
                 _logs.Write(logs, transaction);

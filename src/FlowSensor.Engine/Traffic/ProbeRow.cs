@@ -7,6 +7,9 @@ namespace FlowSensor.Engine.Traffic;
 [StructLayout(LayoutKind.Sequential)]
 internal struct ProbeRow
 {
+    /// <summary>Offset of what lies on its last line of the cache.</summary>
+    public const int LastLine = 64;
+
     public IpAddress Host;
     public ulong Flows;
 

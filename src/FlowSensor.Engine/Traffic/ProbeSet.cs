@@ -1,3 +1,5 @@
+using FlowSensor.Capture.Memory;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>Different values: the first one itself, from the second on a sketch, as long as there are free ones.</summary>
@@ -39,6 +41,15 @@ internal struct ProbeSet
         if (_sketch != NoSketch)
         {
             sketches[_sketch].Add(fingerprint);
+        }
+    }
+
+    /// <summary>Begins to fetch what adding a value will change beside this.</summary>
+    public readonly void Fetch(uint fingerprint, DestinationSketches sketches)
+    {
+        if (_isMany && _sketch != NoSketch)
+        {
+            CacheHint.Fetch(in sketches[_sketch], DestinationSketch.OffsetOf(fingerprint));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Capture.Memory;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
 
@@ -6,17 +7,22 @@ namespace FlowSensor.Engine.Traffic;
 
 /// <summary>
 /// Hosts that sent, or were sent, flows that speak for floods, scans or reflection, in one window. Ordinary flows never get here. Targets
-/// have a quarter of the rows to themselves: a flood with forged sources must not push out its victim.
+/// have a quarter of the rows to themselves: a flood with forged sources must not push out its victim. Flows are counted a few at a time, as
+/// <see cref="TrafficTables"/> does: their rows come from memory while others are worked on.
 /// </summary>
 internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
 {
+    private const int BatchSize = 16;
+
+    private readonly PendingProbe[] _batch = new PendingProbe[BatchSize];
     private readonly RowChunks<ProbeRow> _rows = new(pools.Probes);
     private readonly RowIndex _index = new();
     private readonly int _mostTargets = Math.Max(1, mostHosts / 4);
     private readonly int _mostSources = mostHosts - Math.Max(1, mostHosts / 4);
     private int _targets;
+    private int _waiting;
 
-    /// <summary>Rows in use.</summary>
+    /// <summary>Rows in use; this and all that is read here is without the flows that wait, until <see cref="Settle"/>.</summary>
     public int RowCount => _rows.Count;
 
     /// <summary>Flows of hosts that found no room.</summary>
@@ -42,26 +48,66 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
     public void Add(in FlowRecord record, ProbeNature nature, bool isReverse, ushort exporter, ushort nextHop, long eventTime)
     {
         HasNews = true;
-        IpAddress source = isReverse ? record.Destination : record.Source;
-        IpAddress destination = isReverse ? record.Source : record.Destination;
         ulong interval = Math.Max(1, record.SamplingInterval);
-        ulong packets = (isReverse ? record.ReversePackets : record.Packets) * interval;
-        ulong octets = (isReverse ? record.ReverseOctets : record.Octets) * interval;
-        ushort port = (ushort)(isReverse ? record.SourcePort : record.DestinationPort);
+        ref PendingProbe probe = ref _batch[_waiting++];
+        probe.Source = isReverse ? record.Destination : record.Source;
+        probe.Target = isReverse ? record.Source : record.Destination;
+        probe.Packets = (isReverse ? record.ReversePackets : record.Packets) * interval;
+        probe.Octets = (isReverse ? record.ReverseOctets : record.Octets) * interval;
+        probe.EventTime = eventTime;
+        probe.Nature = nature;
+        probe.Exporter = exporter;
+        probe.NextHop = nextHop;
 
         // What matters of an answer is the service that gave it.
-        port = nature is ProbeNature.Reflection or ProbeNature.SynAnswer ? (ushort)(isReverse ? record.DestinationPort : record.SourcePort) : port;
-        uint portPrint = PrintOf(port);
-        Count(source, destination, nature, isTarget: false, packets, octets, port, portPrint, exporter, nextHop, eventTime);
-        Count(destination, source, nature, isTarget: true, packets, octets, port, portPrint, exporter, 0, eventTime);
+        bool isAnswer = nature is ProbeNature.Reflection or ProbeNature.SynAnswer;
+        probe.Port = (ushort)(isReverse == isAnswer ? record.DestinationPort : record.SourcePort);
+        probe.SourceTag = TagOf(probe.Source, nature, isTarget: false);
+        probe.TargetTag = TagOf(probe.Target, nature, isTarget: true);
+        _index.Fetch(probe.SourceTag);
+        _index.Fetch(probe.TargetTag);
+        if (_waiting == BatchSize)
+        {
+            Settle();
+        }
+    }
+
+    /// <summary>Counts the flows that wait.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Settle()
+    {
+        Span<PendingProbe> batch = _batch.AsSpan(0, _waiting);
+        _waiting = 0;
+        ulong[] slots = _index.Slots;
+        foreach (ref PendingProbe probe in batch)
+        {
+            probe.SourceRow = Seek(slots, probe.SourceTag);
+            probe.TargetRow = Seek(slots, probe.TargetTag);
+        }
+
+        foreach (ref PendingProbe probe in batch)
+        {
+            probe.SourcePrint = PrintOf(in probe.Source);
+            probe.TargetPrint = PrintOf(in probe.Target);
+            probe.PortPrint = PrintOf(probe.Port);
+            FetchSketches(probe.SourceRow, probe.TargetPrint, probe.PortPrint);
+            FetchSketches(probe.TargetRow, probe.SourcePrint, probe.PortPrint);
+        }
+
+        foreach (ref readonly PendingProbe probe in batch)
+        {
+            Count(in probe, probe.Source, probe.SourceTag, isTarget: false, probe.TargetPrint);
+            Count(in probe, probe.Target, probe.TargetTag, isTarget: true, probe.SourcePrint);
+        }
     }
 
     /// <summary>The row of a host; false where it has none.</summary>
-    public bool TryFind(IpAddress host, ProbeNature nature, bool isTarget, out uint row)
+    public bool TryFind(IpAddress host, ProbeNature nature, bool isTarget, out uint row) => TryFind(host, nature, isTarget, TagOf(host, nature, isTarget), out row);
+
+    private bool TryFind(IpAddress host, ProbeNature nature, bool isTarget, uint tag, out uint row)
     {
         ulong[] slots = _index.Slots;
         int mask = slots.Length - 1;
-        uint tag = TagOf(host, nature, isTarget);
         for (int at = (int)(tag >> _index.Shift); slots[at] != 0; at = (at + 1) & mask)
         {
             if ((uint)(slots[at] >> 32) == tag)
@@ -85,15 +131,38 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
         _rows.Clear();
         _index.Clear();
         Sketches.Clear();
+        _waiting = 0;
         _targets = 0;
         TableFull = 0;
         HasNews = false;
     }
 
-    private void Count(
-        IpAddress host, IpAddress peer, ProbeNature nature, bool isTarget, ulong packets, ulong octets, ushort port, uint portPrint, ushort exporter, ushort nextHop, long eventTime)
+    // The first row with a tag is nearly always the right one; where it is not, only the wrong memory was fetched.
+    private uint Seek(ulong[] slots, uint tag)
     {
-        if (!TryFind(host, nature, isTarget, out uint number))
+        uint row = RowIndex.FirstOf(slots, _index.Shift, tag);
+        if (row != 0)
+        {
+            CacheHint.Fetch(in _rows[row - 1]);
+            CacheHint.Fetch(in _rows[row - 1], ProbeRow.LastLine);
+        }
+
+        return row;
+    }
+
+    private void FetchSketches(uint row, uint peerPrint, uint portPrint)
+    {
+        if (row != 0)
+        {
+            ref readonly ProbeRow found = ref _rows[row - 1];
+            found.Peers.Fetch(peerPrint, Sketches);
+            found.Ports.Fetch(portPrint, Sketches);
+        }
+    }
+
+    private void Count(in PendingProbe probe, in IpAddress host, uint tag, bool isTarget, uint peerPrint)
+    {
+        if (!TryFind(host, probe.Nature, isTarget, tag, out uint number))
         {
             if (isTarget ? _targets >= _mostTargets : _rows.Count - _targets >= _mostSources)
             {
@@ -103,19 +172,31 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
 
             _targets += isTarget ? 1 : 0;
             number = _rows.Append();
-            _rows[number] = new ProbeRow { Host = host, Nature = nature, IsTarget = isTarget, FirstPort = port, Exporter = exporter, NextHop = nextHop, First = eventTime, Last = eventTime };
-            _index.Add(TagOf(host, nature, isTarget), number);
+            _rows[number] = new ProbeRow
+            {
+                Host = host,
+                Nature = probe.Nature,
+                IsTarget = isTarget,
+                FirstPort = probe.Port,
+                Exporter = probe.Exporter,
+                NextHop = isTarget ? (ushort)0 : probe.NextHop,
+                First = probe.EventTime,
+                Last = probe.EventTime,
+            };
+            _index.Add(tag, number);
         }
 
         ref ProbeRow row = ref _rows[number];
         row.Flows++;
-        row.Packets += packets;
-        row.Octets += octets;
-        row.First = Math.Min(row.First, eventTime);
-        row.Last = Math.Max(row.Last, eventTime);
-        row.Peers.Add((uint)(peer.Hash(TrafficTables.FingerprintSeed) >> 32), Sketches);
-        row.Ports.Add(portPrint, Sketches);
+        row.Packets += probe.Packets;
+        row.Octets += probe.Octets;
+        row.First = Math.Min(row.First, probe.EventTime);
+        row.Last = Math.Max(row.Last, probe.EventTime);
+        row.Peers.Add(peerPrint, Sketches);
+        row.Ports.Add(probe.PortPrint, Sketches);
     }
+
+    private static uint PrintOf(in IpAddress host) => (uint)(host.Hash(TrafficTables.FingerprintSeed) >> 32);
 
     private static uint PrintOf(ushort port)
     {

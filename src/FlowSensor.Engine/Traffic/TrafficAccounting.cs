@@ -21,6 +21,9 @@ public sealed class TrafficAccounting : IFlowAccount
     private readonly NetworkScopes _scopes;
     private readonly List<TrafficWindow> _open = [];
     private readonly Stack<TrafficTables> _free = new();
+
+    // Closed, and still read by another thread.
+    private readonly List<ClosedWindow> _lent = [];
     private readonly Stack<ProbeTable> _freeProbes = new();
     private readonly int _mostProbedHosts;
     private readonly IOpenWindowSink? _lookingSink;
@@ -238,6 +241,7 @@ public sealed class TrafficAccounting : IFlowAccount
             return WindowAt(eventTime);
         }
 
+        TakeBack();
         TrafficTables tables = _free.TryPop(out TrafficTables? pooled) ? pooled : new TrafficTables(_pools, _budget);
         ProbeTable? probes = _mostProbedHosts == 0 ? null : _freeProbes.TryPop(out ProbeTable? kept) ? kept : new ProbeTable(_pools, _mostProbedHosts);
         TrafficWindow window = new(start, start + _length, tables, probes);
@@ -255,6 +259,7 @@ public sealed class TrafficAccounting : IFlowAccount
         }
 
         probes.HasNews = false;
+        probes.Settle();
         ProbeTable? before = at > 0 ? (_open[at - 1].End == window.Start ? _open[at - 1].Probes : null) : _probesBeforeEnd == window.Start ? _probesBefore : null;
         window.Tables.Settle();
         ClosedWindow open = new(window, window.Tables, before) { IsClosing = isClosing };
@@ -277,6 +282,7 @@ public sealed class TrafficAccounting : IFlowAccount
         TrafficWindow oldest = _open[0];
         TrafficTables tables = oldest.Tables;
         tables.Settle();
+        oldest.Probes?.Settle();
         _open.RemoveAt(0);
         _current = null;
         _closedUntil = oldest.End;
@@ -286,14 +292,29 @@ public sealed class TrafficAccounting : IFlowAccount
             TableFull = _closed.TableFull + tables.Sources.TableFull,
             PairTableFull = _closed.PairTableFull + tables.Pairs.TableFull,
         };
-        ClosedWindow closed = new(oldest, tables);
+        ClosedWindow closed = new(oldest, tables) { CanBeLent = Summary is null && tables.IsSmall };
         _sink?.OnWindow(closed);
-        tables = Summary?.Absorb(tables) ?? tables;
-        closed.Release();
-        tables.Clear();
-        _free.Push(tables);
+        _lent.Add(closed);
+        TakeBack();
         Forget(_probesBefore);
         (_probesBefore, _probesBeforeEnd) = (oldest.Probes, oldest.End);
+    }
+
+    // Tables that nobody reads any more are cleared, for the next window.
+    private void TakeBack()
+    {
+        for (int at = _lent.Count - 1; at >= 0; at--)
+        {
+            if (!_lent[at].IsLent)
+            {
+                TrafficTables tables = _lent[at].Tables;
+                _lent[at].Release();
+                _lent.RemoveAt(at);
+                tables = Summary?.Absorb(tables) ?? tables;
+                tables.Clear();
+                _free.Push(tables);
+            }
+        }
     }
 
     private long Modulo(long time) => ((time % _length) + _length) % _length;

@@ -6,6 +6,12 @@ namespace FlowSensor.Engine.Traffic;
 /// </summary>
 internal sealed class TrafficBudget(int sources, int pairs)
 {
+    /// <summary>Source rows there are in all.</summary>
+    public int MostSources { get; } = sources;
+
+    /// <summary>Pair rows there are in all.</summary>
+    public int MostPairs { get; } = pairs;
+
     /// <summary>Source rows still to be had.</summary>
     public int Sources { get; set; } = sources;
 

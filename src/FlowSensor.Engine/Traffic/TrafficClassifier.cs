@@ -30,7 +30,10 @@ internal sealed class TrafficClassifier
     private readonly byte[] _sets;
     private readonly ushort[] _numbers;
     private readonly ProtocolPart[] _parts = new ProtocolPart[256];
-    private readonly List<TrafficClass> _classes = [];
+
+    // Other threads read classes that they know the numbers of: what is there is never moved under them.
+    private TrafficClass[] _classes = new TrafficClass[64];
+    private int _classCount;
     private ushort[] _pairService = new ushort[64];
 
     public TrafficClassifier(TrafficOptions options)
@@ -55,7 +58,7 @@ internal sealed class TrafficClassifier
     public IReadOnlyList<ServiceDirection> ServiceDirections => _catalog.Directions;
 
     /// <summary>Classes met so far.</summary>
-    public int ClassCount => _classes.Count;
+    public int ClassCount => Volatile.Read(ref _classCount);
 
     /// <summary>A class by its number.</summary>
     public TrafficClass this[ushort trafficClass] => _classes[trafficClass];
@@ -118,19 +121,22 @@ internal sealed class TrafficClassifier
         }
 
         int[] set = [.. members];
-        int present = _classes.FindIndex(candidate => candidate.Members.AsSpan().SequenceEqual(set));
+        int present = Array.FindIndex(_classes, 0, _classCount, candidate => candidate.Members.AsSpan().SequenceEqual(set));
         return present >= 0 ? (ushort)present : Add(set, syn);
     }
 
     private ushort Add(int[] members, bool syn)
     {
-        ushort number = (ushort)_classes.Count;
+        ushort number = (ushort)_classCount;
         ushort[] pairs = [.. members.Where(member => _catalog.Directions[member].KeepsPairs).Select(member => (ushort)member)];
-        _classes.Add(new TrafficClass(members, pairs, syn));
-        if (number >= _pairService.Length)
+        if (number == _classes.Length)
         {
+            Array.Resize(ref _classes, _classes.Length * 2);
             Array.Resize(ref _pairService, _pairService.Length * 2);
         }
+
+        _classes[number] = new TrafficClass(members, pairs, syn);
+        Volatile.Write(ref _classCount, number + 1);
 
         _pairService[number] = pairs.Length > 0 ? pairs[0] : TrafficClass.NoPairs;
         return number;

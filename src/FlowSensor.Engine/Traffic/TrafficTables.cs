@@ -78,6 +78,12 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
     /// <summary>The budget that the rows count on.</summary>
     public TrafficBudget Budget { get; private set; } = budget;
 
+    /// <summary>
+    /// True where the rows are at most half of what one table may have: then, of the one and a half that the open windows share, a whole table is left to
+    /// the windows after this one, even while this one is still read.
+    /// </summary>
+    public bool IsSmall => Sources.RowCount <= Budget.MostSources / 3 && Pairs.RowCount <= Budget.MostPairs / 3;
+
     /// <summary>Puts all rows on another budget.</summary>
     public void MoveTo(TrafficBudget other)
     {

@@ -31,7 +31,8 @@ internal sealed class SensorSession : IDisposable
         InterfaceDeltas? interfaces = null)
     {
         _observer = observer;
-        _recorder = add is null ? null : new WindowRecorder(options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of, interfaces is null ? null : interfaces.Take);
+        _recorder = add is null ? null : new WindowRecorder(
+            options.Traffic, add, TakeLedgers, groups is null ? null : groups.Of, interfaces is null ? null : interfaces.Take, inBackground: !isReplay && observer is null);
         Output = options.Outputs.Ipfix.Collector is null ? null : new IpfixOutput(options.Outputs.Ipfix, isReplay);
         _detection = detection;
         Pipeline = new SensorPipeline(options, _recorder, isReplay, Output, detection, observer);

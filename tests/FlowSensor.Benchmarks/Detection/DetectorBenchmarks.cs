@@ -42,6 +42,8 @@ public class DetectorBenchmarks : IIncidentSink
             _probes.Add(in probe, ProbeNature.Syn, isReverse: false, 0, 0, 0);
         }
 
+        _probes.Settle();
+
         JudgeMillionSources();
         JudgeMillionSources();
     }

@@ -46,16 +46,16 @@ internal sealed class IncidentWriter : IDisposable
     }
 
     /// <summary>Writes a change and the incident as it is after it.</summary>
-    public void Write(StoredIncident stored, SqliteTransaction transaction)
+    public void Write(StoredIncident stored)
     {
         Incident incident = stored.Change.Incident;
-        _incident.Run(transaction,
-            incident.Id, IncidentKinds.NameOf(incident.Kind), incident.Rule, AddressBlob.OfOrNull(incident.Source), AddressBlob.OfOrNull(incident.Peer), incident.Group,
+        _incident.Run(
+            incident.Id, IncidentKinds.NameOf(incident.Kind), incident.Rule, ColumnValue.OfOrNull(incident.Source), ColumnValue.OfOrNull(incident.Peer), incident.Group,
             IncidentKinds.NameOf(incident.Role), incident.Suspected, incident.Opened, incident.Detected, incident.LastSeen, incident.Closed, incident.Severity, incident.Peak,
             JsonSerializer.Serialize(incident.Contributions, IncidentJson.Default.IReadOnlyListContribution), IncidentKinds.NameOf(incident.Handshake), incident.IsForged ? 1 : 0,
-            incident.Windows, incident.Gap, incident.Flows, incident.Packets, incident.Octets, incident.Peers, incident.Sources, AddressBlob.OfOrNull(incident.NextHop),
+            incident.Windows, incident.Gap, incident.Flows, incident.Packets, incident.Octets, incident.Peers, incident.Sources, ColumnValue.OfOrNull(incident.NextHop),
             incident.IsMuted ? 1 : 0, incident.AcknowledgedBy, stored.Institution, stored.Contact, stored.Name, stored.Lists);
-        _change.Run(transaction, incident.Id, stored.Change.Time, IncidentKinds.NameOf(stored.Change.Kind), incident.Severity);
+        _change.Run(incident.Id, stored.Change.Time, IncidentKinds.NameOf(stored.Change.Kind), incident.Severity);
     }
 
     /// <summary>Writes evidence; the oldest flow records give way where there are too many.</summary>
@@ -63,13 +63,13 @@ internal sealed class IncidentWriter : IDisposable
     {
         foreach (EvidenceFlow flow in evidence.Flows)
         {
-            _flow.Run(transaction, AddressBlob.Of(flow.Host), AddressBlob.Of(flow.Source), AddressBlob.Of(flow.Destination), flow.SourcePort, flow.DestinationPort, flow.Protocol,
-                flow.TcpFlags, flow.Packets, flow.Octets, flow.First, flow.Last, AddressBlob.OfOrNull(flow.Exporter), AddressBlob.OfOrNull(flow.NextHop));
+            _flow.Run(ColumnValue.Of(flow.Host), ColumnValue.Of(flow.Source), ColumnValue.Of(flow.Destination), flow.SourcePort, flow.DestinationPort, flow.Protocol,
+                flow.TcpFlags, flow.Packets, flow.Octets, flow.First, flow.Last, ColumnValue.OfOrNull(flow.Exporter), ColumnValue.OfOrNull(flow.NextHop));
         }
 
         foreach (EvidenceWindow window in evidence.Windows)
         {
-            _window.Run(transaction, AddressBlob.Of(window.Host), window.Rule, window.Start, window.End, window.Ratio, window.Severity, window.Flows, window.Packets, window.Octets,
+            _window.Run(ColumnValue.Of(window.Host), window.Rule, window.Start, window.End, window.Ratio, window.Severity, window.Flows, window.Packets, window.Octets,
                 window.Peers, window.Smtp);
         }
 
@@ -96,7 +96,7 @@ internal sealed class IncidentWriter : IDisposable
     }
 
     /// <summary>Writes the detector's state in place of the one before.</summary>
-    public void Write(StoredDetectorState state, SqliteTransaction transaction) => _state.Run(transaction, 1, state.Time, state.Body);
+    public void Write(StoredDetectorState state) => _state.Run(1, state.Time, state.Body);
 
     /// <inheritdoc/>
     public void Dispose()

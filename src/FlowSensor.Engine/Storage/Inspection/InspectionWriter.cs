@@ -21,16 +21,16 @@ internal sealed class InspectionWriter : IDisposable
     }
 
     /// <summary>Writes what was counted in a window.</summary>
-    public void Write(StoredInspection counts, SqliteTransaction transaction)
+    public void Write(StoredInspection counts)
     {
-        Write("packets", counts.Start, counts.Packets, transaction);
-        Write("dns", counts.Start, counts.Dns, transaction);
-        Write("smtp", counts.Start, counts.Smtp, transaction);
-        Write("pop3", counts.Start, counts.Pop3, transaction);
-        Write("imap", counts.Start, counts.Imap, transaction);
-        Write("dns_type", counts.Start, Named(counts.DnsTypes, static type => Known(DnsTypes.NameOf(type), "TYPE")), transaction);
-        Write("dns_rcode", counts.Start, Named(counts.DnsResponseCodes, static code => Known(DnsResponseCodes.NameOf(code), "RCODE")), transaction);
-        Write("smtp_reply", counts.Start, Named(counts.SmtpReplies, static code => code.ToString(CultureInfo.InvariantCulture)), transaction);
+        Write("packets", counts.Start, counts.Packets);
+        Write("dns", counts.Start, counts.Dns);
+        Write("smtp", counts.Start, counts.Smtp);
+        Write("pop3", counts.Start, counts.Pop3);
+        Write("imap", counts.Start, counts.Imap);
+        Write("dns_type", counts.Start, Named(counts.DnsTypes, static type => Known(DnsTypes.NameOf(type), "TYPE")));
+        Write("dns_rcode", counts.Start, Named(counts.DnsResponseCodes, static code => Known(DnsResponseCodes.NameOf(code), "RCODE")));
+        Write("smtp_reply", counts.Start, Named(counts.SmtpReplies, static code => code.ToString(CultureInfo.InvariantCulture)));
     }
 
     /// <inheritdoc/>
@@ -47,12 +47,12 @@ internal sealed class InspectionWriter : IDisposable
     // Numbers without a name come from the wire in any number: one row for all of them.
     private static string Known(string name, string unknown) => name.StartsWith(unknown, StringComparison.Ordinal) ? "other" : name;
 
-    private void Write(string part, long start, IEnumerable<KeyValuePair<string, long>> counts, SqliteTransaction transaction)
+    private void Write(string part, long start, IEnumerable<KeyValuePair<string, long>> counts)
     {
         foreach ((string name, long count) in counts.Where(static count => count.Value != 0))
         {
-            _window.Run(transaction, (int)SpanKind.Window, part, start, name, count, count);
-            _hour.Run(transaction, (int)SpanKind.Hour, part, start - (start % Hour), name, count, count);
+            _window.Run((int)SpanKind.Window, part, start, name, count, count);
+            _hour.Run((int)SpanKind.Hour, part, start - (start % Hour), name, count, count);
         }
     }
 }

@@ -48,12 +48,12 @@ internal sealed class LogWriter : IDisposable
     {
         foreach ((string path, string state) in logs.Positions)
         {
-            _position.Run(transaction, path, state);
+            _position.Run(path, state);
         }
 
         foreach (StoredMessageType type in logs.Types)
         {
-            _type.Run(transaction, type.Id, type.Program, type.Count, type.LastMs, JsonSerializer.Serialize(type, StoredTypeJson.Default.StoredMessageType));
+            _type.Run(type.Id, type.Program, type.Count, type.LastMs, JsonSerializer.Serialize(type, StoredTypeJson.Default.StoredMessageType));
         }
 
         foreach (long id in logs.Gone)
@@ -65,7 +65,7 @@ internal sealed class LogWriter : IDisposable
 
         foreach (StoredIntervals program in logs.Intervals)
         {
-            _intervals.Run(transaction, program.Host, program.Program, program.LastMs, program.Counts);
+            _intervals.Run(program.Host, program.Program, program.LastMs, program.Counts);
         }
 
         foreach ((string host, string program) in logs.GonePrograms)
@@ -79,7 +79,7 @@ internal sealed class LogWriter : IDisposable
         foreach (LogFinding finding in logs.Findings)
         {
             _finding.Run(
-                transaction, finding.Kind.ToString(), finding.TimeMs, finding.Host, finding.Program, finding.Template, finding.Text,
+                finding.Kind.ToString(), finding.TimeMs, finding.Host, finding.Program, finding.Template, finding.Text,
                 string.Join(", ", finding.Words), finding.Count, finding.UntilMs);
         }
 

@@ -21,22 +21,22 @@ internal sealed class MailWriter : IDisposable
     }
 
     /// <summary>Writes what became known.</summary>
-    public void Write(StoredMail mail, SqliteTransaction transaction)
+    public void Write(StoredMail mail)
     {
         int origin = (int)mail.Origin;
         foreach (StoredMailSample sample in mail.Samples)
         {
-            byte[] server = AddressBlob.Of(sample.Server);
-            _sample.Run(transaction, [server, sample.Start, origin, .. MailColumns.Values(sample.Counts)]);
+            ColumnValue server = ColumnValue.Of(sample.Server);
+            _sample.Run([server, sample.Start, origin, .. MailColumns.Values(sample.Counts)]);
             foreach ((Protocols.Addressing.IpAddress client, int connections) in sample.Clients)
             {
-                _client.Run(transaction, server, sample.Start, origin, AddressBlob.Of(client), connections);
+                _client.Run(server, sample.Start, origin, ColumnValue.Of(client), connections);
             }
         }
 
         foreach (StoredMailDay day in mail.Days)
         {
-            _day.Run(transaction, AddressBlob.Of(day.Server), day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), origin, day.TopRecipientRefusals);
+            _day.Run(ColumnValue.Of(day.Server), day.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), origin, day.TopRecipientRefusals);
         }
     }
 
