@@ -38,6 +38,7 @@ internal static class TrafficRules
             (nameof(traffic.MaxTotals), traffic.MaxTotals, 1, 10_000_000),
             (nameof(traffic.TopSources), traffic.TopSources, 0, 10_000_000),
             (nameof(traffic.KeepOverFlows), traffic.KeepOverFlows, 0, int.MaxValue),
+            (nameof(traffic.MaxKeptSources), traffic.MaxKeptSources, 0, 10_000_000),
         })
         {
             if (value < least || value > most)

@@ -14,6 +14,9 @@ public sealed class SensorStore : IDisposable
     // Small items come in crowds, when a window closes; who brings them has input to take. Spans are large and come one after the other.
     private const int QueueLength = 65_536;
     private const int MostSpans = 256;
+
+    // Each transaction waits for the disk.
+    private const int MostTogether = 256;
     private const int DrainPause = 5;
     private const string LockFileName = "flowsensor.lock";
     private static readonly TimeSpan[] RetryPauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
@@ -191,8 +194,47 @@ public sealed class SensorStore : IDisposable
             while (reader.TryRead(out StoredItem? item))
             {
                 FreeRoomOf(item);
-                WriteWithRetries(item);
+                WriteTogether(item, reader);
             }
+        }
+    }
+
+    // Small items that wait behind a small one are written with it; where that fails, each by itself.
+    private void WriteTogether(StoredItem first, ChannelReader<StoredItem> reader)
+    {
+        List<StoredItem> items = [first];
+        while (items[^1] is not StoredSpan && items.Count < MostTogether && reader.TryPeek(out StoredItem? next) && next is not StoredSpan && reader.TryRead(out next))
+        {
+            items.Add(next);
+        }
+
+        if (items.Count > 1 && TryWrite(items))
+        {
+            return;
+        }
+
+        foreach (StoredItem item in items)
+        {
+            WriteWithRetries(item);
+        }
+    }
+
+    private bool TryWrite(List<StoredItem> items)
+    {
+        if (_writer is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            _writer.Write(items);
+            return true;
+        }
+        catch (Exception failure) when (failure is SqliteException or StoreException or InvalidOperationException)
+        {
+            CloseWriter();
+            return false;
         }
     }
 
@@ -203,7 +245,7 @@ public sealed class SensorStore : IDisposable
             try
             {
                 _writer ??= StoreWriter.Open(_options, _waitsForDisk);
-                _writer.Write(item);
+                _writer.Write([item]);
                 Interlocked.Add(ref _written, item is StoredSpan ? 1 : 0);
                 if (Interlocked.Exchange(ref _failure, null) is not null)
                 {

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace FlowSensor.Engine.Storage;
 
 /// <summary>
-/// Writes items to the database, each in one transaction. After a failure it is not used any more: a full disk ends transactions behind the
+/// Writes items to the database, all or nothing of what comes together. After a failure it is not used any more: a full disk ends transactions behind the
 /// library's back, and only a new connection is sure to be in order.
 /// </summary>
 internal sealed class StoreWriter : IDisposable
@@ -38,13 +38,17 @@ internal sealed class StoreWriter : IDisposable
     /// <exception cref="StoreException">It cannot be used.</exception>
     public static StoreWriter Open(StoreOptions options, bool isDurable) => new(StoreConnection.OpenToWrite(options.Path, isDurable), options);
 
-    /// <summary>Writes one item, or nothing of it.</summary>
+    /// <summary>Writes items in one transaction, or nothing of them.</summary>
     /// <exception cref="SqliteException">The database failed.</exception>
     /// <exception cref="StoreException">Nothing writes such an item.</exception>
-    public void Write(StoredItem item)
+    public void Write(IReadOnlyList<StoredItem> items)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        Write(item, transaction);
+        foreach (StoredItem item in items)
+        {
+            Write(item, transaction);
+        }
+
         transaction.Commit();
     }
 

@@ -21,7 +21,7 @@ internal sealed class SourceAnalysis
         _totals = new TrafficCounts[services];
         _others = new TrafficCounts[services];
         _bands = [.. Enumerable.Range(0, services).Select(_ => new BandSums(scale))];
-        _kept = [.. Enumerable.Range(0, services).Select(_ => new TopRows(options.TopSources, (ulong)Math.Max(0, options.KeepOverFlows)))];
+        _kept = [.. Enumerable.Range(0, services).Select(_ => new TopRows(options.TopSources, (ulong)Math.Max(0, options.KeepOverFlows), options.MaxKeptSources))];
         Walk(tables);
         AddOthers(tables);
     }

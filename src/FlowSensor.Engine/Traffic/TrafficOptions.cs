@@ -38,6 +38,12 @@ public sealed class TrafficOptions
     /// <summary>Sources with more flows than this in a window are kept beside the top ones. 30: the lower published threshold.</summary>
     public int KeepOverFlows { get; set; } = 30;
 
+    /// <summary>
+    /// Sources kept of each window, service and direction at most, those with most flows: sums and bands hold the others. 10,000, as of an hour: at
+    /// millions of flows a second nearly every source is over any threshold, and a window would be hundreds of thousands of rows.
+    /// </summary>
+    public int MaxKeptSources { get; set; } = 10_000;
+
     /// <summary>The operator's own services by name.</summary>
     public IDictionary<string, TrafficServiceOptions> Services { get; } = new Dictionary<string, TrafficServiceOptions>(StringComparer.Ordinal);
 

@@ -65,7 +65,9 @@ public abstract class TrafficSpan
         return SourcesOf(top, serviceDirection);
     }
 
-    /// <summary>The top sources of the options and every further one over <see cref="TrafficOptions.KeepOverFlows"/>.</summary>
+    /// <summary>
+    /// The top sources of the options and every further one over <see cref="TrafficOptions.KeepOverFlows"/>, up to <see cref="TrafficOptions.MaxKeptSources"/>.
+    /// </summary>
     public IReadOnlyList<SourceTraffic> KeptSources(ServiceDirection serviceDirection)
     {
         ArgumentNullException.ThrowIfNull(serviceDirection);

@@ -15,7 +15,7 @@ public sealed class StoreWriterTests : IDisposable
     {
         using StoreWriter writer = StoreWriter.Open(new StoreOptions { Path = _folder }, isDurable: false);
 
-        StoreException failure = Assert.Throws<StoreException>(() => writer.Write(new Unwritten()));
+        StoreException failure = Assert.Throws<StoreException>(() => writer.Write([new Unwritten()]));
 
         Assert.Contains(nameof(Unwritten), failure.Message, StringComparison.Ordinal);
     }
