@@ -1,10 +1,11 @@
 """Processes that are measured, each with its children, and that never outlive the command."""
-import os, pathlib, signal, subprocess, threading, time
+import contextlib, os, pathlib, signal, subprocess, sys, threading, time
 
 TICKS = os.sysconf("SC_CLK_TCK")
 # Short programs are sampled more often than long ones.
 FIRST_SAMPLES, SAMPLE_SECONDS = 0.002, 0.05
 running = set()
+_held, _came = False, None
 
 
 def family(pid):
@@ -43,6 +44,52 @@ def peak_of(pid):
     return 0
 
 
+def end_by_signals():
+    """From now on Ctrl-C, SIGTERM and a lost terminal end the command by an exception, so that it stops what it has started."""
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, _end)
+
+
+def _end(number, _):
+    global _came
+    if _held:
+        _came = number
+    else:
+        sys.exit(128 + number)
+
+
+@contextlib.contextmanager
+def whole():
+    """Not interrupted between its beginning and its end: a program that was started and not noted would be stopped by nobody."""
+    global _held, _came
+    _held = True
+    try:
+        yield
+    finally:
+        _held = False
+        if _came is not None:
+            number, _came = _came, None
+            sys.exit(128 + number)
+
+
+class Noted(subprocess.Popen):
+    """A program that stop_all ends, for those who look after it themselves."""
+
+    def kill(self):
+        """Ends it at once and waits; nothing where it has ended."""
+        super().kill()
+        self.wait()
+        running.discard(self)
+
+
+def start(command, **how):
+    """Starts a program as Popen does, noted."""
+    with whole():
+        process = Noted(command, **how)
+        running.add(process)
+    return process
+
+
 class Failed(Exception):
     """A program did not do what a measurement needs of it."""
 
@@ -55,17 +102,17 @@ class Measured:
         self.folder = folder
         self.stdout, self.stderr = folder / f"{self.name}.stdout", folder / f"{self.name}.stderr"
         pinned = [] if core is None else ["taskset", "-c", str(core)]
-        with open(self.stdout, "wb") as output, open(self.stderr, "wb") as errors:
-            self.process = subprocess.Popen([*pinned, *map(str, command)], stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=folder,
-                                            start_new_session=True, env={**os.environ, **(environment or {})})
-        self.pid = self.process.pid
-        self.begun = time.monotonic()
         self.usage = None
         self.peak = 0
         self._over = threading.Event()
         self._sampler = threading.Thread(target=self._sample, daemon=True)
-        self._sampler.start()
-        running.add(self)
+        with whole(), open(self.stdout, "wb") as output, open(self.stderr, "wb") as errors:
+            self.process = subprocess.Popen([*pinned, *map(str, command)], stdin=subprocess.DEVNULL, stdout=output, stderr=errors, cwd=folder,
+                                            start_new_session=True, env={**os.environ, **(environment or {})})
+            self.pid = self.process.pid
+            self.begun = time.monotonic()
+            self._sampler.start()
+            running.add(self)
 
     def _sample(self):
         members, turn = [self.pid], 0
@@ -153,8 +200,18 @@ class Measured:
 
 def stop_all():
     """Whatever still runs."""
-    for process in list(running):
-        process.kill()
+    with whole():
+        for process in list(running):
+            process.kill()
+
+
+def stopping(work):
+    """Does a command's work, and stops whatever it has started, however it ends."""
+    end_by_signals()
+    try:
+        return work()
+    finally:
+        stop_all()
 
 
 def run(command, folder, core=None, seconds=600):
