@@ -1,5 +1,4 @@
 using FlowSensor.Engine.Capturing;
-using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage;
 
@@ -19,24 +18,17 @@ public sealed class InterfacesQuery(StoreReader store)
     public StoreAnswer<InterfaceCounters> Ask(TimeRange range) => store.Ask(connection =>
     {
         SpanCover cover = SpanCover.Of(connection, range, SpanKind.Hour);
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = Sums;
-        command.Parameters.AddWithValue("$spans", cover.Ids);
-        List<InterfaceCounters> rows = [];
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            rows.Add(new InterfaceCounters
+        return cover.Answer(connection.Rows(
+            Sums,
+            static row => new InterfaceCounters
             {
-                Interface = reader.GetString(0),
-                Seen = reader.GetInt64(1),
-                Delivered = reader.GetInt64(2),
-                KernelDropped = reader.GetInt64(3),
-                QueueFull = reader.GetInt64(4),
-                InterfaceDropped = reader.GetInt64(5),
-            });
-        }
-
-        return cover.Answer(rows);
+                Interface = row.GetString(0),
+                Seen = row.GetInt64(1),
+                Delivered = row.GetInt64(2),
+                KernelDropped = row.GetInt64(3),
+                QueueFull = row.GetInt64(4),
+                InterfaceDropped = row.GetInt64(5),
+            },
+            ("$spans", cover.Ids)));
     });
 }

@@ -29,7 +29,7 @@ public sealed class DeskDatabase : IDisposable
             try
             {
                 using SqliteTransaction transaction = _connection.BeginTransaction();
-                T result = work(new DeskTransaction(_connection, transaction));
+                T result = work(new DeskTransaction(_connection));
                 transaction.Commit();
                 return result;
             }

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Storage;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;
 
@@ -15,40 +16,19 @@ internal static class StatisticsRows
     /// <summary>A report that was sent.</summary>
     internal readonly record struct Reported(string Institution, long Opened, long FirstSeen, long Sent, bool IsAnswered, long? Stopped, bool HasRecurred);
 
-    public static List<Complained> Complaints(SqliteConnection connection) => Read(
-        connection,
+    public static List<Complained> Complaints(SqliteConnection connection) => connection.Rows(
         """
         SELECT c.id, c.category, s.source, coalesce(s.first, c.dated, c.handled), coalesce(c.dated, c.handled), s.institution
         FROM complaints c JOIN complaint_sources s ON s.complaint = c.id WHERE c.action NOT IN ('ignore', 'ticket')
         """,
-        static row => new Complained(row.GetInt64(0), row.GetString(1), Address(row, 2), row.GetInt64(3), row.GetInt64(4), row.GetString(5)));
+        static row => new Complained(row.GetInt64(0), row.GetString(1), row.Address(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5)));
 
-    public static List<Found> Incidents(SqliteConnection connection) => Read(
-        connection,
+    public static List<Found> Incidents(SqliteConnection connection) => connection.Rows(
         "SELECT kind, source, opened, detected, coalesce(closed, last_seen), institution FROM incidents WHERE source IS NOT NULL AND role <> 'victim' AND forged = 0",
-        static row => new Found(row.GetString(0), Address(row, 1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5)));
+        static row => new Found(row.GetString(0), row.Address(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5)));
 
-    public static List<Reported> Reports(SqliteConnection connection) => Read(
-        connection,
+    public static List<Reported> Reports(SqliteConnection connection) => connection.Rows(
         "SELECT institution, opened, first_seen, sent, answered IS NOT NULL, stopped, recurred IS NOT NULL FROM tickets WHERE sent IS NOT NULL",
         static row => new Reported(
             row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetBoolean(4), row.IsDBNull(5) ? null : row.GetInt64(5), row.GetBoolean(6)));
-
-    private static List<T> Read<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this class.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        List<T> found = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            found.Add(read(rows));
-        }
-
-        return found;
-    }
-
-    private static IpAddress Address(SqliteDataReader row, int column) => IpAddress.FromBytes(row.GetFieldValue<byte[]>(column));
 }

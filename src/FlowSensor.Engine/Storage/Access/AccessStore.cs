@@ -53,7 +53,7 @@ public sealed class AccessStore : IDisposable
 
     /// <summary>Changes something, in one transaction.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    internal T Change<T>(Func<SqliteConnection, SqliteTransaction, T> change)
+    internal T Change<T>(Func<SqliteConnection, T> change)
     {
         lock (_changeLock)
         {
@@ -62,7 +62,7 @@ public sealed class AccessStore : IDisposable
             {
                 _changing ??= StoreConnection.OpenToChange(_folder);
                 using SqliteTransaction transaction = _changing.BeginTransaction();
-                T result = change(_changing, transaction);
+                T result = change(_changing);
                 transaction.Commit();
                 return result;
             });

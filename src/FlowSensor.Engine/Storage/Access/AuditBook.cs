@@ -17,27 +17,20 @@ public sealed class AuditBook(AccessStore store)
     public void Add(AuditEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        store.Change((connection, transaction) =>
+        store.Change(connection =>
         {
-            using SqliteCommand command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = """
+            using SqliteCommand command = connection.Command(
+                """
                 INSERT INTO audit (time, actor, role, address, action, subject, result, detail)
                 VALUES ($time, $actor, $role, $address, $action, $subject, $result, $detail) RETURNING id
-                """;
-            command.Parameters.AddWithValue("$time", entry.Time.ToUnixTimeMilliseconds());
-            command.Parameters.AddWithValue("$actor", Plain(entry.Actor));
-            command.Parameters.AddWithValue("$role", Plain(entry.Role));
-            command.Parameters.AddWithValue("$address", Plain(entry.Address));
-            command.Parameters.AddWithValue("$action", Plain(entry.Action));
-            command.Parameters.AddWithValue("$subject", Plain(entry.Subject));
-            command.Parameters.AddWithValue("$result", Plain(entry.Result));
-            command.Parameters.AddWithValue("$detail", Plain(entry.Detail));
+                """,
+                ("$time", entry.Time.ToUnixTimeMilliseconds()), ("$actor", Plain(entry.Actor)), ("$role", Plain(entry.Role)), ("$address", Plain(entry.Address)),
+                ("$action", Plain(entry.Action)), ("$subject", Plain(entry.Subject)), ("$result", Plain(entry.Result)), ("$detail", Plain(entry.Detail)));
             long id = (long)command.ExecuteScalar()!;
             if (id % Tidying == 0)
             {
-                Trim(connection, transaction, "actor <> ''", MostOfUsers);
-                Trim(connection, transaction, "actor = ''", MostOfStrangers);
+                Trim(connection, "actor <> ''", MostOfUsers);
+                Trim(connection, "actor = ''", MostOfStrangers);
             }
 
             return id;
@@ -49,31 +42,16 @@ public sealed class AuditBook(AccessStore store)
     public IReadOnlyList<StoredAuditEntry> Ask(AuditFilter filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        return store.Ask(connection =>
-        {
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = """
-                SELECT id, time, actor, role, address, action, subject, result, detail FROM audit
-                WHERE ($from IS NULL OR time >= $from) AND ($to IS NULL OR time < $to) AND ($actor IS NULL OR actor = $actor)
-                  AND ($action IS NULL OR action = $action OR (substr($action, -1) = '.' AND substr(action, 1, length($action)) = $action))
-                ORDER BY id DESC LIMIT $count OFFSET $offset
-                """;
-            command.Parameters.AddWithValue("$from", (object?)filter.Range.From ?? DBNull.Value);
-            command.Parameters.AddWithValue("$to", (object?)filter.Range.To ?? DBNull.Value);
-            command.Parameters.AddWithValue("$actor", (object?)filter.Actor ?? DBNull.Value);
-            command.Parameters.AddWithValue("$action", (object?)filter.Action ?? DBNull.Value);
-            command.Parameters.AddWithValue("$offset", filter.Offset);
-            command.Parameters.AddWithValue("$count", filter.Count);
-            List<StoredAuditEntry> entries = [];
-            using SqliteDataReader rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                entries.Add(new StoredAuditEntry(rows.GetInt64(0), new AuditEntry(
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(1)), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetString(6), rows.GetString(7), rows.GetString(8))));
-            }
-
-            return entries;
-        });
+        return store.Ask(connection => connection.Rows(
+            """
+            SELECT id, time, actor, role, address, action, subject, result, detail FROM audit
+            WHERE ($from IS NULL OR time >= $from) AND ($to IS NULL OR time < $to) AND ($actor IS NULL OR actor = $actor)
+              AND ($action IS NULL OR action = $action OR (substr($action, -1) = '.' AND substr(action, 1, length($action)) = $action))
+            ORDER BY id DESC LIMIT $count OFFSET $offset
+            """,
+            static rows => new StoredAuditEntry(rows.GetInt64(0), new AuditEntry(
+                rows.Time(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetString(6), rows.GetString(7), rows.GetString(8))),
+            ("$from", filter.Range.From), ("$to", filter.Range.To), ("$actor", filter.Actor), ("$action", filter.Action), ("$offset", filter.Offset), ("$count", filter.Count)));
     }
 
     /// <summary>True when somebody did something from an address since a time.</summary>
@@ -81,7 +59,6 @@ public sealed class AuditBook(AccessStore store)
     public bool HasDone(string actor, string address, string action, DateTimeOffset since) => store.Ask(connection =>
     {
         using SqliteCommand command = connection.Command(
-            null,
             "SELECT EXISTS (SELECT 1 FROM audit WHERE actor = $actor AND time >= $since AND address = $address AND action = $action AND result = 'done')",
             ("$actor", actor), ("$since", since.ToUnixTimeMilliseconds()), ("$address", address), ("$action", action));
         return (long)command.ExecuteScalar()! != 0;
@@ -103,14 +80,10 @@ public sealed class AuditBook(AccessStore store)
         });
     }
 
-    private static void Trim(SqliteConnection connection, SqliteTransaction transaction, string whose, int most)
+    private static void Trim(SqliteConnection connection, string whose, int most)
     {
-        using SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // Only constants of this class.
-        command.CommandText = $"DELETE FROM audit WHERE {whose} AND id <= (SELECT id FROM audit WHERE {whose} ORDER BY id DESC LIMIT 1 OFFSET $most)";
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("$most", most);
+        using SqliteCommand command = connection.Command(
+            $"DELETE FROM audit WHERE {whose} AND id <= (SELECT id FROM audit WHERE {whose} ORDER BY id DESC LIMIT 1 OFFSET $most)", ("$most", most));
         command.ExecuteNonQuery();
     }
 }

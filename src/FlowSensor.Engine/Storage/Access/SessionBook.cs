@@ -15,11 +15,10 @@ public sealed class SessionBook(AccessStore store)
     public void Open(byte[] hash, StoredSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        store.Change((connection, transaction) =>
+        store.Change(connection =>
         {
             long now = session.Created.ToUnixTimeMilliseconds();
             using SqliteCommand tidy = connection.Command(
-                transaction,
                 """
                 DELETE FROM sessions WHERE expires <= $now
                     OR hash IN (SELECT hash FROM sessions WHERE name = $name AND origin = $origin ORDER BY created DESC LIMIT -1 OFFSET $most)
@@ -27,7 +26,6 @@ public sealed class SessionBook(AccessStore store)
                 ("$now", now), ("$name", session.Name), ("$origin", session.Origin), ("$most", MostOfOne - 1));
             tidy.ExecuteNonQuery();
             using SqliteCommand insert = connection.Command(
-                transaction,
                 """
                 INSERT INTO sessions (hash, name, role, origin, stamp, address, created, expires)
                 VALUES ($hash, $name, $role, $origin, $stamp, $address, $now, $expires)
@@ -43,7 +41,7 @@ public sealed class SessionBook(AccessStore store)
     public StoredSession? Find(byte[] hash) => store.Ask(connection =>
     {
         using SqliteCommand command = connection.Command(
-            null, "SELECT name, role, origin, stamp, address, created, expires FROM sessions WHERE hash = $hash", ("$hash", hash));
+            "SELECT name, role, origin, stamp, address, created, expires FROM sessions WHERE hash = $hash", ("$hash", hash));
         using SqliteDataReader rows = command.ExecuteReader();
         return rows.Read()
             ? new StoredSession(rows.GetString(0), rows.Role(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.Time(5), rows.Time(6))
@@ -52,18 +50,18 @@ public sealed class SessionBook(AccessStore store)
 
     /// <summary>Ends a session.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public void End(byte[] hash) => store.Change((connection, transaction) =>
+    public void End(byte[] hash) => store.Change(connection =>
     {
-        using SqliteCommand command = connection.Command(transaction, "DELETE FROM sessions WHERE hash = $hash", ("$hash", hash));
+        using SqliteCommand command = connection.Command("DELETE FROM sessions WHERE hash = $hash", ("$hash", hash));
         return command.ExecuteNonQuery();
     });
 
     /// <summary>Ends all sessions of a name.</summary>
     /// <returns>How many there were.</returns>
     /// <exception cref="StoreException">The database failed.</exception>
-    public int EndOf(string name) => store.Change((connection, transaction) =>
+    public int EndOf(string name) => store.Change(connection =>
     {
-        using SqliteCommand command = connection.Command(transaction, "DELETE FROM sessions WHERE name = $name", ("$name", name));
+        using SqliteCommand command = connection.Command("DELETE FROM sessions WHERE name = $name", ("$name", name));
         return command.ExecuteNonQuery();
     });
 }

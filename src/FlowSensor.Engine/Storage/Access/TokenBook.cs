@@ -15,10 +15,9 @@ public sealed class TokenBook(AccessStore store)
     public string? Add(string name, AccessRole role, string author, DateTimeOffset now, DateTimeOffset expires)
     {
         string token = RandomSecret.TokenPrefix + RandomSecret.New();
-        return store.Change((connection, transaction) =>
+        return store.Change(connection =>
         {
             using SqliteCommand command = connection.Command(
-                transaction,
                 """
                 INSERT INTO tokens (name, role, hash, created_by, created, expires)
                 SELECT $name, $role, $hash, $author, $now, $expires
@@ -40,46 +39,28 @@ public sealed class TokenBook(AccessStore store)
 
     /// <summary>All that were made, the oldest first.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public IReadOnlyList<StoredToken> All() => store.Ask(static connection =>
-    {
-        using SqliteCommand command = connection.Command(null, Columns + " ORDER BY id");
-        return Read(command);
-    });
+    public IReadOnlyList<StoredToken> All() => store.Ask(static connection => connection.Rows(Columns + " ORDER BY id", Read));
 
     /// <summary>Takes the token of a name back.</summary>
     /// <returns>False where none of that name holds.</returns>
     /// <exception cref="StoreException">The database failed.</exception>
-    public bool Revoke(string name, DateTimeOffset now) => store.Change((connection, transaction) =>
+    public bool Revoke(string name, DateTimeOffset now) => store.Change(connection =>
     {
         using SqliteCommand command = connection.Command(
-            transaction, "UPDATE tokens SET revoked = $now WHERE name = $name AND revoked IS NULL AND expires > $now", ("$name", name), ("$now", now.ToUnixTimeMilliseconds()));
+            "UPDATE tokens SET revoked = $now WHERE name = $name AND revoked IS NULL AND expires > $now", ("$name", name), ("$now", now.ToUnixTimeMilliseconds()));
         return command.ExecuteNonQuery() > 0;
     });
 
     /// <summary>Notes that a token was used.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public void Use(long id, DateTimeOffset now) => store.Change((connection, transaction) =>
+    public void Use(long id, DateTimeOffset now) => store.Change(connection =>
     {
-        using SqliteCommand command = connection.Command(transaction, "UPDATE tokens SET used = $now WHERE id = $id", ("$id", id), ("$now", now.ToUnixTimeMilliseconds()));
+        using SqliteCommand command = connection.Command("UPDATE tokens SET used = $now WHERE id = $id", ("$id", id), ("$now", now.ToUnixTimeMilliseconds()));
         return command.ExecuteNonQuery();
     });
 
-    private StoredToken? One(string where, object key) => store.Ask(connection =>
-    {
-        using SqliteCommand command = connection.Command(null, Columns + where, ("$key", key));
-        return Read(command) is [StoredToken token] ? token : null;
-    });
+    private StoredToken? One(string where, object key) => store.Ask(connection => connection.Rows(Columns + where, Read, ("$key", key)) is [StoredToken token] ? token : null);
 
-    private static List<StoredToken> Read(SqliteCommand command)
-    {
-        List<StoredToken> tokens = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            tokens.Add(new StoredToken(
-                rows.GetInt64(0), rows.GetString(1), rows.Role(2), rows.GetString(3), rows.Time(4), rows.Time(5), rows.TimeOrNone(6), rows.TimeOrNone(7)));
-        }
-
-        return tokens;
-    }
+    private static StoredToken Read(SqliteDataReader rows) => new(
+        rows.GetInt64(0), rows.GetString(1), rows.Role(2), rows.GetString(3), rows.Time(4), rows.Time(5), rows.TimeOrNone(6), rows.TimeOrNone(7));
 }

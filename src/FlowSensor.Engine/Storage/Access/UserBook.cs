@@ -13,25 +13,17 @@ public sealed class UserBook(AccessStore store)
     /// <exception cref="StoreException">The database failed.</exception>
     public bool Any() => store.Ask(static connection =>
     {
-        using SqliteCommand command = connection.Command(null, "SELECT EXISTS (SELECT 1 FROM users)");
+        using SqliteCommand command = connection.Command("SELECT EXISTS (SELECT 1 FROM users)");
         return (long)command.ExecuteScalar()! != 0;
     });
 
     /// <summary>A user, or null.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public StoredUser? Find(string name) => store.Ask(connection =>
-    {
-        using SqliteCommand command = connection.Command(null, Columns + " WHERE name = $name", ("$name", name));
-        return Read(command) is [StoredUser user] ? user : null;
-    });
+    public StoredUser? Find(string name) => store.Ask(connection => connection.Rows(Columns + " WHERE name = $name", Read, ("$name", name)) is [StoredUser user] ? user : null);
 
     /// <summary>All of them, by name.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public IReadOnlyList<StoredUser> All() => store.Ask(static connection =>
-    {
-        using SqliteCommand command = connection.Command(null, Columns + " ORDER BY name");
-        return Read(command);
-    });
+    public IReadOnlyList<StoredUser> All() => store.Ask(static connection => connection.Rows(Columns + " ORDER BY name", Read));
 
     /// <summary>Adds a user, and takes the right to read the database from all but owner and group.</summary>
     /// <returns>False where there is one of that name.</returns>
@@ -39,10 +31,9 @@ public sealed class UserBook(AccessStore store)
     public bool Add(string name, AccessRole role, PasswordHash hash, DateTimeOffset now)
     {
         store.HideFromOthers();
-        return store.Change((connection, transaction) =>
+        return store.Change(connection =>
         {
             using SqliteCommand command = connection.Command(
-                transaction,
                 "INSERT INTO users (name, role, hash, created, changed) VALUES ($name, $role, $hash, $now, $now) ON CONFLICT DO NOTHING",
                 ("$name", name), ("$role", RoleName.Of(role)), ("$hash", hash.ToString()), ("$now", now.ToUnixTimeMilliseconds()));
             return command.ExecuteNonQuery() > 0;
@@ -66,21 +57,11 @@ public sealed class UserBook(AccessStore store)
     /// <exception cref="StoreException">The database failed.</exception>
     public bool Remove(string name) => Change("DELETE FROM users WHERE name = $name", ("$name", name));
 
-    private bool Change(string sql, params (string Name, object Value)[] values) => store.Change((connection, transaction) =>
+    private bool Change(string sql, params (string Name, object? Value)[] values) => store.Change(connection =>
     {
-        using SqliteCommand command = connection.Command(transaction, sql, values);
+        using SqliteCommand command = connection.Command(sql, values);
         return command.ExecuteNonQuery() > 0;
     });
 
-    private static List<StoredUser> Read(SqliteCommand command)
-    {
-        List<StoredUser> users = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            users.Add(new StoredUser(rows.GetString(0), rows.Role(1), rows.GetString(2), rows.Time(3), rows.Time(4)));
-        }
-
-        return users;
-    }
+    private static StoredUser Read(SqliteDataReader rows) => new(rows.GetString(0), rows.Role(1), rows.GetString(2), rows.Time(3), rows.Time(4));
 }

@@ -33,83 +33,47 @@ public sealed class ComplaintsQuery(StoreReader store)
 
     /// <summary>Every host complained about, for the measure of success by month.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public IReadOnlyList<Complaint> Received(TimeRange range) => store.Ask(connection =>
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT s.source, coalesce(s.first, c.dated, c.handled) FROM complaints c JOIN complaint_sources s ON s.complaint = c.id
-            WHERE c.handled >= $from AND c.handled < $to AND c.action <> 'ignore'
-            """;
-        command.Parameters.AddWithValue("$from", range.From ?? long.MinValue);
-        command.Parameters.AddWithValue("$to", range.To ?? long.MaxValue);
-        List<Complaint> received = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
+    public IReadOnlyList<Complaint> Received(TimeRange range) => store.Ask(connection => connection.Rows(
+        """
+        SELECT s.source, coalesce(s.first, c.dated, c.handled) FROM complaints c JOIN complaint_sources s ON s.complaint = c.id
+        WHERE c.handled >= $from AND c.handled < $to AND c.action <> 'ignore'
+        """,
+        static row => new Complaint(row.Address(0), row.GetInt64(1)),
+        ("$from", range.From ?? long.MinValue), ("$to", range.To ?? long.MaxValue)));
+
+    private static List<ComplaintReport> Read(SqliteConnection connection, TimeRange range, IpAddress? source, int limit, int offset) => connection.Rows(
+        Listed,
+        static row => new ComplaintReport
         {
-            received.Add(new Complaint(IpAddress.FromBytes(rows.GetFieldValue<byte[]>(0)), rows.GetInt64(1)));
-        }
+            Number = row.GetInt64(0),
+            MessageId = row.GetString(1),
+            Kind = row.GetString(2),
+            Category = row.GetString(3),
+            Reporter = row.GetString(4),
+            Subject = row.GetString(5),
+            Dated = row.TimeOrNone(6),
+            Handled = row.Time(7),
+            Action = row.GetString(8),
+            Reason = row.GetString(9),
+        },
+        ("$from", range.From ?? long.MinValue), ("$to", range.To ?? long.MaxValue), ("$source", source is IpAddress wanted ? AddressBlob.Of(wanted) : null),
+        ("$limit", limit), ("$offset", offset));
 
-        return received;
-    });
-
-    private static List<ComplaintReport> Read(SqliteConnection connection, TimeRange range, IpAddress? source, int limit, int offset)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = Listed;
-        command.Parameters.AddWithValue("$from", range.From ?? long.MinValue);
-        command.Parameters.AddWithValue("$to", range.To ?? long.MaxValue);
-        command.Parameters.AddWithValue("$source", source is IpAddress wanted ? AddressBlob.Of(wanted) : DBNull.Value);
-        command.Parameters.AddWithValue("$limit", limit);
-        command.Parameters.AddWithValue("$offset", offset);
-        List<ComplaintReport> complaints = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
+    private static ILookup<long, ComplainedHost> ReadHosts(SqliteConnection connection, IEnumerable<long> complaints) => connection.Rows(
+        Hosts,
+        static row => (Complaint: row.GetInt64(0), Host: new ComplainedHost
         {
-            complaints.Add(new ComplaintReport
-            {
-                Number = rows.GetInt64(0),
-                MessageId = rows.GetString(1),
-                Kind = rows.GetString(2),
-                Category = rows.GetString(3),
-                Reporter = rows.GetString(4),
-                Subject = rows.GetString(5),
-                Dated = Time(rows, 6),
-                Handled = DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(7)),
-                Action = rows.GetString(8),
-                Reason = rows.GetString(9),
-            });
-        }
-
-        return complaints;
-    }
-
-    private static ILookup<long, ComplainedHost> ReadHosts(SqliteConnection connection, IEnumerable<long> complaints)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = Hosts;
-        command.Parameters.AddWithValue("$complaints", $"[{string.Join(',', complaints)}]");
-        List<(long Complaint, ComplainedHost Host)> hosts = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            hosts.Add((rows.GetInt64(0), new ComplainedHost
-            {
-                Source = IpAddress.FromBytes(rows.GetFieldValue<byte[]>(1)).ToString(),
-                Port = rows.GetInt32(2),
-                First = Time(rows, 3),
-                Last = Time(rows, 4),
-                IsZoneAssumed = rows.GetBoolean(5),
-                Matched = rows.GetString(6),
-                SeenFirst = Time(rows, 7),
-                SeenLast = Time(rows, 8),
-                Flows = rows.GetInt64(9),
-                Institution = rows.GetString(10),
-                Contact = rows.GetString(11),
-            }));
-        }
-
-        return hosts.ToLookup(static host => host.Complaint, static host => host.Host);
-    }
-
-    private static DateTimeOffset? Time(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(column));
+            Source = row.Address(1).ToString(),
+            Port = row.GetInt32(2),
+            First = row.TimeOrNone(3),
+            Last = row.TimeOrNone(4),
+            IsZoneAssumed = row.GetBoolean(5),
+            Matched = row.GetString(6),
+            SeenFirst = row.TimeOrNone(7),
+            SeenLast = row.TimeOrNone(8),
+            Flows = row.GetInt64(9),
+            Institution = row.GetString(10),
+            Contact = row.GetString(11),
+        }),
+        ("$complaints", $"[{string.Join(',', complaints)}]")).ToLookup(static host => host.Complaint, static host => host.Host);
 }

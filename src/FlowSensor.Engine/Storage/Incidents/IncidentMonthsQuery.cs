@@ -45,24 +45,13 @@ public sealed class IncidentMonthsQuery(StoreReader store, TimeZoneInfo zone)
         return new IncidentMonth(month, hosts, opened.Select(static incident => incident.Source).Distinct().Count(), complained.Count, found);
     }
 
-    private static List<(string Kind, IpAddress Source, long Opened, long Ended)> Read(SqliteConnection connection, TimeRange range)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
-            SELECT rule, source, opened, coalesce(closed, last_seen) FROM incidents
-            WHERE source IS NOT NULL AND role <> 'victim' AND forged = 0 AND opened >= $from AND opened < $to ORDER BY opened
-            """;
-        command.Parameters.AddWithValue("$from", range.From ?? long.MinValue);
-        command.Parameters.AddWithValue("$to", range.To ?? long.MaxValue);
-        List<(string, IpAddress, long, long)> incidents = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            incidents.Add((rows.GetString(0), IpAddress.FromBytes(rows.GetFieldValue<byte[]>(1)), rows.GetInt64(2), rows.GetInt64(3)));
-        }
-
-        return incidents;
-    }
+    private static List<(string Kind, IpAddress Source, long Opened, long Ended)> Read(SqliteConnection connection, TimeRange range) => connection.Rows(
+        """
+        SELECT rule, source, opened, coalesce(closed, last_seen) FROM incidents
+        WHERE source IS NOT NULL AND role <> 'victim' AND forged = 0 AND opened >= $from AND opened < $to ORDER BY opened
+        """,
+        static row => (row.GetString(0), row.Address(1), row.GetInt64(2), row.GetInt64(3)),
+        ("$from", range.From ?? long.MinValue), ("$to", range.To ?? long.MaxValue));
 
     private static bool Contains(TimeRange range, long time) => time >= (range.From ?? long.MinValue) && time < (range.To ?? long.MaxValue);
 

@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-
 namespace FlowSensor.Engine.Storage.Incidents;
 
 /// <summary>Notes on incidents.</summary>
@@ -12,19 +10,8 @@ public sealed class IncidentNotesQuery(StoreReader store)
 
     /// <summary>The notes on an incident, the oldest first.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public IReadOnlyList<IncidentNote> Ask(string incident) => store.Ask(connection =>
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT time, author, text FROM incident_notes WHERE incident = $incident ORDER BY id LIMIT $most";
-        command.Parameters.AddWithValue("$incident", incident);
-        command.Parameters.AddWithValue("$most", Most);
-        List<IncidentNote> notes = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            notes.Add(new IncidentNote(DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(0)), rows.GetString(1), rows.GetString(2)));
-        }
-
-        return notes;
-    });
+    public IReadOnlyList<IncidentNote> Ask(string incident) => store.Ask(connection => connection.Rows(
+        "SELECT time, author, text FROM incident_notes WHERE incident = $incident ORDER BY id LIMIT $most",
+        static row => new IncidentNote(row.Time(0), row.GetString(1), row.GetString(2)),
+        ("$incident", incident), ("$most", Most)));
 }

@@ -38,14 +38,7 @@ public sealed class IncidentsQuery(StoreReader store)
             using SqliteCommand command = Prepare(connection, Columns, filter, Ordered);
             command.Parameters.AddWithValue("$limit", filter.Limit ?? -1);
             command.Parameters.AddWithValue("$offset", filter.Offset);
-            List<IncidentReport> reports = [];
-            using SqliteDataReader rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                reports.Add(Read(rows));
-            }
-
-            return reports;
+            return command.Rows(Read);
         });
     }
 
@@ -71,20 +64,10 @@ public sealed class IncidentsQuery(StoreReader store)
 
     /// <summary>What became of an incident, in order.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public IReadOnlyList<(DateTimeOffset Time, string Change, int Severity)> Changes(string id) => store.Ask(connection =>
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT time, change, severity FROM incident_changes WHERE incident = $id ORDER BY time, change <> 'opened'";
-        command.Parameters.AddWithValue("$id", id);
-        List<(DateTimeOffset, string, int)> changes = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            changes.Add((Time(rows.GetInt64(0)), rows.GetString(1), rows.GetInt32(2)));
-        }
-
-        return changes;
-    });
+    public IReadOnlyList<(DateTimeOffset Time, string Change, int Severity)> Changes(string id) => store.Ask(connection => connection.Rows(
+        "SELECT time, change, severity FROM incident_changes WHERE incident = $id ORDER BY time, change <> 'opened'",
+        static row => (row.Time(0), row.GetString(1), row.GetInt32(2)),
+        ("$id", id)));
 
     /// <summary>Flow records kept of an incident's source from when it was suspicious, the oldest first.</summary>
     /// <param name="incident">The incident.</param>
@@ -93,28 +76,11 @@ public sealed class IncidentsQuery(StoreReader store)
     public IReadOnlyList<EvidenceFlow> Flows(IncidentReport incident, int most)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        return store.Ask(connection =>
-        {
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = """
-                SELECT source, destination, source_port, destination_port, protocol, tcp_flags, packets, octets, first, last, exporter, next_hop FROM evidence_flows
-                WHERE host = $host AND last >= $from AND first <= $to ORDER BY last, id LIMIT $most
-                """;
-            command.Parameters.AddWithValue("$host", AddressBlob.Of(incident.Source));
-            command.Parameters.AddWithValue("$from", incident.Suspected.ToUnixTimeMilliseconds());
-            command.Parameters.AddWithValue("$to", (incident.Closed ?? incident.LastSeen).ToUnixTimeMilliseconds());
-            command.Parameters.AddWithValue("$most", most);
-            List<EvidenceFlow> flows = [];
-            using SqliteDataReader rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                flows.Add(new EvidenceFlow(
-                    incident.Source, Address(rows, 0), Address(rows, 1), rows.GetInt32(2), rows.GetInt32(3), rows.GetInt32(4), rows.GetInt32(5),
-                    rows.GetInt64(6), rows.GetInt64(7), rows.GetInt64(8), rows.GetInt64(9), Address(rows, 10), Address(rows, 11)));
-            }
-
-            return flows;
-        });
+        return store.Ask(connection => connection.Rows(
+            EvidenceFlowRows.Select + "WHERE host = $host AND last >= $from AND first <= $to ORDER BY last, id LIMIT $most",
+            row => EvidenceFlowRows.Read(incident.Source, row),
+            ("$host", AddressBlob.Of(incident.Source)), ("$from", incident.Suspected.ToUnixTimeMilliseconds()),
+            ("$to", (incident.Closed ?? incident.LastSeen).ToUnixTimeMilliseconds()), ("$most", most)));
     }
 
     /// <summary>What the rule said of an incident's source window by window, the oldest first.</summary>
@@ -124,29 +90,16 @@ public sealed class IncidentsQuery(StoreReader store)
     public IReadOnlyList<EvidenceWindow> Windows(IncidentReport incident, int most)
     {
         ArgumentNullException.ThrowIfNull(incident);
-        return store.Ask(connection =>
-        {
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = """
-                SELECT start, "end", ratio, severity, flows, packets, octets, peers, smtp FROM evidence_windows
-                WHERE host = $host AND rule = $rule AND start >= $from AND start <= $to ORDER BY start LIMIT $most
-                """;
-            command.Parameters.AddWithValue("$host", AddressBlob.Of(incident.Source));
-            command.Parameters.AddWithValue("$rule", incident.Rule);
-            command.Parameters.AddWithValue("$from", incident.Suspected.ToUnixTimeMilliseconds());
-            command.Parameters.AddWithValue("$to", incident.LastSeen.ToUnixTimeMilliseconds());
-            command.Parameters.AddWithValue("$most", most);
-            List<EvidenceWindow> windows = [];
-            using SqliteDataReader rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                windows.Add(new EvidenceWindow(
-                    incident.Source, incident.Rule, rows.GetInt64(0), rows.GetInt64(1), rows.GetDouble(2), rows.GetInt32(3), rows.GetInt64(4), rows.GetInt64(5), rows.GetInt64(6),
-                    rows.GetInt64(7), rows.GetString(8)));
-            }
-
-            return windows;
-        });
+        return store.Ask(connection => connection.Rows(
+            """
+            SELECT start, "end", ratio, severity, flows, packets, octets, peers, smtp FROM evidence_windows
+            WHERE host = $host AND rule = $rule AND start >= $from AND start <= $to ORDER BY start LIMIT $most
+            """,
+            row => new EvidenceWindow(
+                incident.Source, incident.Rule, row.GetInt64(0), row.GetInt64(1), row.GetDouble(2), row.GetInt32(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+                row.GetInt64(7), row.GetString(8)),
+            ("$host", AddressBlob.Of(incident.Source)), ("$rule", incident.Rule), ("$from", incident.Suspected.ToUnixTimeMilliseconds()),
+            ("$to", incident.LastSeen.ToUnixTimeMilliseconds()), ("$most", most)));
     }
 
     private static SqliteCommand Prepare(SqliteConnection connection, string columns, IncidentFilter filter, string order)
@@ -154,19 +107,12 @@ public sealed class IncidentsQuery(StoreReader store)
         bool isOne = filter.Id is not null || filter.OnlyOpen;
         long to = filter.Range.To ?? long.MaxValue;
         long from = filter.Range.From ?? (isOne ? long.MinValue : (filter.Range.To ?? Newest(connection)) - DefaultLength);
-        SqliteCommand command = connection.CreateCommand();
 
         // What is not asked for is not in the text, so that the database can use the index of what is.
-#pragma warning disable CA2100 // Constants of this class.
-        command.CommandText = columns + "\n" + Filtered + (filter.Id is null ? "" : " AND id = $id") + (filter.Source is null ? "" : " AND source = $source")
-            + (filter.OnlyOpen ? " AND closed IS NULL" : "") + order;
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("$id", (object?)filter.Id ?? DBNull.Value);
-        command.Parameters.AddWithValue("$rule", (object?)filter.Rule ?? DBNull.Value);
-        command.Parameters.AddWithValue("$source", filter.Source is IpAddress source ? AddressBlob.Of(source) : DBNull.Value);
-        command.Parameters.AddWithValue("$from", from);
-        command.Parameters.AddWithValue("$to", to);
-        return command;
+        return connection.Command(
+            columns + "\n" + Filtered + (filter.Id is null ? "" : " AND id = $id") + (filter.Source is null ? "" : " AND source = $source")
+                + (filter.OnlyOpen ? " AND closed IS NULL" : "") + order,
+            ("$id", filter.Id), ("$rule", filter.Rule), ("$source", filter.Source is IpAddress source ? AddressBlob.Of(source) : null), ("$from", from), ("$to", to));
     }
 
     private static long Newest(SqliteConnection connection)
@@ -218,15 +164,15 @@ public sealed class IncidentsQuery(StoreReader store)
         Id = rows.GetString(0),
         Kind = rows.GetString(1),
         Rule = rows.GetString(2),
-        Source = Address(rows, 3),
-        Peer = Address(rows, 4),
+        Source = rows.AddressOrNone(3),
+        Peer = rows.AddressOrNone(4),
         Group = rows.GetString(5),
         Role = rows.GetString(6),
-        Suspected = Time(rows.GetInt64(7)),
-        Opened = Time(rows.GetInt64(8)),
-        Detected = Time(rows.GetInt64(9)),
-        LastSeen = Time(rows.GetInt64(10)),
-        Closed = rows.IsDBNull(11) ? null : Time(rows.GetInt64(11)),
+        Suspected = rows.Time(7),
+        Opened = rows.Time(8),
+        Detected = rows.Time(9),
+        LastSeen = rows.Time(10),
+        Closed = rows.TimeOrNone(11),
         Severity = rows.GetInt32(12),
         Peak = rows.GetInt32(13),
         Contributions = JsonSerializer.Deserialize(rows.GetString(14), IncidentJson.Default.IReadOnlyListContribution) ?? [],
@@ -239,7 +185,7 @@ public sealed class IncidentsQuery(StoreReader store)
         Octets = rows.GetInt64(21),
         Peers = rows.GetInt64(22),
         Sources = rows.GetInt64(23),
-        NextHop = Address(rows, 24),
+        NextHop = rows.AddressOrNone(24),
         IsMuted = rows.GetInt32(25) != 0,
         AcknowledgedBy = rows.GetString(26),
         Institution = rows.GetString(27),
@@ -249,8 +195,4 @@ public sealed class IncidentsQuery(StoreReader store)
         EvidenceFlows = rows.GetInt64(31),
         EvidenceWindows = rows.GetInt64(32),
     };
-
-    private static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-
-    private static IpAddress Address(SqliteDataReader rows, int column) => rows.IsDBNull(column) ? default : IpAddress.FromBytes(rows.GetFieldValue<byte[]>(column));
 }

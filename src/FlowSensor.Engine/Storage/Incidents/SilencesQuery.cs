@@ -12,19 +12,7 @@ public sealed class SilencesQuery(StoreReader store)
 
     /// <summary>All of them, the oldest first.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public IReadOnlyList<StoredSilence> Ask() => store.Ask(connection =>
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = All;
-        List<StoredSilence> silences = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            silences.Add(Read(rows));
-        }
-
-        return silences;
-    });
+    public IReadOnlyList<StoredSilence> Ask() => store.Ask(static connection => connection.Rows(All, Read));
 
     /// <summary>The decisions without their numbers.</summary>
     /// <exception cref="StoreException">The database failed.</exception>

@@ -39,42 +39,17 @@ public sealed class LogStateQuery(StoreReader store)
 
     /// <summary>The findings of a time, in its order.</summary>
     /// <exception cref="StoreException">The database failed.</exception>
-    public IReadOnlyList<LogFinding> Findings(TimeRange range) => store.Ask(connection =>
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT kind, time, host, program, template, text, words, lines, until FROM log_findings WHERE time >= $from AND time < $to ORDER BY time, host, program";
-        command.Parameters.AddWithValue("$from", range.From ?? long.MinValue);
-        command.Parameters.AddWithValue("$to", range.To ?? long.MaxValue);
-        using SqliteDataReader row = command.ExecuteReader();
-        List<LogFinding> findings = [];
-        while (row.Read())
+    public IReadOnlyList<LogFinding> Findings(TimeRange range) => store.Ask(connection => connection.Rows(
+        "SELECT kind, time, host, program, template, text, words, lines, until FROM log_findings WHERE time >= $from AND time < $to ORDER BY time, host, program",
+        static row => new LogFinding(
+            Enum.TryParse(row.GetString(0), out LogFindingKind kind) ? kind : LogFindingKind.NewType, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4),
+            row.GetString(5), row.GetString(6).Split(", ", StringSplitOptions.RemoveEmptyEntries), row.GetInt64(7))
         {
-            findings.Add(new LogFinding(
-                Enum.TryParse(row.GetString(0), out LogFindingKind kind) ? kind : LogFindingKind.NewType, row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4),
-                row.GetString(5), row.GetString(6).Split(", ", StringSplitOptions.RemoveEmptyEntries), row.GetInt64(7))
-            {
-                UntilMs = row.IsDBNull(8) ? null : Convert.ToInt64(row.GetValue(8), CultureInfo.InvariantCulture),
-            });
-        }
+            UntilMs = row.IsDBNull(8) ? null : Convert.ToInt64(row.GetValue(8), CultureInfo.InvariantCulture),
+        },
+        ("$from", range.From ?? long.MinValue), ("$to", range.To ?? long.MaxValue)));
 
-        return findings;
-    });
-
-    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read) => store.Ask(connection =>
-    {
-        using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this class.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        using SqliteDataReader row = command.ExecuteReader();
-        List<T> rows = [];
-        while (row.Read())
-        {
-            rows.Add(read(row));
-        }
-
-        return rows;
-    });
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read) => store.Ask(connection => connection.Rows(sql, read));
 
     private static StoredMessageType? Parse(string detail)
     {

@@ -142,10 +142,9 @@ public sealed class AccessStoreTests : IDisposable
 
     private static AuditEntry Entry(string actor, string action, string subject) => new(Now, actor, "admin", "192.0.2.1", action, subject, "done", "");
 
-    private void FillWithStrangers(int count) => _store.Change((connection, transaction) =>
+    private void FillWithStrangers(int count) => _store.Change(connection =>
     {
         using Microsoft.Data.Sqlite.SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
         command.CommandText = """
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $count)
             INSERT INTO audit (time, actor, role, address, action, subject, result, detail) SELECT 0, '', '', '', 'access.login', 'early', 'refused', '' FROM n
