@@ -3,6 +3,7 @@ using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Incidents;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
@@ -54,6 +55,24 @@ public sealed class SensorStoreTests : IDisposable
         Assert.Equal(whole, parts);
         Assert.Equal(1, new TopSourcesQuery(reader).Ask(new TimeRange(Midnight, Midnight + (4 * Hour)), null, null, 1).Spans);
         Assert.Equal(3, new TopSourcesQuery(reader).Ask(new TimeRange(Midnight, Midnight + (3 * Hour)), null, null, 1).Spans);
+    }
+
+    [Fact]
+    public void Add_ManySmallItemsAndOneThatCannotBeWritten_OthersAreWritten()
+    {
+        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = _folder }))
+        {
+            for (int time = 1; time <= 600; time++)
+            {
+                store.Add(time == 300 ? new Unwritten() : new StoredDetectorState(time, [(byte)time]));
+            }
+
+            store.Dispose();
+            Assert.Equal(1, store.Lost);
+        }
+
+        using StoreReader reader = StoreReader.Open(_folder);
+        Assert.Equal([(byte)(600 % 256)], new DetectorStateQuery(reader).Ask()!);
     }
 
     [Theory]
@@ -304,4 +323,6 @@ public sealed class SensorStoreTests : IDisposable
 
         return spans;
     }
+
+    private sealed record Unwritten : StoredItem;
 }

@@ -44,4 +44,109 @@ public sealed class WindowRecorderTests
         Assert.Equal(4, windows.Sum(static window => window.Ledgers.Sum(static ledger => ledger.Records)));
         Assert.Equal([(First, 100L), (First, 100L)], windows[1..].Select(static window => (Assert.Single(window.Ledgers).Exporter, window.Ledgers[0].Sampling!.Value)));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void OnWindow_InBackground_GivesWhatTheForegroundGives(int seed)
+    {
+        List<StoredSpan> expected = Record(seed, new TrafficOptions(), inBackground: false);
+        List<StoredSpan> spans = Record(seed, new TrafficOptions(), inBackground: true);
+
+        Assert.Equal(expected.Select(Text), spans.Select(Text));
+        Assert.Equal(12, spans.Count(static span => span.Kind == SpanKind.Window));
+    }
+
+    [Fact]
+    public void OnWindow_InBackground_RecordsGoOnMeanwhile()
+    {
+        using ManualResetEventSlim mayRecord = new(false);
+        List<StoredSpan> spans = [];
+        WindowRecorder recorder = new(new TrafficOptions(), spans.Add, static () => [], _ => Wait(mayRecord), inBackground: true);
+        TrafficAccounting accounting = new(new TrafficOptions(), recorder);
+        for (int i = 0; i < 3_000; i++)
+        {
+            Add(accounting, Start + (i / 1_500 * Minute), (uint)(i % 700));
+        }
+
+        accounting.Advance(Start + Minute);
+        for (int i = 0; i < 500; i++)
+        {
+            Add(accounting, Start + (2 * Minute), (uint)i);
+        }
+
+        Assert.Empty(spans);
+        mayRecord.Set();
+        accounting.Flush();
+        recorder.Complete();
+
+        Assert.Equal([(1_500UL, 700L), (1_500UL, 700L), (500UL, 500L)], spans.Where(static span => span.Kind == SpanKind.Window).Select(static span => (span.Services[^1].Counts.Flows, span.SourceCount)));
+    }
+
+    [Fact]
+    public void OnWindow_TablesMoreThanHalfFull_AreRecordedAtOnce()
+    {
+        int recordedOn = 0;
+        WindowRecorder recorder = new(new TrafficOptions(), _ => recordedOn = Environment.CurrentManagedThreadId, static () => [], inBackground: true);
+        TrafficAccounting accounting = new(new TrafficOptions { MaxSources = 100 }, recorder);
+        for (uint source = 0; source < 1_000; source++)
+        {
+            Add(accounting, Start, source % 100, port: (source % 3) switch { 0 => 25u, 1 => 53u, _ => 443u });
+        }
+
+        accounting.Advance(Start + Minute);
+
+        Assert.Equal(Environment.CurrentManagedThreadId, recordedOn);
+    }
+
+    [Fact]
+    public void OnWindow_FailureInBackground_IsToldAtTheNextWindow()
+    {
+        WindowRecorder recorder = new(new TrafficOptions(), static _ => throw new StoreException("The disk has gone."), static () => [], inBackground: true);
+        TrafficAccounting accounting = new(new TrafficOptions(), recorder);
+        Add(accounting, Start, 1);
+        accounting.Advance(Start + Minute);
+
+        Assert.Throws<StoreException>(recorder.Complete);
+    }
+
+    private static List<StoredSpan> Record(int seed, TrafficOptions options, bool inBackground)
+    {
+        Random random = new(seed);
+        List<StoredSpan> spans = [];
+        WindowRecorder recorder = new(options, spans.Add, static () => [], inBackground: inBackground);
+        TrafficAccounting accounting = new(options, recorder);
+        for (int i = 0; i < 24_000; i++)
+        {
+            long time = Start + (i / 2_000 * Minute);
+            accounting.Advance(time - (Minute / 2));
+            Add(accounting, time, (uint)random.Next(3_000), (uint)random.Next(3) switch { 0 => 25, 1 => 53, _ => 443 });
+        }
+
+        accounting.Flush();
+        recorder.Complete();
+        return spans;
+    }
+
+    private static void Add(TrafficAccounting accounting, long time, uint source, uint port = 25)
+    {
+        FlowRecord record = new()
+        {
+            Source = IpAddress.FromIPv4(0xC633_6400u + source), Destination = IpAddress.FromIPv4(0xC000_0200u + (source % 7)), DestinationPort = port, SourcePort = 40_000,
+            Protocol = 6, TcpFlags = 0x1B, Packets = 1 + source, Octets = 100 + source, SamplingInterval = 1, First = time, Last = time,
+        };
+        accounting.Add(ref record, time);
+    }
+
+    private static GroupTotal[] Wait(ManualResetEventSlim signal)
+    {
+        Assert.True(signal.Wait(TimeSpan.FromSeconds(30)));
+        return [];
+    }
+
+    private static string Text(StoredSpan span) => string.Join('\n', (string[])
+    [
+        $"{span.Kind} {span.Start} {span.End} {span.SourceCount}", .. span.Services.Select(static total => total.ToString()), .. span.Totals.Select(static total => total.ToString()),
+        .. span.Bands.Select(static total => total.ToString()), .. span.Sources.SelectMany(static kept => kept.Sources.Select(source => $"{kept.ServiceDirection} {source}")),
+    ]);
 }
