@@ -8,6 +8,7 @@ internal readonly ref struct SmtpScore
 {
     // Recipients from which on the refused part says something.
     private const int LeastRecipients = 10;
+    private const int ManyRecipients = 50;
     private const int LeastFlows = 8;
 
     // A straggler of yesterday's flood is no news.
@@ -43,9 +44,10 @@ internal readonly ref struct SmtpScore
             }
 
             // Within its own spread it may be a busy day; what servers answer has to say more then. Of a server that is known little the spread is
-            // that of day and night, in which anything would lie: three times over is no busy day.
-            double unmistakable = Math.Max(1, usual) * options.ServerFactor * options.ServerFactor;
-            int points = flows >= Math.Min(picture.Limit, unmistakable) ? 40 : 25;
+            // that of day and night, in which anything would lie: three times over counts in full once there are replies enough for the refused
+            // part to be that of its list, not of the list's beginning.
+            bool isOver = flows >= Math.Max(1, usual) * options.ServerFactor * options.ServerFactor && picture.Lately.Recipients >= ManyRecipients;
+            int points = isOver || flows >= picture.Limit ? 40 : 25;
             double times = flows / Math.Max(1, usual);
             _parts?.Add(Words.Of("own_past", times, points, $"{Words.Count(flows)} SMTP flows in an hour, {times:0.0} times what is usual for this mail server"));
             return points;

@@ -66,7 +66,7 @@ public sealed class SmtpSenderOptions : RuleOptions
     [Range(0.0, 1.0)]
     public double WellKept { get; set; } = 0.08;
 
-    /// <summary>Times the usual at which a mail server's own past is broken; its square is that whatever its spread is.</summary>
+    /// <summary>Times the usual at which a mail server's own past is broken; its square is that whatever its spread is, with fifty replies seen.</summary>
     [Range(1.1, 1000.0)]
     public double ServerFactor { get; set; } = 3;
 }

@@ -129,10 +129,11 @@ public class SmtpSenderTests
 
     // On its first Saturday a server is known by its working days and nights, whose spread has room for anything.
     [Theory]
-    [InlineData(2, 24, true)]
-    [InlineData(30, 24, false)]
-    [InlineData(2, 12, false)]
-    public void Of_MailServerWithinAWideSpread_IsUnmistakableAtNineTimesItsUsual(double usual, uint refused, bool expected)
+    [InlineData(2, 72, 24, true)]
+    [InlineData(30, 72, 24, false)]
+    [InlineData(2, 72, 12, false)]
+    [InlineData(2, 24, 10, false)]
+    public void Of_MailServerWithinAWideSpread_IsUnmistakableAtNineTimesItsUsual(double usual, uint recipients, uint refused, bool expected)
     {
         SmtpSenderOptions options = new();
         SmtpPicture picture = new()
@@ -143,8 +144,8 @@ public class SmtpSenderTests
             IsServer = true,
             Usual = usual,
             Limit = 1_000,
-            Lately = new MailQuality(160, 20, 2, 72, refused),
-            Counts = new MailCounts { Flows = 170, Recipients = 72, Refused = refused },
+            Lately = new MailQuality(160, 20, 2, recipients, refused),
+            Counts = new MailCounts { Flows = 170, Recipients = recipients, Refused = refused },
         };
 
         Assert.Equal(expected, SmtpScore.Of(in picture, options, parts: null) >= options.OpenScore);
