@@ -136,18 +136,19 @@ internal sealed class SpanWriter : IDisposable
         }
     }
 
-    // In the order of the table's key each row goes behind the one before, into a page that is at hand.
+    // About in the order of the table's key each row goes behind the one before, into a page that is at hand.
     private static int[] PlacesByAddress(IReadOnlyList<SourceTraffic> sources)
     {
-        IpAddress[] addresses = new IpAddress[sources.Count];
+        ulong[] beginnings = new ulong[sources.Count];
         int[] places = new int[sources.Count];
         for (int place = 0; place < places.Length; place++)
         {
-            addresses[place] = sources[place].Source;
+            IpAddress source = sources[place].Source;
+            beginnings[place] = source.IsIPv4 ? (ulong)source.IPv4 << 32 : source.High;
             places[place] = place;
         }
 
-        Array.Sort(addresses, places);
+        Array.Sort(beginnings, places);
         return places;
     }
 

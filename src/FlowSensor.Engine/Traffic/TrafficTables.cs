@@ -79,10 +79,10 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
     public TrafficBudget Budget { get; private set; } = budget;
 
     /// <summary>
-    /// True where the rows are at most half of what one table may have: then, of the one and a half that the open windows share, a whole table is left to
-    /// the windows after this one, even while this one is still read.
+    /// True where the rows are at most a quarter of what one table may have: then, of the one and a half that the open windows share, more than a table is
+    /// left to the windows after this one while this one is still read, and memory for both is there.
     /// </summary>
-    public bool IsSmall => Sources.RowCount <= Budget.MostSources / 3 && Pairs.RowCount <= Budget.MostPairs / 3;
+    public bool IsSmall => Sources.RowCount <= Budget.MostSources / 6 && Pairs.RowCount <= Budget.MostPairs / 6;
 
     /// <summary>Puts all rows on another budget.</summary>
     public void MoveTo(TrafficBudget other)

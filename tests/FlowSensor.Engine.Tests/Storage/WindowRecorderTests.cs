@@ -84,7 +84,7 @@ public sealed class WindowRecorderTests
     }
 
     [Fact]
-    public void OnWindow_TablesMoreThanHalfFull_AreRecordedAtOnce()
+    public void OnWindow_TablesMoreThanAQuarterFull_AreRecordedAtOnce()
     {
         int recordedOn = 0;
         WindowRecorder recorder = new(new TrafficOptions(), _ => recordedOn = Environment.CurrentManagedThreadId, static () => [], inBackground: true);
