@@ -10,7 +10,8 @@ namespace FlowSensor.Capture.Memory;
 /// </summary>
 public sealed class HashIndex
 {
-    private ulong[] _slots;
+    private RowBlock<ulong> _slots;
+    private uint _mask;
     private int _count;
 
     /// <summary>Makes an empty index.</summary>
@@ -19,20 +20,17 @@ public sealed class HashIndex
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(entries, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(entries, 1 << 26);
-        _slots = NewSlots(BitOperations.RoundUpToPowerOf2((uint)entries * 2));
+        _mask = BitOperations.RoundUpToPowerOf2((uint)entries * 2) - 1;
+        _slots = NewSlots(_mask);
     }
 
     /// <summary>The first slot to look at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public uint Home(uint hash) => hash & (uint)(_slots.Length - 1);
+    public uint Home(uint hash) => hash & _mask;
 
     /// <summary>Begins to fetch the slot that a look-up of this hash starts at.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fetch(uint hash)
-    {
-        ulong[] slots = _slots;
-        CacheHint.Fetch(in slots[hash & (uint)(slots.Length - 1)]);
-    }
+    public void Fetch(uint hash) => CacheHint.Fetch(in _slots[hash]);
 
     /// <summary>The entry that a look-up of this hash most likely ends at; -1 when there is none. To fetch memory early.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -49,10 +47,10 @@ public sealed class HashIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Next(uint hash, ref uint position)
     {
-        ulong[] slots = _slots;
+        RowBlock<ulong> slots = _slots;
         while (true)
         {
-            ulong slot = slots[position & (uint)(slots.Length - 1)];
+            ulong slot = slots[position];
             if (slot == 0)
             {
                 return -1;
@@ -69,20 +67,20 @@ public sealed class HashIndex
     /// <summary>Fills the empty slot that <see cref="Next"/> ended on.</summary>
     public void Set(uint position, uint hash, int entry)
     {
-        if (_count >= _slots.Length >> 1)
+        if (_count > _mask >> 1)
         {
             Grow();
             position = EmptyFrom(hash);
         }
 
-        _slots[position & (uint)(_slots.Length - 1)] = ((ulong)hash << 32) | (uint)(entry + 1);
+        _slots[position] = ((ulong)hash << 32) | (uint)(entry + 1);
         _count++;
     }
 
     /// <summary>Takes an entry out that is there.</summary>
     public void Remove(uint hash, int entry)
     {
-        uint mask = (uint)_slots.Length - 1;
+        uint mask = _mask;
         ulong wanted = ((ulong)hash << 32) | (uint)(entry + 1);
         uint hole = Home(hash);
         while (_slots[hole] != wanted)
@@ -108,21 +106,16 @@ public sealed class HashIndex
     /// <summary>Takes every entry out.</summary>
     public void Clear()
     {
-        Array.Clear(_slots);
+        _slots.Rows.Clear();
         _count = 0;
     }
 
-    private static ulong[] NewSlots(uint length)
-    {
-        ulong[] slots = new ulong[length];
-        LargePages.Ask(slots);
-        return slots;
-    }
+    private static RowBlock<ulong> NewSlots(uint mask) => RowBlocks.AllocateCleared<ulong>(BitOperations.Log2(mask) + 1);
 
     private uint EmptyFrom(uint hash)
     {
         uint position = Home(hash);
-        while (_slots[position & (uint)(_slots.Length - 1)] != 0)
+        while (_slots[position] != 0)
         {
             position++;
         }
@@ -132,13 +125,14 @@ public sealed class HashIndex
 
     private void Grow()
     {
-        ulong[] old = _slots;
-        _slots = NewSlots((uint)old.Length * 2);
-        foreach (ulong slot in old)
+        RowBlock<ulong> old = _slots;
+        _mask = (_mask << 1) | 1;
+        _slots = NewSlots(_mask);
+        foreach (ulong slot in old.Rows)
         {
             if (slot != 0)
             {
-                _slots[EmptyFrom((uint)(slot >> 32)) & (uint)(_slots.Length - 1)] = slot;
+                _slots[EmptyFrom((uint)(slot >> 32))] = slot;
             }
         }
     }

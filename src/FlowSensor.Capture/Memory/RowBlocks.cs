@@ -8,6 +8,7 @@ namespace FlowSensor.Capture.Memory;
 public static class RowBlocks
 {
     private const int CacheLine = 64;
+    private const int MostClearedBits = 27;
 
     /// <summary>The most rows, as a power of two, that fit one large page.</summary>
     /// <typeparam name="T">The row.</typeparam>
@@ -18,7 +19,7 @@ public static class RowBlocks
     /// <typeparam name="T">The row.</typeparam>
     /// <param name="count">Blocks, in one piece of memory.</param>
     /// <param name="rowBits">Rows of a block, as a power of two.</param>
-    public static unsafe RowBlock<T>[] Allocate<T>(int count, int rowBits)
+    public static RowBlock<T>[] Allocate<T>(int count, int rowBits)
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
@@ -27,13 +28,7 @@ public static class RowBlocks
         int length = checked(Unsafe.SizeOf<T>() << rowBits);
         int alignment = length % LargePages.Size == 0 ? LargePages.Size : CacheLine;
         byte[] memory = GC.AllocateUninitializedArray<byte>(checked((length * count) + alignment), pinned: true);
-        nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory));
-        nint first = -address & (alignment - 1);
-        if (alignment == LargePages.Size)
-        {
-            LargePages.Ask(memory);
-        }
-
+        nint first = FirstIn(memory, alignment);
         RowBlock<T>[] blocks = new RowBlock<T>[count];
         for (int block = 0; block < count; block++)
         {
@@ -41,5 +36,33 @@ public static class RowBlocks
         }
 
         return blocks;
+    }
+
+    /// <summary>Makes one block whose rows are all zero. One of the size of a large page or more begins at a large page.</summary>
+    /// <typeparam name="T">The row.</typeparam>
+    /// <param name="rowBits">Rows of the block, as a power of two.</param>
+    public static RowBlock<T> AllocateCleared<T>(int rowBits)
+        where T : unmanaged
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowBits, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rowBits, MostClearedBits);
+        int length = checked(Unsafe.SizeOf<T>() << rowBits);
+        int alignment = length >= LargePages.Size ? LargePages.Size : CacheLine;
+
+        // Memory that the kernel just gave is zero and is not written for that.
+        byte[] memory = GC.AllocateArray<byte>(checked(length + alignment), pinned: true);
+        return new RowBlock<T>(memory, FirstIn(memory, alignment), rowBits);
+    }
+
+    // Where in pinned memory the first block begins.
+    private static unsafe nint FirstIn(byte[] memory, int alignment)
+    {
+        if (alignment == LargePages.Size)
+        {
+            LargePages.Ask(memory);
+        }
+
+        nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory));
+        return -address & (alignment - 1);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace FlowSensor.Engine.Inspection;
@@ -47,7 +48,7 @@ internal sealed class GreylistTable
     {
         Expire(timeMs);
         ref Waiting waiting = ref CollectionsMarshal.GetValueRefOrNullRef(_waiting, triplet);
-        if (_waiting.ContainsKey(triplet))
+        if (!Unsafe.IsNullRef(ref waiting))
         {
             long delay = Math.Max(0, timeMs - waiting.First);
             if (!waiting.Returned)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Inspection;
@@ -11,25 +12,29 @@ internal sealed class HandshakeTable
 {
     private const int Ways = 4;
 
-    private readonly Entry[] _entries;
+    // A set is one line of the processor's cache.
+    private readonly RowBlock<Set> _sets;
     private readonly ulong _seed;
 
     /// <param name="capacity">Attempts remembered; rounded up to a power of two.</param>
     public HandshakeTable(int capacity, ulong seed)
     {
-        _entries = new Entry[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, Ways))];
-        LargePages.Ask(_entries);
+        uint entries = BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, Ways));
+        _sets = RowBlocks.AllocateCleared<Set>(BitOperations.Log2(entries / Ways));
         _seed = seed;
     }
 
     /// <summary>Attempts pushed out before their handshake was complete or their time was over.</summary>
     public long PushedOut { get; private set; }
 
+    /// <summary>Begins to fetch what <see cref="Add"/> and <see cref="TryComplete"/> look at.</summary>
+    public void Fetch(in SessionKey key) => CacheHint.Fetch(in _sets[SetOf(key.Hash(_seed))]);
+
     /// <summary>A SYN of a client with its initial sequence number.</summary>
     public void Add(in SessionKey key, uint sequence, long timeMs)
     {
         ulong hash = key.Hash(_seed);
-        Span<Entry> set = SetOf(hash);
+        ref Set set = ref _sets[SetOf(hash)];
         uint seconds = (uint)(timeMs / 1000);
         int victim = 0;
         for (int way = 0; way < Ways; way++)
@@ -59,7 +64,7 @@ internal sealed class HandshakeTable
     public bool TryComplete(in SessionKey key, uint sequence)
     {
         ulong hash = key.Hash(_seed);
-        Span<Entry> set = SetOf(hash);
+        ref Set set = ref _sets[SetOf(hash)];
         for (int way = 0; way < Ways; way++)
         {
             if (set[way].Tag == Tag(hash) && set[way].Sequence + 1 == sequence)
@@ -74,10 +79,13 @@ internal sealed class HandshakeTable
 
     private static ulong Tag(ulong hash) => hash | 1;
 
-    private Span<Entry> SetOf(ulong hash)
+    // The block takes what fits of it.
+    private static uint SetOf(ulong hash) => (uint)(hash >> 33);
+
+    [InlineArray(Ways)]
+    private struct Set
     {
-        int set = (int)((hash >> 33) & ((uint)_entries.Length / Ways - 1));
-        return _entries.AsSpan(set * Ways, Ways);
+        private Entry _first;
     }
 
     private struct Entry

@@ -1,3 +1,4 @@
+using System.Numerics;
 using FlowSensor.Capture.Memory;
 using FlowSensor.Protocols.Addressing;
 
@@ -8,13 +9,17 @@ namespace FlowSensor.Engine.Inspection;
 /// flood or behind a large network; counters are only touched where they count.
 /// </summary>
 internal sealed class HostTable<TCounters>
-    where TCounters : struct
+    where TCounters : unmanaged
 {
-    private const int FirstRows = 64;
+    private const int FirstBits = 6;
+
+    // Memory is given when it is first written: room that is not used costs nothing, while what was outgrown has been paid for.
+    private const int GrowthBits = 3;
 
     private readonly int _maximum;
-    private readonly HashIndex _index = new(FirstRows);
-    private Row[] _rows = new Row[FirstRows];
+    private readonly HashIndex _index = new(1 << FirstBits);
+    private RowBlock<Row> _rows = RowBlocks.AllocateCleared<Row>(FirstBits);
+    private int _room = 1 << FirstBits;
     private TCounters _unlisted;
 
     /// <param name="maximum">Hosts at most.</param>
@@ -27,23 +32,41 @@ internal sealed class HostTable<TCounters>
     public long Full { get; private set; }
 
     /// <summary>All hosts, in the order in which they came.</summary>
-    public IEnumerable<(IpAddress Host, TCounters Counters)> All => _rows.Take(Count).Select(static row => (row.Host, row.Counters));
+    public IEnumerable<(IpAddress Host, TCounters Counters)> All
+    {
+        get
+        {
+            for (uint row = 0; row < (uint)Count; row++)
+            {
+                yield return (_rows[row].Host, _rows[row].Counters);
+            }
+        }
+    }
 
     // As of those who give the hash along.
     private static uint HashOf(IpAddress host) => (uint)host.GetHashCode();
 
-    /// <summary>Begins to fetch what <see cref="Expect"/> reads.</summary>
+    /// <summary>Begins to fetch what <see cref="Expect(uint)"/> reads.</summary>
     public void Fetch(uint hash) => _index.Fetch(hash);
 
     /// <summary>Begins to fetch the row of a host that is looked for soon.</summary>
     public void Expect(uint hash)
     {
         int row = _index.Peek(hash);
-        if ((uint)row < (uint)_rows.Length)
+        if (row >= 0)
         {
-            CacheHint.Fetch(in _rows[row]);
-            CacheHint.Fetch(in _rows[row], 64);
-            CacheHint.Fetch(in _rows[row], 128);
+            CacheHint.Fetch(in _rows[(uint)row]);
+            CacheHint.Fetch(in _rows[(uint)row], 64);
+            CacheHint.Fetch(in _rows[(uint)row], 128);
+        }
+    }
+
+    /// <summary>The same for one whose place is known.</summary>
+    public void Expect(HostPlace place)
+    {
+        if (place.Number > 0)
+        {
+            CacheHint.FetchWhole(in _rows[(uint)place.Number - 1]);
         }
     }
 
@@ -51,7 +74,7 @@ internal sealed class HostTable<TCounters>
     public TCounters Of(IpAddress host)
     {
         int row = Seek(host, HashOf(host), out _);
-        return row >= 0 ? _rows[row].Counters : default;
+        return row >= 0 ? _rows[(uint)row].Counters : default;
     }
 
     /// <summary>The counters of a host, new ones where there are none yet; a spare place, with false, when there is no room.</summary>
@@ -61,7 +84,7 @@ internal sealed class HostTable<TCounters>
         found = row >= 0;
         if (found)
         {
-            return ref _rows[row].Counters;
+            return ref _rows[(uint)row].Counters;
         }
 
         Full++;
@@ -79,7 +102,7 @@ internal sealed class HostTable<TCounters>
 
         if (place.Number > 0)
         {
-            return ref _rows[place.Number - 1].Counters;
+            return ref _rows[(uint)place.Number - 1].Counters;
         }
 
         Full++;
@@ -90,7 +113,7 @@ internal sealed class HostTable<TCounters>
     {
         position = _index.Home(hash);
         int row = _index.Next(hash, ref position);
-        while (row >= 0 && _rows[row].Host != host)
+        while (row >= 0 && _rows[(uint)row].Host != host)
         {
             row = _index.Next(hash, ref position);
         }
@@ -107,15 +130,15 @@ internal sealed class HostTable<TCounters>
         }
 
         row = Count++;
-        if (row == _rows.Length)
+        if (row == _room)
         {
-            Row[] larger = new Row[TableGrowth.Next(row, _maximum)];
-            LargePages.Ask(larger);
-            _rows.CopyTo(larger, 0);
+            RowBlock<Row> larger = RowBlocks.AllocateCleared<Row>(Math.Min(BitOperations.Log2((uint)row) + GrowthBits, BitOperations.Log2((uint)_maximum - 1) + 1));
+            _rows.Rows.CopyTo(larger.Rows);
             _rows = larger;
+            _room = larger.Rows.Length;
         }
 
-        _rows[row].Host = host;
+        _rows[(uint)row].Host = host;
         _index.Set(position, hash, row);
         return row;
     }

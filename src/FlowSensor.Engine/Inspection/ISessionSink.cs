@@ -3,6 +3,12 @@ namespace FlowSensor.Engine.Inspection;
 /// <summary>Takes the octets of sessions, in order within a direction, and in the order of the capture between them.</summary>
 internal interface ISessionSink
 {
+    /// <summary>A segment of a session comes soon whose hosts are counted in these places.</summary>
+    void Expect(in SessionRows rows);
+
+    /// <summary>A segment of a session that is not followed yet comes soon.</summary>
+    void ExpectOpening(in SessionKey key);
+
     /// <summary>A session is followed from now on: its handshake is complete, or its first octets came without one.</summary>
     void OnOpened(ref TcpSession session, long timeMs);
 

@@ -8,8 +8,10 @@ namespace FlowSensor.Engine.Inspection;
 /// </summary>
 internal sealed class InspectionQueue(PacketInspector inspector)
 {
-    // Packets on their way at once; half of them wait for the slots of the indexes, the other half for the rows.
+    // Packets on their way at once: some wait for the slots of the indexes, some for the rows, the oldest for what the rows lead to.
     private const int Most = 32;
+    private const int UntilExpected = 12;
+    private const int UntilApproached = 22;
 
     // The usual segment; a longer one goes without waiting.
     private const int Room = 2048;
@@ -18,9 +20,10 @@ internal sealed class InspectionQueue(PacketInspector inspector)
     private readonly InspectedPacket[] _packets = new InspectedPacket[Most];
     private readonly byte[] _octets = new byte[Most * Room];
 
-    // Numbers of the packets that came, whose rows were asked for, and that were inspected.
+    // Numbers of the packets that came, whose rows were asked for, what those lead to as well, and that were inspected.
     private uint _added;
     private uint _expected;
+    private uint _approached;
     private uint _settled;
 
     /// <summary>Takes a parsed packet and its transport payload as captured, which is copied where it is inspected at all.</summary>
@@ -48,9 +51,14 @@ internal sealed class InspectionQueue(PacketInspector inspector)
         payload.CopyTo(_octets.AsSpan((int)place * Room, Room));
         packet.CapturedLength = payload.Length;
         _added++;
-        if (_added - _expected == Most / 2)
+        if (_added - _expected == UntilExpected)
         {
             ExpectNext();
+        }
+
+        if (_added - _approached == UntilApproached)
+        {
+            ApproachNext();
         }
     }
 
@@ -70,10 +78,17 @@ internal sealed class InspectionQueue(PacketInspector inspector)
             ExpectNext();
         }
 
+        if (_approached == _settled)
+        {
+            ApproachNext();
+        }
+
         uint place = _settled++ % Most;
         ref readonly InspectedPacket packet = ref _packets[place];
         _inspector.Inspect(packet, _octets.AsSpan((int)place * Room, packet.CapturedLength));
     }
 
     private void ExpectNext() => _inspector.Expect(_packets[_expected++ % Most]);
+
+    private void ApproachNext() => _inspector.Approach(_packets[_approached++ % Most]);
 }

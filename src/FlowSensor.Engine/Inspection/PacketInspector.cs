@@ -107,7 +107,7 @@ internal sealed class PacketInspector
         return true;
     }
 
-    /// <summary>Begins to fetch what <see cref="Inspect"/> will touch; a few packets later the rest of it is there.</summary>
+    /// <summary>Begins to fetch what <see cref="Approach"/> reads and <see cref="Inspect"/> will touch.</summary>
     public void Expect(in InspectedPacket packet)
     {
         if (packet.IsTcp)
@@ -121,6 +121,15 @@ internal sealed class PacketInspector
             {
                 _mail.Expect(packet.Hash);
             }
+        }
+    }
+
+    /// <summary>Begins to fetch what the rows of <see cref="Expect"/>, which have come, lead to.</summary>
+    public void Approach(in InspectedPacket packet)
+    {
+        if (packet.IsTcp)
+        {
+            _reassembler.Approach(packet.Session, packet.Hash);
         }
     }
 

@@ -50,6 +50,15 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
 
     private bool IsPop3 => _service is InspectedService.Pop3 or InspectedService.EncryptedPop3;
 
+    public void Expect(in SessionRows rows) => _smtp.Expect(rows);
+
+    public void ExpectOpening(in SessionKey key)
+    {
+        uint hash = HostDayTable.HashOf(key.Client);
+        _smtp.FetchClient(hash);
+        _mail.Fetch(hash);
+    }
+
     public void OnOpened(ref TcpSession session, long timeMs)
     {
         Enter(session, timeMs);

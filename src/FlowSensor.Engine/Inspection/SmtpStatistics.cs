@@ -64,6 +64,12 @@ internal sealed class SmtpStatistics
     /// <summary>Clients with the most sessions.</summary>
     public IEnumerable<(IpAddress Client, SmtpCounters Counters)> TopClients(int number) => Top(_clients, number);
 
+    /// <summary>Begins to fetch the client's counts; servers are few and at hand.</summary>
+    public void Expect(in SessionRows rows) => _clients.Expect(rows.Client);
+
+    /// <summary>Begins to fetch what looking up a client reads, by the hash of <see cref="HostTable{TCounters}"/>.</summary>
+    public void FetchClient(uint hash) => _clients.Fetch(hash);
+
     public void AddSession(in SessionKey session, ref SessionRows rows)
     {
         _total.Sessions++;

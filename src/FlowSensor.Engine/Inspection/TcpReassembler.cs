@@ -49,6 +49,20 @@ internal sealed class TcpReassembler
     /// <summary>Begins to fetch the session of a segment that comes soon.</summary>
     public void Expect(uint hash) => _table.Expect(hash);
 
+    /// <summary>Begins to fetch what the session leads to, or, where there is none yet, what becomes one.</summary>
+    public void Approach(in SessionKey key, uint hash)
+    {
+        if (_table.TryApproach(hash, out SessionRows rows))
+        {
+            _sink.Expect(rows);
+        }
+        else
+        {
+            _handshakes.Fetch(key);
+            _sink.ExpectOpening(key);
+        }
+    }
+
     /// <summary>Takes one segment of a session whose server side is known.</summary>
     public void Add(in SessionKey key, uint hash, in TcpSegment segment, bool fromClient, ReadOnlySpan<byte> payload, long timeMs)
     {

@@ -6,7 +6,6 @@ internal struct TcpSession
     public SessionKey Key;
     public HalfStream Client;
     public HalfStream Server;
-    public long FirstSeen;
     public long LastSeen;
 
     /// <summary>Hash of <see cref="Key"/>, as the table uses it.</summary>

@@ -8,6 +8,9 @@ internal sealed class TcpSessionTable
     private const int None = -1;
     private const int FirstSlots = 256;
 
+    // What of a reader, and of what was made with it, nearly every segment touches.
+    private const int ReaderOctets = 320;
+
     private readonly int _capacity;
     private readonly HashIndex _index = new(FirstSlots);
     private TcpSession[] _slots = new TcpSession[FirstSlots];
@@ -46,6 +49,26 @@ internal sealed class TcpSessionTable
         }
     }
 
+    /// <summary>
+    /// Begins to fetch the reader of the session that most likely has this hash, when the session itself has come; false where there is none.
+    /// </summary>
+    /// <param name="hash">Of the session.</param>
+    /// <param name="rows">Where the statistics keep the counts of its hosts.</param>
+    public bool TryApproach(uint hash, out SessionRows rows)
+    {
+        int slot = _index.Peek(hash);
+        if ((uint)slot >= (uint)_slots.Length)
+        {
+            rows = default;
+            return false;
+        }
+
+        ref TcpSession session = ref _slots[slot];
+        rows = session.Rows;
+        CacheHint.FetchObject(in session.Reader, ReaderOctets);
+        return true;
+    }
+
     public int Find(in SessionKey key, uint hash)
     {
         uint position = _index.Home(hash);
@@ -72,7 +95,10 @@ internal sealed class TcpSessionTable
             if (slot == _slots.Length)
             {
                 int length = TableGrowth.Next(slot, Math.Max(_capacity, slot + 1));
-                Array.Resize(ref _slots, length);
+                TcpSession[] larger = new TcpSession[length];
+                LargePages.Ask(larger);
+                _slots.CopyTo(larger, 0);
+                _slots = larger;
                 Array.Resize(ref _order, length);
             }
         }
@@ -84,7 +110,7 @@ internal sealed class TcpSessionTable
 
         _index.Set(position, hash, slot);
         ref TcpSession session = ref _slots[slot];
-        session = new TcpSession { Key = key, Hash = hash, FirstSeen = timeMs, LastSeen = timeMs, State = SessionState.Open };
+        session = new TcpSession { Key = key, Hash = hash, LastSeen = timeMs, State = SessionState.Open };
         session.Client.FirstWaiting = None;
         session.Server.FirstWaiting = None;
         Count++;

@@ -6,8 +6,12 @@ namespace FlowSensor.Engine.MailStatistics;
 /// <summary>One host on one local day: DNS queries of each sample, and the rest once the host is seen as a mail server.</summary>
 internal sealed class HostDay
 {
-    private readonly int[] _queries = new int[MailCalendar.MaxSamples];
     private readonly MailStatisticsOptions _options;
+
+    // Most hosts ask in one sample only, which needs no list of all of them.
+    private int _firstSample;
+    private int _firstQueries;
+    private int[]? _queries;
     private MailSample[]? _samples;
     private TopCounter<IpAddress>? _clients;
     private Dictionary<int, int>? _clientSamples;
@@ -34,7 +38,23 @@ internal sealed class HostDay
 
     public void MakeServer() => _samples ??= new MailSample[MailCalendar.MaxSamples];
 
-    public void AddQuery(int sample, int queries = 1) => _queries[sample] += queries;
+    public void AddQuery(int sample, int queries = 1)
+    {
+        if (_queries is null)
+        {
+            if (_firstQueries == 0 || _firstSample == sample)
+            {
+                _firstSample = sample;
+                _firstQueries += queries;
+                return;
+            }
+
+            _queries = new int[MailCalendar.MaxSamples];
+            _queries[_firstSample] = _firstQueries;
+        }
+
+        _queries[sample] += queries;
+    }
 
     public ref MailSample At(int sample) => ref _samples![sample];
 
@@ -85,6 +105,16 @@ internal sealed class HostDay
     {
         MailSample[] samples = new MailSample[number];
         _samples?.AsSpan(0, number).CopyTo(samples);
+        if (_queries is null)
+        {
+            if (_firstSample < number)
+            {
+                samples[_firstSample].Queries = _firstQueries;
+            }
+
+            return samples;
+        }
+
         for (int index = 0; index < number; index++)
         {
             samples[index].Queries = _queries[index];
@@ -102,7 +132,7 @@ internal sealed class HostDay
             total.Add(sample);
         }
 
-        total.Queries = _queries.Sum();
+        total.Queries = _queries?.Sum() ?? _firstQueries;
         return total;
     }
 }

@@ -61,6 +61,19 @@ internal sealed class HostDayTable
         return _rows[row].Counts;
     }
 
+    /// <summary>The same of a server; null for any other host, of which nothing is touched that is not asked for.</summary>
+    public HostDay? FindServer(IpAddress host, int day, uint hash)
+    {
+        int row = Seek(host, day, hash, out _);
+        if (row < 0 || _rows[row].Counts is not { IsServer: true })
+        {
+            return null;
+        }
+
+        Settle(ref _rows[row]);
+        return _rows[row].Counts;
+    }
+
     /// <summary>Counts a query of a host whose day is there; false when it is not.</summary>
     public bool TryCountQuery(IpAddress host, int day, uint hash, int sample)
     {

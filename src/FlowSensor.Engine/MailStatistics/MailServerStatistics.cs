@@ -190,7 +190,7 @@ internal sealed class MailServerStatistics
     private HostDay? FindKnownServer(IpAddress host, long timeMs, out int sample)
     {
         DateOnly day = Calendar.DayOf(timeMs, out sample);
-        return _days.Find(host, day.DayNumber, HostDayTable.HashOf(host)) is { IsServer: true } found ? found : null;
+        return _days.FindServer(host, day.DayNumber, HostDayTable.HashOf(host));
     }
 
     private HostDay? Find(IpAddress host, long timeMs, bool asServer, out int sample) =>

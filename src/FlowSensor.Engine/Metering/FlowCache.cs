@@ -17,8 +17,8 @@ public sealed class FlowCache
     // Flows that went on living and are moved out of the way when one has to be emitted early, before any is taken.
     private const int EvictionTries = 8;
 
-    // Packets on their way at once; half of them wait for their index slot, the other half for their flow.
-    private const int PendingMost = 32;
+    // Flows of a list that are worked off together.
+    private const int ListedMost = 32;
 
     // Entries lie in one piece of memory, which the framework limits to 2 GB.
     private const int MostFlows = 1 << 24;
@@ -37,12 +37,8 @@ public sealed class FlowCache
     private readonly DuplicateFilter? _duplicates;
     private readonly uint _domain;
     private readonly long[] _byReason = new long[(int)FlowEndReason.LackOfResources + 1];
-    private readonly MeteredPacket[] _pending = new MeteredPacket[PendingMost];
+    private readonly MeteringQueue _queue;
     private FlowRecord _record;
-    // Numbers of the packets that came, whose flow was asked for, and that were brought to their flow.
-    private uint _added;
-    private uint _expected;
-    private uint _settled;
     private long _nowMs = long.MinValue;
     private int _freeHead = -1;
     private int _used;
@@ -64,6 +60,7 @@ public sealed class FlowCache
         _flows = new FlowRows(options.MaxFlows);
         _index = new HashIndex(options.MaxFlows);
         _wheel = new FlowWheel(_flows);
+        _queue = new MeteringQueue(_index, _flows, _wheel);
         _keys = new FlowKeyReader(options.VlanInKey, options.Seed);
         _lifetime = new FlowLifetime(options);
         _domain = options.ObservationDomainId;
@@ -94,12 +91,12 @@ public sealed class FlowCache
 
         _packets++;
         _octets += headers.IpLength;
-        if (_added - _settled == PendingMost)
+        if (_queue.IsFull)
         {
             SettleNext();
         }
 
-        ref MeteredPacket packet = ref _pending[_added++ % PendingMost];
+        ref MeteredPacket packet = ref _queue.Next();
         packet.Source = headers.Source;
         packet.Destination = headers.Destination;
         packet.Tuple = _keys.TupleOf(headers, timeMs);
@@ -111,12 +108,7 @@ public sealed class FlowCache
         packet.Vlan = headers.VlanId;
         packet.TcpFlags = headers.Protocol == ProtocolNumber.Tcp ? headers.TcpFlags : (byte)0;
         packet.Tos = headers.Tos;
-        _index.Fetch(packet.Hash);
-        if (_added - _expected == PendingMost / 2)
-        {
-            ExpectNext();
-        }
-
+        _queue.Fetch(packet);
         return true;
     }
 
@@ -203,7 +195,7 @@ public sealed class FlowCache
 
     private void Settle()
     {
-        while (_settled != _added)
+        while (!_queue.IsEmpty)
         {
             SettleNext();
         }
@@ -211,24 +203,9 @@ public sealed class FlowCache
 
     private void SettleNext()
     {
-        if (_expected == _settled)
-        {
-            ExpectNext();
-        }
-
-        ref readonly MeteredPacket packet = ref _pending[_settled++ % PendingMost];
+        ref readonly MeteredPacket packet = ref _queue.Take();
         MoveClock(packet.TimeMs);
         Account(packet);
-    }
-
-    // The index slot was asked for when the packet came; now its flow is.
-    private void ExpectNext()
-    {
-        int flow = _index.Peek(_pending[_expected++ % PendingMost].Hash);
-        if (flow >= 0)
-        {
-            CacheHint.Fetch(in _flows[flow]);
-        }
     }
 
     private void Account(in MeteredPacket packet)
@@ -290,6 +267,11 @@ public sealed class FlowCache
         if (flow >= 0)
         {
             _freeHead = _flows.Rest(flow).WheelNext;
+            if (_freeHead >= 0)
+            {
+                CacheHint.Fetch(in _flows[_freeHead]);
+                CacheHint.Fetch(in _flows.Rest(_freeHead));
+            }
         }
         else
         {
@@ -327,7 +309,7 @@ public sealed class FlowCache
     // needs is on its way meanwhile.
     private int WorkOff(int flow)
     {
-        Span<int> listed = stackalloc int[PendingMost];
+        Span<int> listed = stackalloc int[ListedMost];
         int count = 0;
         for (; flow >= 0 && count < listed.Length; flow = _flows.Rest(flow).WheelNext)
         {

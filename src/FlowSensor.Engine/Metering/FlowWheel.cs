@@ -1,4 +1,5 @@
 using System.Numerics;
+using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Metering;
 
@@ -55,6 +56,21 @@ internal sealed class FlowWheel
         }
 
         _tails[slot] = flow;
+    }
+
+    /// <summary>Begins to fetch what <see cref="Remove"/> will write to.</summary>
+    public void FetchNeighbours(int flow)
+    {
+        ref FlowRest links = ref _flows.Rest(flow);
+        if (links.WheelPrevious >= 0)
+        {
+            CacheHint.Fetch(in _flows.Rest(links.WheelPrevious));
+        }
+
+        if (links.WheelNext >= 0)
+        {
+            CacheHint.Fetch(in _flows.Rest(links.WheelNext));
+        }
     }
 
     public void Remove(int flow)
