@@ -14,7 +14,7 @@ internal sealed class ScenariosCommand : RootCommand
     private readonly Option<int> _days = new("--days") { DefaultValueFactory = _ => 14, Description = "Days of each" };
     private readonly Option<double> _size = new("--size") { DefaultValueFactory = _ => 1, Description = "How many hosts, against the usual region" };
     private readonly Option<Visibility[]> _visible = new("--visible") { DefaultValueFactory = _ => [Visibility.Wire, Visibility.Flows], AllowMultipleArgumentsPerToken = true, Description = "wire, flows; both when left out" };
-    private readonly Option<int> _active = new("--active") { DefaultValueFactory = _ => 60, Description = "Active timeout of the router, seconds" };
+    private readonly Option<int> _active = new("--active") { DefaultValueFactory = _ => 30, Description = "Active timeout of the router, seconds" };
     private readonly Option<bool> _innocent = new("--innocent") { Description = "Nobody does anything that is to be found" };
     private readonly Option<string?> _config = new("--config") { Description = "A configuration whose section detection is used" };
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object a line: with the wire visible, then from flow records alone, for each seed" };

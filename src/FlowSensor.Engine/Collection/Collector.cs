@@ -166,6 +166,7 @@ public sealed class Collector : IDatagramSink
             return;
         }
 
+        _exporter.Ledger.LongRecords += record.Last - record.First > _options.LongFlow ? 1 : 0;
         if (_exporter.Duplicates is DuplicateMember member && !member.Counts(in record, _eventTime))
         {
             _exporter.Ledger.DuplicateRecords++;

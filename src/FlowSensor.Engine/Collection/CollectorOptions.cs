@@ -42,6 +42,9 @@ public sealed record CollectorOptions
     /// <summary>How far the watermark stays behind the event time.</summary>
     public TimeSpan Lateness { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Milliseconds over which a flow is a long one: a window.</summary>
+    public long LongFlow { get; init; } = 60_000;
+
     /// <summary>The options of a configuration.</summary>
     public static CollectorOptions From(SensorOptions options)
     {
@@ -61,6 +64,7 @@ public sealed record CollectorOptions
             TemplateTimeout = netflow.TemplateTimeout,
             PendingOctets = netflow.PendingBytes.Octets,
             Lateness = options.Traffic.Lateness,
+            LongFlow = (long)options.Traffic.Window.TotalMilliseconds,
         };
     }
 }

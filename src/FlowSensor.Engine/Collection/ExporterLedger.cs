@@ -33,6 +33,9 @@ public sealed record ExporterLedger
     /// <summary>Flow records not counted because another exporter counts the same traffic.</summary>
     public long Duplicates { get; init; }
 
+    /// <summary>Flow records of flows that went on for longer than a window: the exporter's active timeout is longer.</summary>
+    public long LongRecords { get; init; }
+
     /// <summary>Datagrams the kernel dropped for want of buffer.</summary>
     public long KernelDropped { get; init; }
 

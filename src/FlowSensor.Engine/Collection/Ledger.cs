@@ -37,6 +37,9 @@ public sealed class Ledger
     /// <summary>Templates that could not be used or kept.</summary>
     public long RefusedTemplates { get; set; }
 
+    /// <summary>Flow records of flows that went on for longer than a window before they were told of.</summary>
+    public long LongRecords { get; set; }
+
     /// <summary>Flow records that were not accounted because they came late.</summary>
     public long LateRecords { get; set; }
 
@@ -83,6 +86,7 @@ public sealed class Ledger
         OptionsRecords += other.OptionsRecords;
         Templates += other.Templates;
         RefusedTemplates += other.RefusedTemplates;
+        LongRecords += other.LongRecords;
         LateRecords += other.LateRecords;
         DuplicateRecords += other.DuplicateRecords;
         LimitedRecords += other.LimitedRecords;

@@ -20,6 +20,7 @@ internal sealed class SpanWriter : IDisposable
     private readonly UpsertStatement _hourSource;
     private readonly UpsertStatement _ledger;
     private readonly UpsertStatement _drop;
+    private readonly UpsertStatement _longFlows;
     private readonly UpsertStatement _interface;
     private readonly StoredNames _names;
     private readonly HourRollup _rollup;
@@ -49,6 +50,7 @@ internal sealed class SpanWriter : IDisposable
         _ledger = new UpsertStatement(connection, "ledgers", Key("span"), Key("exporter"), Sum("datagrams"), Sum("decoded"), Sum("records"), Sum("options_records"), Sum("templates"),
             Sum("sequence_lost"), Sum("kernel_dropped"), Last("sampling"), Sum("duplicates"));
         _drop = new UpsertStatement(connection, "drops", Key("span"), Key("exporter"), Key("cause"), Sum("datagrams"));
+        _longFlows = new UpsertStatement(connection, "meta", Key("key"), Last("value"));
         _interface = new UpsertStatement(connection, "interface_ledgers", Key("span"), Key("interface"), Sum("seen"), Sum("delivered"), Sum("kernel_dropped"), Sum("queue_full"), Sum("interface_dropped"));
     }
 
@@ -89,6 +91,7 @@ internal sealed class SpanWriter : IDisposable
         _hourSource.Dispose();
         _ledger.Dispose();
         _drop.Dispose();
+        _longFlows.Dispose();
         _interface.Dispose();
         _names.Dispose();
     }
@@ -163,6 +166,11 @@ internal sealed class SpanWriter : IDisposable
             foreach ((string cause, long datagrams) in ledger.Dropped.Where(static drop => drop.Value != 0))
             {
                 _drop.Run(id, exporter, cause, datagrams);
+            }
+
+            if (ledger.LongRecords > 0 && span.Kind == SpanKind.Window)
+            {
+                _longFlows.Run(LongFlowsQuery.KeyOf(exporter), LongFlowsQuery.ValueOf(span.End, ledger.LongRecords));
             }
         }
 

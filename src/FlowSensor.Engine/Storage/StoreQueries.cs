@@ -28,6 +28,11 @@ public sealed class StoreQueries(StoreReader store) : ITrafficQueries
     /// <exception cref="StoreException">The database failed.</exception>
     public StoreAnswer<InterfaceCounters> Interfaces(TimeRange range) => new InterfacesQuery(store).Ask(range);
 
+    /// <summary>Exporters that told of flows longer than a window.</summary>
+    /// <param name="since">Windows that ended earlier are left out.</param>
+    /// <exception cref="StoreException">The database failed.</exception>
+    public IReadOnlyList<LongFlows> LongFlows(DateTimeOffset since) => new LongFlowsQuery(store).Ask(since);
+
     /// <inheritdoc/>
     public void Dispose() => store.Dispose();
 }

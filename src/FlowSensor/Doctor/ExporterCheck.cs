@@ -39,14 +39,20 @@ internal static class ExporterCheck
         }
 
         TimeSpan patience = Silence + options.Traffic.Window + options.Traffic.Lateness;
-        return exporters.SelectMany(exporter => Judge(exporter, now, patience));
+        return [.. exporters.SelectMany(exporter => Judge(exporter, now, patience)), .. queries.LongFlows(now - Span).Select(flows => Hint(flows, options.Traffic.Window))];
     }
+
+    // A flood that is one flow to the exporter is not told of before the active timeout is over.
+    private static Finding Hint(LongFlows flows, TimeSpan window) => Finding.Hint(
+        PartOf(flows.Exporter.Address.ToString(), flows.Exporter.Version, flows.Exporter.Domain),
+        $"its active timeout is too long: {flows.Records:N0} records of the window to {flows.End:HH:mm:ss} UTC are of flows that had gone on for more than {window.TotalSeconds:N0} s",
+        "set the exporter's active timeout to 30 s and its inactive one to 15 s (docs/operations.md): until the active timeout is over, nothing is told of a flood that is one flow");
 
     private static IEnumerable<Finding> Judge(ExporterReport exporter, DateTimeOffset now, TimeSpan patience)
     {
         string part = exporter.Version == 0 && exporter.Exporter == default(IpAddress).ToString()
             ? "datagrams of no exporter"
-            : $"exporter {exporter.Exporter} {VersionOf(exporter.Version)}{(exporter.Domain == 0 ? "" : $" domain {exporter.Domain}")}";
+            : PartOf(exporter.Exporter, exporter.Version, exporter.Domain);
         bool isWell = true;
         foreach (Finding finding in Faults(part, exporter, now, patience))
         {
@@ -115,6 +121,8 @@ internal static class ExporterCheck
                 ? "its clock is behind, or records arrive long after the traffic: set its clock, or raise traffic.lateness"
                 : "see with 'flowsensor decode' on a capture of it what it sends";
     }
+
+    private static string PartOf(string exporter, int version, ulong domain) => $"exporter {exporter} {VersionOf(version)}{(domain == 0 ? "" : $" domain {domain}")}";
 
     private static string VersionOf(int version) => version switch
     {

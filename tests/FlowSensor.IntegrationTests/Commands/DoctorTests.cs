@@ -128,6 +128,43 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("inputs.netflow.max_records_per_second", limited.GetProperty("next").GetString()!, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Doctor_OfAnExporterWhoseFlowsAreLongerThanAWindow_NamesItsActiveTimeout()
+    {
+        int port = LoopbackPort.FreeUdp();
+        File.WriteAllText(_folder.File("flowsensor.yaml"), $$"""
+            inputs:
+              netflow: {listen: ["127.0.0.1:{{port}}"]}
+              sflow: {listen: []}
+            traffic: {window: 10s}
+            store: {path: ./store}
+            dashboard: {enabled: false}
+            """);
+
+        // The generator's flows last up to 32 s.
+        using var exports = new HeldExports();
+        new ExportStream(
+            new GeneratorOptions { Format = ExportFormat.V9, Records = 1_000, Sources = 100, Exporters = 1, Duration = 60, Start = DateTimeOffset.UtcNow.AddMinutes(-2).ToUnixTimeSeconds() }, exports).Run();
+        using (PeerProcess sensor = PeerProcess.StartSensor(_folder.Path, "run"))
+        {
+            sensor.WaitUntil(() => sensor.Errors.Contains("listens on", StringComparison.Ordinal));
+            using UdpClient exporter = new("127.0.0.1", port);
+            foreach ((byte[] payload, int _) in exports.Datagrams)
+            {
+                exporter.Send(payload);
+                Thread.Sleep(1);
+            }
+
+            Assert.Equal(0, sensor.Stop());
+        }
+
+        JsonElement hint = Assert.Single(Ask(out _), static finding => Says(finding).Contains("active timeout", StringComparison.Ordinal));
+
+        Assert.Equal(("hint", "exporter 127.0.0.1 v9"), (hint.GetProperty("grade").GetString(), hint.GetProperty("part").GetString()!.Split(" domain")[0]));
+        Assert.Contains("more than 10 s", Says(hint), StringComparison.Ordinal);
+        Assert.Contains("30 s", hint.GetProperty("next").GetString()!, StringComparison.Ordinal);
+    }
+
     private static string Says(JsonElement finding) => finding.GetProperty("says").GetString()!;
 
     private List<JsonElement> Ask(out int exitCode)

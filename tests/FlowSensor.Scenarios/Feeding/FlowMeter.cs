@@ -6,8 +6,7 @@ using FlowSensor.Scenarios.Talks;
 namespace FlowSensor.Scenarios.Feeding;
 
 /// <summary>
-/// The flow cache of a router: active timeout a minute unless said otherwise, inactive fifteen seconds, ended TCP sessions leave with the next
-/// scan of the cache. These are the values that collectors' manuals ask routers to be set to.
+/// The flow cache of a router: active timeout as it is set, inactive fifteen seconds, ended TCP sessions leave with the next scan of the cache.
 /// </summary>
 /// <param name="start">Where time begins, Unix milliseconds.</param>
 /// <param name="activeMs">Active timeout, milliseconds: a longer flow is reported in pieces.</param>

@@ -12,8 +12,8 @@ internal sealed record ScenarioOptions
     /// <summary>How many of everything, against a region in small; tests on few days take less.</summary>
     public double Size { get; init; } = 1;
 
-    /// <summary>Active timeout of the router: a minute is the longest that manuals of collectors ask for.</summary>
-    public TimeSpan ActiveTimeout { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>Active timeout of the router: as docs/operations.md asks for.</summary>
+    public TimeSpan ActiveTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>False: only the innocent play.</summary>
     public bool WithThreats { get; init; } = true;
