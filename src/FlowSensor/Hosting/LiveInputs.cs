@@ -65,6 +65,10 @@ internal sealed class LiveInputs : IDisposable
         || one.Netflow.ReceiveBuffer != other.Netflow.ReceiveBuffer
         || !one.Capture.Select(Settings).SequenceEqual(other.Capture.Select(Settings));
 
+    /// <summary>The interfaces of a configuration that are not open yet, or not in this way.</summary>
+    public static IReadOnlyList<CaptureInputOptions> NewInterfaces(InputOptions before, InputOptions after) =>
+        [.. after.Capture.ExceptBy(before.Capture.Select(Settings), Settings)];
+
     /// <summary>Begins to receive.</summary>
     public void Start()
     {

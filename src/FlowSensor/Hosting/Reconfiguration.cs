@@ -36,6 +36,13 @@ internal sealed record Reconfiguration(SensorOptions Options, ContactDirectory I
             return null;
         }
 
+        List<string> troubles = [.. ReloadTrial.Of(before, result.Options)];
+        troubles.ForEach(trouble => SensorLog.ReloadImpossible(logger, trouble));
+        if (troubles.Count > 0)
+        {
+            return null;
+        }
+
         if (user is null)
         {
             TellOfUser(before.Sensor.User, result.Options.Sensor.User, logger);

@@ -53,6 +53,9 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Warning, "The configuration was read again and is not valid, so the old one stays in force: {Problem}")]
     public static partial void ReloadRefused(ILogger logger, string problem);
 
+    [LoggerMessage(LogLevel.Warning, "The configuration was read again and cannot be taken on, so the old one stays in force: {Problem}")]
+    public static partial void ReloadImpossible(ILogger logger, string problem);
+
     [LoggerMessage(LogLevel.Information, "Stopped after {Datagrams} datagrams and {Records} records; {Windows} windows, hours and days were written.")]
     public static partial void Stopped(ILogger logger, long datagrams, long records, long windows);
 

@@ -190,7 +190,7 @@ public sealed class CommandLineTests : IDisposable
 
         SensorResult second = Sensor.Run(_folder, "run");
         Signal(process, "-HUP");
-        Assert.Contains("read again and is in force", ReadUntil(process, "is in force"), StringComparison.Ordinal);
+        Assert.Contains("read again and is in force", Sensor.ReadUntil(process, "is in force"), StringComparison.Ordinal);
         Signal(process, "-TERM");
         SensorResult result = Sensor.End(process);
         SensorResult exporters = Sensor.Run(_folder, "exporters", "--csv");
@@ -214,19 +214,6 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"), result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.TrimEnd().Split('\n'));
-    }
-
-    private static string ReadUntil(Process process, string text)
-    {
-        while (process.StandardError.ReadLine() is string line)
-        {
-            if (line.Contains(text, StringComparison.Ordinal))
-            {
-                return line;
-            }
-        }
-
-        return "";
     }
 
     private static void Signal(Process process, string signal)

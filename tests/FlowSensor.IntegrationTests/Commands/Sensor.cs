@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace FlowSensor.IntegrationTests.Commands;
 
@@ -36,6 +37,30 @@ internal static class Sensor
         }
 
         return new SensorResult(process.ExitCode, output.Result, error.Result);
+    }
+
+    /// <summary>Reads what a command says until all of some words have been there, or it has ended.</summary>
+    /// <returns>All that it said.</returns>
+    public static string ReadUntil(Process process, params string[] words)
+    {
+        HashSet<string> missing = [.. words];
+        StringBuilder said = new();
+        using CancellationTokenSource patience = new(Patience);
+        try
+        {
+            while (missing.Count > 0 && process.StandardError.ReadLineAsync(patience.Token).AsTask().GetAwaiter().GetResult() is string line)
+            {
+                said.AppendLine(line);
+                missing.RemoveWhere(text => line.Contains(text, StringComparison.Ordinal));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException($"The command does not say '{string.Join("', '", missing)}': {said}");
+        }
+
+        return said.ToString();
     }
 
     private static Process Start(string folder, string? input, string[] arguments)

@@ -1,9 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Hosting;
 
 namespace FlowSensor.IntegrationTests.Deployment;
 
-/// <summary>What a configuration read again says about a user that the process cannot become any more.</summary>
+/// <summary>What a configuration read again says about what cannot be had: a user that the process cannot become any more, ports, interfaces, a store.</summary>
 public sealed class ReconfigurationTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("flowsensor-").FullName;
@@ -27,10 +29,64 @@ public sealed class ReconfigurationTests : IDisposable
     [Fact]
     public void Read_UserThatTheProcessIs_SaysNothing() => Assert.Empty(Read(null, Environment.UserName));
 
-    private List<string> Read(string? before, string after)
+    [Fact]
+    public void Read_PortsOfOthers_AreNamedAndTheOldOneStays()
+    {
+        using UdpClient datagrams = new(new IPEndPoint(IPAddress.Loopback, 0));
+        using TcpListener streams = new(IPAddress.Loopback, 0);
+        streams.Start();
+        int udp = ((IPEndPoint)datagrams.Client.LocalEndPoint!).Port;
+        int tcp = ((IPEndPoint)streams.LocalEndpoint).Port;
+
+        List<string> said = Refused($"inputs: {{netflow: {{listen: ['127.0.0.1:{udp}']}}, syslog: {{listen: ['tcp://127.0.0.1:{tcp}']}}}}\ncontacts: {{whois: {{listen: '127.0.0.1:{tcp}'}}}}\n");
+
+        Assert.Equal(2, said.Count);
+        Assert.Contains($"udp://127.0.0.1:{udp} cannot be listened on: address already in use", said[0], StringComparison.Ordinal);
+        Assert.Contains($"tcp://127.0.0.1:{tcp} cannot be listened on: address already in use", said[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_PortThatTheOldOneHas_IsNotTried()
+    {
+        using UdpClient own = new(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)own.Client.LocalEndPoint!).Port;
+        SensorOptions before = new();
+        before.Inputs.Netflow.Listen = [new IPEndPoint(IPAddress.Any, port)];
+        SaidLogger logger = new();
+
+        Assert.NotNull(Reconfiguration.Read(Write($"inputs: {{netflow: {{listen: ['127.0.0.1:{port}'], threads: 2}}}}\n"), before, user: null, logger));
+        Assert.Empty(logger.Said);
+    }
+
+    [Fact]
+    public void Read_StoreAndInterfaceThatCannotBe_AreNamed()
+    {
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+        List<string> said = Refused($"store: {{path: '{Path.Combine(_folder, "file", "store")}'}}\ninputs: {{capture: [{{interface: no-such-interface}}]}}\n");
+
+        Assert.Equal(2, said.Count);
+        Assert.Contains("no-such-interface", said[0], StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_folder, "file", "store"), said[1], StringComparison.Ordinal);
+    }
+
+    private List<string> Refused(string settings)
+    {
+        SaidLogger logger = new();
+        Assert.Null(Reconfiguration.Read(Write(settings), new SensorOptions(), user: null, logger));
+        Assert.All(logger.Said, static said => Assert.Contains("cannot be taken on, so the old one stays in force", said, StringComparison.Ordinal));
+        return logger.Said;
+    }
+
+    private string Write(string settings)
     {
         string file = Path.Combine(_folder, "flowsensor.yaml");
-        File.WriteAllText(file, $"sensor: {{user: {after}}}\n");
+        File.WriteAllText(file, settings);
+        return file;
+    }
+
+    private List<string> Read(string? before, string after)
+    {
+        string file = Write($"sensor: {{user: {after}}}\n");
         SensorOptions options = new();
         options.Sensor.User = before;
         SaidLogger logger = new();

@@ -24,10 +24,10 @@ public sealed class RunningSensorTests : IDisposable
         int port = FreePort(ProtocolType.Udp);
         Configure(port, FreePort(ProtocolType.Tcp), FreePort(ProtocolType.Tcp), $", {{name: real, address: \"{snmpd.Target}\", community: {Snmpd.Community}}}, {{name: silent, address: \"127.0.0.1:{FreePort(ProtocolType.Udp)}\", community: none, timeout: 100ms, retries: 0}}");
         using Process process = Sensor.Start(_folder, "run");
-        string said = ReadUntil(process, "routes of real", "silent cannot be read", "routes of edge");
+        string said = Sensor.ReadUntil(process, "routes of real", "silent cannot be read", "routes of edge");
         Send(port);
         Signal(process, "-HUP");
-        said += ReadUntil(process, "is in force");
+        said += Sensor.ReadUntil(process, "is in force");
         Signal(process, "-TERM");
         SensorResult result = Sensor.End(process);
 
@@ -51,18 +51,18 @@ public sealed class RunningSensorTests : IDisposable
         int whois = FreePort(ProtocolType.Tcp);
         Configure(FreePort(ProtocolType.Udp), whois, FreePort(ProtocolType.Tcp), "");
         using Process process = Sensor.Start(_folder, "run");
-        Assert.Contains("about 2 institutions", ReadUntil(process, "RWhois and whois answer"), StringComparison.Ordinal);
-        ReadUntil(process, "listens on");
+        Assert.Contains("about 2 institutions", Sensor.ReadUntil(process, "RWhois and whois answer"), StringComparison.Ordinal);
+        Sensor.ReadUntil(process, "listens on");
 
         string known = Tool.Run("whois", "-h", "127.0.0.1", "-p", $"{whois}", "192.192.41.5").Output;
         string unknown = Tool.Run("whois", "-h", "127.0.0.1", "-p", $"{whois}", "198.51.100.1").Output;
         File.WriteAllText(Path.Combine(_folder, "i.yaml"), "institutions: [{name: A, abuse: nobody}]\n");
         Signal(process, "-HUP");
-        string refused = ReadUntil(process, "the old one stays in force");
+        string refused = Sensor.ReadUntil(process, "the old one stays in force");
         string kept = Tool.Run("whois", "-h", "127.0.0.1", "-p", $"{whois}", "192.192.41.5").Output;
         File.WriteAllText(Path.Combine(_folder, "i.yaml"), "institutions: [{name: Newcomer, networks: [198.51.100.0/24], abuse: abuse@new.example}]\n");
         Signal(process, "-HUP");
-        ReadUntil(process, "read again and is in force");
+        Sensor.ReadUntil(process, "read again and is in force");
         string renewed = Tool.Run("whois", "-h", "127.0.0.1", "-p", $"{whois}", "198.51.100.1").Output;
         Signal(process, "-TERM");
 
@@ -156,19 +156,6 @@ public sealed class RunningSensorTests : IDisposable
     {
         using UdpClient exporter = new();
         exporter.Send(Version5(), new IPEndPoint(IPAddress.Loopback, port));
-    }
-
-    private static string ReadUntil(Process process, params string[] texts)
-    {
-        HashSet<string> missing = [.. texts];
-        string said = "";
-        while (missing.Count > 0 && process.StandardError.ReadLine() is string line)
-        {
-            said += line + "\n";
-            missing.RemoveWhere(text => line.Contains(text, StringComparison.Ordinal));
-        }
-
-        return said;
     }
 
     private static void Signal(Process process, string signal) => Tool.MustRun("kill", signal, process.Id.ToString(CultureInfo.InvariantCulture));
