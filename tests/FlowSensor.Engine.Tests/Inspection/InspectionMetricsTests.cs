@@ -19,6 +19,8 @@ namespace FlowSensor.Engine.Tests.Inspection;
 public sealed class InspectionMetricsTests : IDisposable
 {
     private const long Time = 1_700_000_000_000;
+    private const int Overheard = 7;
+    private const byte Push = 0x08, Acknowledgment = 0x10;
     private static readonly InspectionOptions Limits = new();
     private static readonly IpAddress Server = IpAddress.Parse("192.0.2.25");
     private static readonly byte[] Query = Convert.FromHexString("123401000001000000000000076578616d706c65036f726700000f0001");
@@ -69,14 +71,24 @@ public sealed class InspectionMetricsTests : IDisposable
         }
 
         metrics.Report(_intake);
+        for (int client = 0; client < Limits.MaxSessions + Overheard; client++)
+        {
+            // Words of a session whose beginning was not seen, which make it one, and its client one that is counted.
+            Send(client, 6, 25, Push | Acknowledgment, "MAIL FROM:<a@example.com>\r\n"u8.ToArray());
+        }
+
+        metrics.Report(_intake);
 
         long forgotten = _intake.Inspector.HandshakesPushedOut;
+        Assert.InRange(_intake.Inspector.Smtp.HostsFull, Overheard, 2 * Overheard);
         Assert.InRange(forgotten, attempts - Limits.MaxHandshakes, attempts);
         Assert.Equal(
             new Dictionary<string, long>
             {
-                ["flowsensor.inspection.packets"] = Limits.MaxDnsClients + 5 + attempts,
+                ["flowsensor.inspection.packets"] = Limits.MaxDnsClients + 5 + attempts + Limits.MaxSessions + Overheard,
                 ["flowsensor.inspection.degraded dns_clients_full"] = 5,
+                ["flowsensor.inspection.degraded smtp_hosts_full"] = _intake.Inspector.Smtp.HostsFull,
+                ["flowsensor.inspection.degraded sessions_evicted"] = Overheard,
                 ["flowsensor.inspection.degraded handshakes_pushed_out"] = forgotten,
             },
             _counted);
