@@ -23,6 +23,9 @@ namespace FlowSensor.Commands;
 /// <summary>The command line: finds the command, runs it, and turns what goes wrong into one sentence and an exit status.</summary>
 internal static class CommandLine
 {
+    // EPIPE of Linux.
+    private const int BrokenPipe = 32;
+
     /// <summary>Runs one command.</summary>
     /// <returns>Exit status.</returns>
     public static int Run(string[] args)
@@ -46,10 +49,14 @@ internal static class CommandLine
         {
             return Fail(failure.Message, ExitCode.Failed);
         }
-        catch (IOException)
+        catch (IOException failure) when (failure.HResult == BrokenPipe)
         {
-            // The reader of a pipe has gone, as 'flowsensor decode ... | head' does.
+            // Its reader has gone, as 'flowsensor decode ... | head' does.
             return ExitCode.Failed;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Fail(failure.Message, ExitCode.Failed);
         }
     }
 

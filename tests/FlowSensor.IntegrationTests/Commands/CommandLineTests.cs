@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using FlowSensor.Commands;
+using FlowSensor.IntegrationTests.Peers;
 
 namespace FlowSensor.IntegrationTests.Commands;
 
@@ -200,6 +201,15 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Stopped after 1 datagrams and 20 records", result.Error, StringComparison.Ordinal);
         Assert.Contains("127.0.0.1,5,0,1,1,0,20,0,,0\n", exporters.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Output_ThatCannotBeWritten_SaysWhy()
+    {
+        using PeerProcess process = PeerProcess.Start("sh", "-c", $"dotnet '{Path.Combine(AppContext.BaseDirectory, "flowsensor.dll")}' example > /dev/full");
+
+        Assert.Equal(1, process.WaitForExit());
+        Assert.Contains("No space left on device", Assert.Single(process.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -139,9 +139,14 @@ internal static class TicketsCommand
 
             using DeskRounds rounds = new(database, sensor, TimeProvider.System);
             DeskRound round = await rounds.RunAsync(isHurried: true, cancellation).ConfigureAwait(false);
-            return book.Find(ticket.Number)!.Mail.State == DeliveryState.Sent
-                ? ExitCode.Done
-                : throw new CommandException($"The mail waits: {round.Delivery.Trouble ?? "its contact got too many lately"}", ExitCode.Failed);
+            OutboxMail mail = book.Find(ticket.Number)!.Mail;
+            return mail.State switch
+            {
+                DeliveryState.Sent => ExitCode.Done,
+                DeliveryState.Waiting when mail.Attempts == 0 => throw new CommandException($"The mail waits: {round.Delivery.Trouble ?? "its contact got too many lately"}", ExitCode.Failed),
+                DeliveryState.Waiting => throw new CommandException($"The mail waits: {mail.Trouble}", ExitCode.Failed),
+                _ => throw new CommandException($"The mail is {ReportSending.Word(mail.State)}: {mail.Trouble}", ExitCode.Failed),
+            };
         }));
         return command;
     }

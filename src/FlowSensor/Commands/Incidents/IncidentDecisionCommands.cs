@@ -105,8 +105,7 @@ internal static class IncidentDecisionCommands
         StoreFolder store = new(command);
         command.SetAction(parsed =>
         {
-            SensorOptions options = store.Options(parsed);
-            using SilenceBook book = SilenceBook.Open(store.Path(parsed, options));
+            using SilenceBook book = SilenceBook.Open(store.Path(parsed));
             long wanted = parsed.GetValue(number);
             return book.Remove(wanted)
                 ? ExitCode.Done
