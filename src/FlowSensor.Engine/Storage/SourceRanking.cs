@@ -1,25 +1,87 @@
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage;
 
-/// <summary>The ranking of sources in one service and direction: sums over the spans of a time, in order.</summary>
+/// <summary>
+/// The ranking of sources in one service and direction: sums over the spans of a time, in order. Short lists are found among leaders, small networks by
+/// the index of addresses, and everything else by the columns of all sources.
+/// </summary>
 /// <param name="connection">The store.</param>
 /// <param name="bands">The bands of flow counts.</param>
 internal sealed class SourceRanking(SqliteConnection connection, BandScale bands)
 {
-    /// <summary>The sources of some places.</summary>
+    // More places than that leaders seldom prove.
+    private const int MostOfLeaders = 600;
+
+    // So many sources are looked up one by one in every span; the sums of more are read in columns as well.
+    private const int MostLookedUp = 60;
+
+    // Longer lists are made as they are sent.
+    private const int MostOfPage = 1_000;
+
+    // Rows of a network over all spans up to which they are faster read by the index than everybody's columns.
+    private const int MostOfNetwork = 20_000;
+
+    /// <summary>The sources of some places, and whether there are more behind them.</summary>
     /// <param name="cover">The spans.</param>
     /// <param name="service">The service.</param>
-    /// <param name="question">Order, network and places; one more than asked for is given where there is one.</param>
-    public List<RankedSource> Read(SpanCover cover, StoredService service, SourcesQuestion question)
+    /// <param name="question">Order, network and places.</param>
+    public (IReadOnlyList<RankedSource> Rows, bool HasMore) Read(SpanCover cover, StoredService service, SourcesQuestion question)
     {
-        long places = (long)question.Offset + question.Limit + 1;
-        IReadOnlyList<IpAddress>? candidates = question.Network is not null || question.IsAscending || places > int.MaxValue ? null
+        // One more than asked for tells whether there are further ones.
+        int limit = (int)Math.Min((long)question.Limit + 1, int.MaxValue);
+        long places = (long)question.Offset + limit;
+        IReadOnlyList<IpAddress>? candidates = question.Network is not null || question.IsAscending || places > MostOfLeaders ? null
             : question.Order == SourceOrder.Last ? new RecentSearch(connection, cover, service.Id).Find((int)places)
             : new LeaderSearch(connection, cover, service.Id, question.Order).Find((int)places);
+        if (candidates is not null || (question.Network is IpPrefix network && IsSmall(cover, service, network)))
+        {
+            List<RankedSource> found = ReadRows(cover, service, question, candidates, limit, question.Offset, question.Offset);
+            return (found.Count > question.Limit ? found.GetRange(0, question.Limit) : found, found.Count > question.Limit);
+        }
+
+        bool isLong = limit > MostLookedUp;
+        SummedSources sums = SummedSources.Read(connection, cover, service.Id, isLong ? SourceColumns.All : SourceColumns.NeededFor(question.Order), question.Network);
+        ReadOnlyMemory<int> chosen = SourcePlaces.Of(sums, question.Order, question.IsAscending, question.Offset, limit);
+        bool hasMore = chosen.Length > question.Limit;
+        chosen = chosen[..Math.Min(chosen.Length, question.Limit)];
+        if (isLong)
+        {
+            // A page may be kept for those who ask the same; it must not keep the sums of everybody.
+            RowsOnDemand<RankedSource> rows = new(chosen.Length, i => SourceRows.Of(sums, chosen.Span[i], question.Offset + i + 1, bands));
+            return (chosen.Length > MostOfPage ? rows : [.. rows], hasMore);
+        }
+
+        List<IpAddress> addresses = [];
+        foreach (int row in chosen.Span)
+        {
+            addresses.Add(sums.Address(row));
+        }
+
+        return (ReadRows(cover, service, question, addresses, limit, 0, question.Offset), hasMore);
+    }
+
+    private bool IsSmall(SpanCover cover, StoredService service, IpPrefix network)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT count(*) FROM (
+                SELECT 1 FROM sources WHERE span IN (SELECT value FROM json_each($spans)) AND service = $service AND source BETWEEN $low AND $high LIMIT $most
+            )
+            """;
+        command.Parameters.AddWithValue("$spans", cover.Ids);
+        command.Parameters.AddWithValue("$service", service.Id);
+        command.Parameters.AddWithValue("$most", MostOfNetwork);
+        AddBounds(command, network);
+        return (long)command.ExecuteScalar()! < MostOfNetwork;
+    }
+
+    private List<RankedSource> ReadRows(SpanCover cover, StoredService service, SourcesQuestion question, IReadOnlyList<IpAddress>? candidates, int limit, int skipped, int before)
+    {
         using SqliteCommand command = connection.CreateCommand();
         string which = (question.Network is null ? "" : " AND source BETWEEN $low AND $high AND length(source) = length($low)")
             + (candidates is null ? "" : $" AND source IN ({AddressBlob.List(candidates)})");
@@ -34,23 +96,28 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
 #pragma warning restore CA2100
         command.Parameters.AddWithValue("$spans", cover.Ids);
         command.Parameters.AddWithValue("$service", service.Id);
-        command.Parameters.AddWithValue("$limit", (long)question.Limit + 1);
-        command.Parameters.AddWithValue("$offset", question.Offset);
-        if (question.Network is IpPrefix prefix)
+        command.Parameters.AddWithValue("$limit", limit);
+        command.Parameters.AddWithValue("$offset", skipped);
+        if (question.Network is IpPrefix network)
         {
-            (byte[] low, byte[] high) = AddressBlob.BoundsOf(prefix);
-            command.Parameters.AddWithValue("$low", low);
-            command.Parameters.AddWithValue("$high", high);
+            AddBounds(command, network);
         }
 
         List<RankedSource> rows = [];
         using SqliteDataReader reader = command.ExecuteReader();
         while (reader.Read())
         {
-            rows.Add(SourceRows.Read(reader, question.Offset + rows.Count + 1, bands));
+            rows.Add(SourceRows.Read(reader, before + rows.Count + 1, bands));
         }
 
         return rows;
+    }
+
+    private static void AddBounds(SqliteCommand command, IpPrefix network)
+    {
+        (byte[] low, byte[] high) = AddressBlob.BoundsOf(network);
+        command.Parameters.AddWithValue("$low", low);
+        command.Parameters.AddWithValue("$high", high);
     }
 
     private static string OrderOf(SourcesQuestion question)

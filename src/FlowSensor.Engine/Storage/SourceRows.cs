@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;
@@ -29,6 +30,32 @@ internal static class SourceRows
             First = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(8)),
             Last = DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(9)),
             NextHop = reader.IsDBNull(10) ? null : IpAddress.FromBytes(reader.GetFieldValue<byte[]>(10)).ToString(),
+            Band = bands.Labels[bands.BandOf((ulong)Math.Max(0, flows))],
+        };
+    }
+
+    /// <summary>The row of a source whose every column was added up.</summary>
+    /// <param name="sums">The sums.</param>
+    /// <param name="row">Its row of them.</param>
+    /// <param name="rank">Its place.</param>
+    /// <param name="bands">The bands of flow counts.</param>
+    public static RankedSource Of(SummedSources sums, int row, int rank, BandScale bands)
+    {
+        long flows = sums.Value(SourceColumn.Flows, row);
+        return new RankedSource
+        {
+            Rank = rank,
+            Source = sums.Address(row).ToString(),
+            Flows = flows,
+            Packets = sums.Value(SourceColumn.Packets, row),
+            Octets = sums.Value(SourceColumn.Octets, row),
+            EstimatedPackets = sums.Value(SourceColumn.EstimatedPackets, row),
+            EstimatedOctets = sums.Value(SourceColumn.EstimatedOctets, row),
+            Destinations = sums.Value(SourceColumn.Destinations, row),
+            SynPackets = sums.Value(SourceColumn.SynPackets, row),
+            First = DateTimeOffset.FromUnixTimeMilliseconds(sums.Value(SourceColumn.First, row)),
+            Last = DateTimeOffset.FromUnixTimeMilliseconds(sums.Value(SourceColumn.Last, row)),
+            NextHop = sums.NextHop(row)?.ToString(),
             Band = bands.Labels[bands.BandOf((ulong)Math.Max(0, flows))],
         };
     }

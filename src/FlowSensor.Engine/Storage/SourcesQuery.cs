@@ -25,9 +25,7 @@ public sealed class SourcesQuery(StoreReader store, IEnumerable<int> bands)
                 return new RankedSources(question.Service, question.Direction ?? "any", time.From, time.To, HasMore: false, []);
             }
 
-            List<RankedSource> rows = new SourceRanking(connection, _bands).Read(cover, service, question);
-            bool hasMore = rows.Count > question.Limit;
-            rows = [.. rows.Take(question.Limit)];
+            (IReadOnlyList<RankedSource> rows, bool hasMore) = new SourceRanking(connection, _bands).Read(cover, service, question);
             if (question.TrendParts > 0)
             {
                 SourceTrends trends = SourceTrends.Read(connection, cover, service, rows, question.TrendParts);

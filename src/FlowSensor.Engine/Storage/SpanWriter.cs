@@ -1,6 +1,7 @@
 using System.Globalization;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
+using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;
@@ -25,6 +26,7 @@ internal sealed class SpanWriter : IDisposable
     private readonly StoredNames _names;
     private readonly HourRollup _rollup;
     private readonly SourceRollup _sources;
+    private readonly SourceColumnWriter _columns;
 
     /// <summary>Prepares the statements.</summary>
     /// <param name="connection">The store.</param>
@@ -34,6 +36,7 @@ internal sealed class SpanWriter : IDisposable
         _connection = connection;
         _rollup = new HourRollup(connection, hourSources);
         _sources = new SourceRollup(connection);
+        _columns = new SourceColumnWriter(connection);
         _names = new StoredNames(connection);
         _span = new UpsertStatement(connection, "spans", Key("kind"), Key("start"), Max("\"end\""), Max("source_count"));
         _serviceTotal = new UpsertStatement(connection, "service_totals", Key("span"), Key("service"), Sum("flows"), Sum("packets"), Sum("octets"), Sum("estimated_packets"),
@@ -74,10 +77,14 @@ internal sealed class SpanWriter : IDisposable
         if (span.Kind != SpanKind.Window)
         {
             _sources.MarkLeaders(transaction, id, span.Kind);
+            _columns.Write(transaction, id, span.Start);
         }
 
         WriteLedgers(span, id, transaction);
     }
+
+    /// <summary>Writes the columns of some hours and days that an earlier version stored without them.</summary>
+    public void FillOlder(SqliteTransaction transaction) => _columns.FillOlder(transaction);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -72,6 +72,7 @@ internal sealed class StoreWriter : IDisposable
                 if (span.Kind == SpanKind.Hour)
                 {
                     _retention.Apply(transaction);
+                    _spans.FillOlder(transaction);
                 }
 
                 break;

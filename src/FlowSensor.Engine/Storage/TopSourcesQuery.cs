@@ -20,7 +20,7 @@ public sealed class TopSourcesQuery(StoreReader store)
         List<SourceReport> rows = [];
         foreach (StoredService asked in StoredService.All(connection, service, direction))
         {
-            rows.AddRange(ranking.Read(cover, asked, question).Take(question.Limit).Select(source => new SourceReport(
+            rows.AddRange(ranking.Read(cover, asked, question).Rows.Select(source => new SourceReport(
                 asked.Service, asked.Direction, source.Source, (ulong)source.Flows, (ulong)source.Packets, (ulong)source.Octets, source.Destinations)));
         }
 

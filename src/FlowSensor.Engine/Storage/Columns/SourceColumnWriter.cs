@@ -1,0 +1,194 @@
+using System.Buffers.Binary;
+using FlowSensor.Protocols.Addressing;
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Storage.Columns;
+
+/// <summary>Writes the sources of an hour or day once more in columns (docs/decisions/0263-columns-of-sources.md). Used by one thread.</summary>
+/// <param name="connection">The store.</param>
+internal sealed class SourceColumnWriter(SqliteConnection connection)
+{
+    // So many hours and days of an older layout are filled in beside each hour that is written: a month of them within two days.
+    private const int OlderSpans = 24;
+
+    private const string Rows = """
+        SELECT service, source, flows, packets, octets, estimated_packets, estimated_octets, destinations, syn_packets, first, last, next_hop
+        FROM sources WHERE span = $span ORDER BY service, source
+        """;
+
+    private const string Older = """
+        SELECT s.id, s.start FROM spans s
+        WHERE s.kind > 0 AND EXISTS (SELECT 1 FROM sources r WHERE r.span = s.id) AND NOT EXISTS (SELECT 1 FROM source_columns c WHERE c.span = s.id)
+        ORDER BY s.start DESC LIMIT $most
+        """;
+
+    private const int NextHopOrdinal = 11;
+
+    // Addresses of IPv4 and of IPv6 lie between each other in the table's order; a column has the one after the other.
+    private readonly ColumnEncoder[] _four = NewEncoders();
+    private readonly ColumnEncoder[] _sixteen = NewEncoders();
+    private readonly Dictionary<IpAddress, int> _hops = [];
+    private readonly ColumnEncoder _whole = new();
+    private int _fourCount;
+    private int _sixteenCount;
+    private uint _lastAddress;
+
+    /// <summary>Writes the columns of a span whose sources are complete, instead of those that are there.</summary>
+    /// <param name="transaction">The transaction to work in.</param>
+    /// <param name="span">Row id of the span.</param>
+    /// <param name="start">Its start, Unix milliseconds.</param>
+    public void Write(SqliteTransaction transaction, long span, long start)
+    {
+        using SqliteCommand delete = Prepare(transaction, "DELETE FROM source_columns WHERE span = $span", span);
+        delete.ExecuteNonQuery();
+        using SqliteCommand insert = Prepare(transaction, "INSERT INTO source_columns (span, service, name, data) VALUES ($span, $service, $name, $data)", span);
+        using SqliteCommand command = Prepare(transaction, Rows, span);
+        using SqliteDataReader rows = command.ExecuteReader();
+        long service = -1;
+        Clear();
+        while (rows.Read())
+        {
+            if (rows.GetInt64(0) != service)
+            {
+                Insert(insert, service);
+                service = rows.GetInt64(0);
+            }
+
+            Add(rows, start);
+        }
+
+        Insert(insert, service);
+    }
+
+    /// <summary>Writes the columns of some spans that have none, the newest first.</summary>
+    /// <param name="transaction">The transaction to work in.</param>
+    /// <returns>How many.</returns>
+    public int FillOlder(SqliteTransaction transaction)
+    {
+        List<(long Id, long Start)> spans = [];
+        using (SqliteCommand command = connection.CreateCommand())
+        {
+            command.Transaction = transaction;
+            command.CommandText = Older;
+            command.Parameters.AddWithValue("$most", OlderSpans);
+            using SqliteDataReader rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                spans.Add((rows.GetInt64(0), rows.GetInt64(1)));
+            }
+        }
+
+        foreach ((long id, long start) in spans)
+        {
+            Write(transaction, id, start);
+        }
+
+        return spans.Count;
+    }
+
+    private static ColumnEncoder[] NewEncoders() => [.. SourceColumns.All.Select(static _ => new ColumnEncoder())];
+
+    private void Add(SqliteDataReader rows, long start)
+    {
+        byte[] octets = rows.GetFieldValue<byte[]>(1);
+        ColumnEncoder[] encoders = octets.Length == 4 ? _four : _sixteen;
+        if (octets.Length == 4)
+        {
+            uint address = BinaryPrimitives.ReadUInt32BigEndian(octets);
+            encoders[0].Add(address - _lastAddress);
+            _lastAddress = address;
+            _fourCount++;
+        }
+        else
+        {
+            encoders[0].Add(IpAddress.FromBytes(octets));
+            _sixteenCount++;
+        }
+
+        for (SourceColumn column = SourceColumn.Flows; column < SourceColumn.NextHop; column++)
+        {
+            encoders[(int)column].Add(unchecked((ulong)(rows.GetInt64((int)column + 1) - SourceColumns.BaseOf(column, start))));
+        }
+
+        encoders[(int)SourceColumn.NextHop].Add((ulong)(rows.IsDBNull(NextHopOrdinal) ? 0 : HopOf(IpAddress.FromBytes(rows.GetFieldValue<byte[]>(NextHopOrdinal)))));
+    }
+
+    // From 1, as 0 stands for none.
+    private int HopOf(IpAddress hop)
+    {
+        if (!_hops.TryGetValue(hop, out int number))
+        {
+            _hops[hop] = number = _hops.Count + 1;
+        }
+
+        return number;
+    }
+
+    private void Insert(SqliteCommand insert, long service)
+    {
+        if (_fourCount + _sixteenCount == 0)
+        {
+            return;
+        }
+
+        foreach (SourceColumn column in SourceColumns.All)
+        {
+            _whole.Clear();
+            AddHead(column);
+            _whole.Add(_four[(int)column].Written);
+            _whole.Add(_sixteen[(int)column].Written);
+            insert.Parameters["$service"].Value = service;
+            insert.Parameters["$name"].Value = (int)column;
+            insert.Parameters["$data"].Value = _whole.Written.ToArray();
+            insert.ExecuteNonQuery();
+        }
+
+        Clear();
+    }
+
+    private void AddHead(SourceColumn column)
+    {
+        if (column == SourceColumn.Address)
+        {
+            _whole.Add((ulong)_fourCount);
+            _whole.Add((ulong)_sixteenCount);
+        }
+        else if (column == SourceColumn.NextHop)
+        {
+            _whole.Add((ulong)_hops.Count);
+            foreach (IpAddress hop in _hops.OrderBy(static known => known.Value).Select(static known => known.Key))
+            {
+                _whole.Add(hop);
+            }
+        }
+    }
+
+    private void Clear()
+    {
+        foreach (ColumnEncoder encoder in (ColumnEncoder[])[.. _four, .. _sixteen])
+        {
+            encoder.Clear();
+        }
+
+        _hops.Clear();
+        (_fourCount, _sixteenCount, _lastAddress) = (0, 0, 0);
+    }
+
+    private SqliteCommand Prepare(SqliteTransaction transaction, string sql, long span)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+#pragma warning disable CA2100 // Constants of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$span", span);
+        if (sql.Contains("$data", StringComparison.Ordinal))
+        {
+            command.Parameters.AddWithValue("$service", 0);
+            command.Parameters.AddWithValue("$name", 0);
+            command.Parameters.AddWithValue("$data", Array.Empty<byte>());
+        }
+
+        return command;
+    }
+}

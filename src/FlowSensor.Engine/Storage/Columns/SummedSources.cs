@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using FlowSensor.Protocols.Addressing;
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Storage.Columns;
+
+/// <summary>
+/// Every source of a service over many spans with the sums that are asked for: hours and days by their columns, windows and hours of an older layout
+/// by their rows.
+/// </summary>
+internal sealed class SummedSources
+{
+    private readonly SourceTable _table = new();
+    private readonly IReadOnlyList<SourceColumn> _columns;
+    private readonly long[][] _values = [.. SourceColumns.All.Select(static _ => Array.Empty<long>())];
+    private readonly NextHops _hops = new();
+    private readonly IpPrefix? _network;
+    private int[] _rows = [];
+    private int _reserved;
+
+    private SummedSources(IReadOnlyList<SourceColumn> columns, IpPrefix? network)
+    {
+        _columns = columns;
+        _network = network;
+        Reserve();
+    }
+
+    /// <summary>How many sources.</summary>
+    public int Count => _table.Count;
+
+    /// <summary>Adds up.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="cover">The spans.</param>
+    /// <param name="service">Row id of the service.</param>
+    /// <param name="columns">The columns that are needed, the address first.</param>
+    /// <param name="network">Only sources of this network; null for all.</param>
+    /// <exception cref="StoreException">The columns are damaged.</exception>
+    public static SummedSources Read(SqliteConnection connection, SpanCover cover, long service, IReadOnlyList<SourceColumn> columns, IpPrefix? network)
+    {
+        SummedSources sums = new(columns, network);
+        List<long> rest = [.. IdsOf(connection, cover.Windows)];
+        using SqliteCommand column = connection.CreateCommand();
+        column.CommandText = "SELECT c.data, s.start FROM source_columns c CROSS JOIN spans s ON s.id = c.span WHERE c.span = $span AND c.service = $service AND c.name = $name";
+        column.Parameters.AddWithValue("$span", 0L);
+        column.Parameters.AddWithValue("$service", service);
+        column.Parameters.AddWithValue("$name", 0);
+        foreach (long span in IdsOf(connection, cover.Longer))
+        {
+            column.Parameters[0].Value = span;
+            if (!sums.AddColumns(column))
+            {
+                // Nothing of this service, or an older layout: what rows there are tells.
+                rest.Add(span);
+            }
+        }
+
+        sums.AddRows(connection, rest, service);
+        return sums;
+    }
+
+    /// <summary>Address of a source.</summary>
+    public IpAddress Address(int row) => _table[row];
+
+    /// <summary>A sum of a source.</summary>
+    public long Value(SourceColumn column, int row) => _values[(int)column][row];
+
+    /// <summary>The sums of a column by source, at least <see cref="Count"/> of them; of the addresses none.</summary>
+    public long[] Values(SourceColumn column) => _values[(int)column];
+
+    /// <summary>Next hop of a source; null for none.</summary>
+    public IpAddress? NextHop(int row) => _hops.Of(_values[(int)SourceColumn.NextHop][row]);
+
+    private static List<long> IdsOf(SqliteConnection connection, string list)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT value FROM json_each($list)";
+        command.Parameters.AddWithValue("$list", list);
+        List<long> ids = [];
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            ids.Add(rows.GetInt64(0));
+        }
+
+        return ids;
+    }
+
+    private bool AddColumns(SqliteCommand command)
+    {
+        int count = 0;
+        foreach (SourceColumn column in _columns)
+        {
+            command.Parameters[2].Value = (int)column;
+            using SqliteDataReader reader = command.ExecuteReader();
+            if (!reader.Read())
+            {
+                return column == SourceColumn.Address ? false : throw new StoreException($"The store has no column {SourceColumns.NameOf(column)} of a span; the database is damaged, bring it back from a backup.");
+            }
+
+            // As it lies in SQLite's memory, until the next step.
+            ReadOnlySpan<byte> octets = SQLitePCL.raw.sqlite3_column_blob(reader.Handle!, 0);
+            switch (column)
+            {
+                case SourceColumn.Address:
+                    count = _table.Add(octets, _network, ref _rows);
+                    Reserve();
+                    break;
+                case SourceColumn.NextHop:
+                    _hops.Merge(octets, _rows.AsSpan(0, count), _values[(int)column]);
+                    break;
+                default:
+                    ColumnDecoder.Merge(octets, _rows.AsSpan(0, count), _values[(int)column], SourceColumns.MergeOf(column), SourceColumns.BaseOf(column, reader.GetInt64(1)));
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    private void AddRows(SqliteConnection connection, List<long> spans, long service)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of columns.
+        command.CommandText = $"""
+            SELECT {string.Join(", ", _columns.Select(SourceColumns.NameOf))} FROM sources
+            WHERE span IN (SELECT value FROM json_each($spans)) AND service = $service{(_network is null ? "" : " AND source BETWEEN $low AND $high AND length(source) = length($low)")}
+            """;
+#pragma warning restore CA2100
+        command.Parameters.AddWithValue("$spans", $"[{string.Join(',', spans)}]");
+        command.Parameters.AddWithValue("$service", service);
+        if (_network is IpPrefix prefix)
+        {
+            (byte[] low, byte[] high) = AddressBlob.BoundsOf(prefix);
+            command.Parameters.AddWithValue("$low", low);
+            command.Parameters.AddWithValue("$high", high);
+        }
+
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            AddRow(reader);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AddRow(SqliteDataReader reader)
+    {
+        int row = _table.RowOf(IpAddress.FromBytes(SQLitePCL.raw.sqlite3_column_blob(reader.Handle!, 0)));
+        Reserve();
+        for (int i = 1; i < _columns.Count; i++)
+        {
+            SourceColumn column = _columns[i];
+            long[] values = _values[(int)column];
+            if (column == SourceColumn.NextHop)
+            {
+                _hops.Merge(SQLitePCL.raw.sqlite3_column_blob(reader.Handle!, i), ref values[row]);
+                continue;
+            }
+
+            long value = reader.GetInt64(i);
+            values[row] = SourceColumns.MergeOf(column) switch
+            {
+                ColumnMerge.Max => Math.Max(values[row], value),
+                ColumnMerge.Min => Math.Min(values[row], value),
+                _ => unchecked(values[row] + value),
+            };
+        }
+    }
+
+    // Room for every row there can be before the table grows, so that it is looked at once a span.
+    private void Reserve()
+    {
+        if (_reserved == _table.Capacity)
+        {
+            return;
+        }
+
+        foreach (SourceColumn column in _columns.Where(static column => column != SourceColumn.Address))
+        {
+            long[] values = _values[(int)column];
+            Array.Resize(ref values, _table.Capacity);
+            values.AsSpan(_reserved).Fill(SourceColumns.MergeOf(column) switch
+            {
+                ColumnMerge.Max => long.MinValue,
+                ColumnMerge.Min => long.MaxValue,
+                _ => 0,
+            });
+            _values[(int)column] = values;
+        }
+
+        _reserved = _table.Capacity;
+    }
+}

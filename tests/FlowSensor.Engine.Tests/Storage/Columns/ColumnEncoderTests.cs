@@ -1,0 +1,57 @@
+using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Columns;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Tests.Storage.Columns;
+
+public sealed class ColumnEncoderTests
+{
+    private static readonly ulong[] Values = [0, 1, 127, 128, 16_383, 16_384, uint.MaxValue, long.MaxValue, unchecked((ulong)long.MinValue), ulong.MaxValue, 5];
+
+    [Fact]
+    public void Add_AnyNumber_ComesBack()
+    {
+        ColumnEncoder encoder = new();
+        foreach (ulong value in Values)
+        {
+            encoder.Add(value);
+        }
+
+        ColumnDecoder decoder = new(encoder.Written);
+        foreach (ulong value in Values)
+        {
+            Assert.Equal(value, decoder.Next());
+        }
+
+        Assert.Equal(1 + 1 + 1 + 2 + 2 + 3 + 5 + 9 + 10 + 10 + 1, encoder.Length);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void Next_OfAPrefix_IsRefused(int length)
+    {
+        ColumnEncoder encoder = new();
+        encoder.Add(ulong.MaxValue);
+        byte[] octets = encoder.Written[..length].ToArray();
+
+        Assert.Throws<StoreException>(() => new ColumnDecoder(octets).Next());
+        Assert.Throws<StoreException>(() => new ColumnDecoder(octets).Take(length + 1).Length);
+    }
+
+    [Fact]
+    public void RowOf_ManyAddresses_NumbersEachOnce()
+    {
+        SourceTable table = new();
+        for (int round = 0; round < 2; round++)
+        {
+            for (uint i = 0; i < 100_000; i++)
+            {
+                Assert.Equal((int)i, table.RowOf(i % 3 == 0 ? new IpAddress(0x2001_0DB8_0000_0000, i) : IpAddress.FromIPv4(i * 65_537)));
+            }
+        }
+
+        Assert.Equal(100_000, table.Count);
+    }
+}

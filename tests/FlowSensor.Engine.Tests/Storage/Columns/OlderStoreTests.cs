@@ -1,0 +1,112 @@
+using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Traffic;
+using FlowSensor.Protocols.Addressing;
+
+namespace FlowSensor.Engine.Tests.Storage.Columns;
+
+/// <summary>Hours and days without columns, and what becomes of columns as a store is written on.</summary>
+public sealed class OlderStoreTests : IDisposable
+{
+    private const string Columns = "SELECT count(*) FROM source_columns";
+    private const string SpansWithColumns = "SELECT count(DISTINCT span) FROM source_columns";
+    private const string LongSpans = "SELECT count(*) FROM spans WHERE kind > 0";
+
+    private readonly StoreOfSources _stored = new();
+
+    public void Dispose() => _stored.Dispose();
+
+    [Fact]
+    public void Ask_WithColumnsOfSomeSpans_IsThePlainRanking()
+    {
+        Assert.Equal(_stored.Change(LongSpans), _stored.Change(SpansWithColumns));
+        _stored.Change("DELETE FROM source_columns WHERE span % 2 = 0");
+        Check(StoreOfSources.Ranges[1]);
+        Check(StoreOfSources.Ranges[3]);
+        _stored.Change("DELETE FROM source_columns");
+        Assert.Equal(0, _stored.Change(Columns));
+        Check(StoreOfSources.Ranges[1]);
+    }
+
+    [Fact]
+    public void Hour_ThatIsWritten_FillsOlderOnesIn()
+    {
+        long spans = _stored.Change(LongSpans);
+        _stored.Change("DELETE FROM source_columns");
+        long last = StoreOfSources.Whole.To!.Value - StoreOfSources.Hour;
+
+        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = _stored.Folder }))
+        {
+            store.Add(new StoredSpan { Kind = SpanKind.Hour, Start = last, End = last + StoreOfSources.Hour });
+        }
+
+        // Its own columns, and those of twenty-four others.
+        Assert.True(spans > 26);
+        Assert.Equal(25, _stored.Change(SpansWithColumns));
+        Check(StoreOfSources.Ranges[1]);
+        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = _stored.Folder }))
+        {
+            store.Add(new StoredSpan { Kind = SpanKind.Hour, Start = last, End = last + StoreOfSources.Hour });
+        }
+
+        Assert.Equal(spans + 1, _stored.Change(SpansWithColumns));
+        Check(StoreOfSources.Whole);
+    }
+
+    [Fact]
+    public void Hour_ThatIsWrittenAgain_HasTheColumnsOfItsNewSources()
+    {
+        long before = _stored.Change(Columns);
+        long start = StoreOfSources.Midnight + (5 * StoreOfSources.Hour);
+        ServiceDirection service = new(0, "all", TrafficDirection.Any, false);
+        SourceTraffic source = new()
+        {
+            Source = IpAddress.Parse("203.0.113.77"), Counts = new TrafficCounts { Flows = 77_000, Packets = 78_000, Octets = 79_000 }, Destinations = 5, First = start, Last = start + 1, ExporterIndex = 0,
+        };
+        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = _stored.Folder }))
+        {
+            store.Add(new StoredSpan { Kind = SpanKind.Window, Start = start, End = start + 60_000, Sources = [new StoredSources(service, [source])] });
+            store.Add(new StoredSpan { Kind = SpanKind.Hour, Start = start, End = start + StoreOfSources.Hour });
+        }
+
+        Assert.Equal(before, _stored.Change(Columns));
+        Check(new TimeRange(start, start + StoreOfSources.Hour));
+        using StoreReader reader = StoreReader.Open(_stored.Folder);
+        RankedSource last = new SourcesQuery(reader, [10]).Ask(new SourcesQuestion { Range = new TimeRange(start, start + StoreOfSources.Hour), IsAscending = true, Limit = 100_000, TrendParts = 0 }).Rows[^1];
+        Assert.Equal(("203.0.113.77", 77_000L, 78_000L, 79_000L), (last.Source, last.Flows, last.Packets, last.Octets));
+    }
+
+    [Fact]
+    public void Span_ThatIsDeleted_TakesItsColumnsAlong()
+    {
+        _stored.Change("PRAGMA foreign_keys = ON; DELETE FROM spans WHERE kind > 0");
+        Assert.Equal(0, _stored.Change(Columns));
+    }
+
+    [Theory]
+    [InlineData("x''")]
+    [InlineData("x'80'")]
+    [InlineData("x'FFFFFFFFFF0F00'")]
+    [InlineData("x'0300'")]
+    [InlineData("x'000201'")]
+    public void Ask_OfADamagedColumn_SaysSo(string octets)
+    {
+        // From the column that is read last to the first.
+        foreach (int column in (int[])[10, 3, 0])
+        {
+            _stored.Change($"UPDATE source_columns SET data = {octets} WHERE name = {column}");
+            using StoreReader store = StoreReader.Open(_stored.Folder);
+            SourcesQuestion question = new() { Range = StoreOfSources.Whole, IsAscending = true, Limit = 500, TrendParts = 0 };
+
+            Assert.Contains("damaged", Assert.Throws<StoreException>(() => new SourcesQuery(store, [10]).Ask(question)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    private void Check(TimeRange range)
+    {
+        using StoreReader store = StoreReader.Open(_stored.Folder);
+        SourcesQuestion question = new() { Range = range, Service = "all", Order = SourceOrder.Last, IsAscending = true, Limit = 400, TrendParts = 0 };
+        Assert.Equal(StoreOfSources.Plainly(store, question).Take(400), new SourcesQuery(store, new TrafficOptions().Bands).Ask(question).Rows);
+    }
+}

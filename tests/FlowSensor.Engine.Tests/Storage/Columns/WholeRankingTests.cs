@@ -1,0 +1,110 @@
+using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Columns;
+using FlowSensor.Engine.Traffic;
+using FlowSensor.Protocols.Addressing;
+using Microsoft.Data.Sqlite;
+
+namespace FlowSensor.Engine.Tests.Storage.Columns;
+
+/// <summary>Rankings by columns say the same as adding up every row.</summary>
+public sealed class WholeRankingTests(StoreOfSources stored) : IClassFixture<StoreOfSources>
+{
+    public static TheoryData<SourceOrder, bool> Orders
+    {
+        get
+        {
+            TheoryData<SourceOrder, bool> orders = [];
+            foreach (SourceOrder order in Enum.GetValues<SourceOrder>())
+            {
+                orders.Add(order, true);
+                orders.Add(order, false);
+            }
+
+            return orders;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Orders))]
+    public void Ask_EveryPage_IsThatOfThePlainRanking(SourceOrder order, bool isAscending)
+    {
+        using StoreReader store = StoreReader.Open(stored.Folder);
+        SourcesQuery query = new(store, new TrafficOptions().Bands);
+        foreach (TimeRange range in StoreOfSources.Ranges)
+        {
+            foreach (string service in (string[])["all", "smtp"])
+            {
+                SourcesQuestion question = new() { Range = range, Service = service, Order = order, IsAscending = isAscending, TrendParts = 0 };
+                List<RankedSource> plain = StoreOfSources.Plainly(store, question);
+                Assert.True(plain.Count > 100);
+                foreach ((int offset, int limit) in ((int, int)[])[(0, 1), (0, 25), (30, 59), (31, 60), (17, 200), (plain.Count - 1, 5), (plain.Count - 60, 60), (plain.Count, 10), (0, 1_000_000), (120, int.MaxValue - 1), (2_000_000_000, 50)])
+                {
+                    RankedSources page = query.Ask(question with { Offset = offset, Limit = limit });
+
+                    Assert.Equal(plain.Skip(offset).Take(limit), page.Rows);
+                    Assert.Equal((long)offset + limit < plain.Count, page.HasMore);
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0/0")]
+    [InlineData("198.51.100.0/25")]
+    [InlineData("198.51.100.7/32")]
+    [InlineData("64.0.0.0/3")]
+    [InlineData("::/0")]
+    [InlineData("2001:db8::/64")]
+    [InlineData("192.0.2.0/24")]
+    public void Sums_OfANetwork_AreThoseOfItsSources(string network)
+    {
+        Assert.True(IpPrefix.TryParse(network, out IpPrefix prefix));
+        using StoreReader store = StoreReader.Open(stored.Folder);
+        foreach (TimeRange range in StoreOfSources.Ranges)
+        {
+            SourcesQuestion question = new() { Range = range, Service = "all", Network = prefix, Limit = 7, Offset = 3, TrendParts = 0 };
+            SpanCover cover = SpanCover.Of(store.Connection, range, SpanKind.Day, SourceSpans.WithSources);
+
+            SummedSources sums = SummedSources.Read(store.Connection, cover, StoredService.Find(store.Connection, "all", null)!.Id, SourceColumns.All, prefix);
+
+            List<RankedSource> plain = StoreOfSources.Plainly(store, question);
+            BandScale bands = new(new TrafficOptions().Bands);
+            Assert.Equal(plain, SourcePlaces.Of(sums, SourceOrder.Flows, isAscending: false, 0, int.MaxValue).ToArray().Select((row, i) => SourceRows.Of(sums, row, i + 1, bands)));
+            Assert.Equal(plain.Skip(3).Take(7), new SourcesQuery(store, new TrafficOptions().Bands).Ask(question).Rows);
+        }
+    }
+
+    [Fact]
+    public void Top_OfAll_IsThePlainRankingOfEachService()
+    {
+        using StoreReader store = StoreReader.Open(stored.Folder);
+
+        IReadOnlyList<SourceReport> rows = new TopSourcesQuery(store).Ask(StoreOfSources.Whole, null, null, 0).Rows;
+
+        IEnumerable<RankedSource> plain = ((string[])["smtp", "all"]).SelectMany(service => StoreOfSources.Plainly(store, new SourcesQuestion { Range = StoreOfSources.Whole, Service = service }));
+        Assert.Equal(
+            plain.Select(static row => (row.Source, (ulong)row.Flows, (ulong)row.Packets, (ulong)row.Octets, row.Destinations)),
+            rows.Select(static row => (row.Source, row.Flows, row.Packets, row.Octets, row.Destinations)));
+    }
+
+    [Fact]
+    public void Columns_AreReadWhereTheyAre_AndRowsWhereTheyAreNot()
+    {
+        using StoreReader store = StoreReader.Open(stored.Folder);
+        SourcesQuestion question = new() { Range = StoreOfSources.Ranges[1], Service = "all", IsAscending = true, Limit = 20, TrendParts = 0 };
+        List<string> statements = [];
+        SQLitePCL.raw.sqlite3_trace(store.Connection.Handle, (_, statement) => statements.Add(statement), null);
+
+        new SourcesQuery(store, new TrafficOptions().Bands).Ask(question);
+
+        SQLitePCL.raw.sqlite3_trace(store.Connection.Handle, (SQLitePCL.strdelegate_trace?)null, null);
+        SpanCover cover = SpanCover.Of(store.Connection, question.Range, SpanKind.Day, SourceSpans.WithSources);
+        int longer = cover.Longer.Count(static octet => octet == ',') + 1;
+        Assert.True(longer > 20 && cover.Count > longer);
+        Assert.Equal(3 * longer, statements.Count(static statement => statement.Contains("source_columns", StringComparison.Ordinal)));
+
+        // One reads the rows of windows, the other the rows of the page.
+        Assert.Equal(2, statements.Count(static statement => statement.Contains("FROM sources", StringComparison.Ordinal)));
+    }
+}
