@@ -12,6 +12,7 @@ namespace FlowSensor.Engine.Reports;
     WriteIndented = true,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(IReadOnlyList<SourceReport>))]
+[JsonSerializable(typeof(IAsyncEnumerable<SourceReport>))]
 [JsonSerializable(typeof(IReadOnlyList<GroupReport>))]
 [JsonSerializable(typeof(IReadOnlyList<BucketReport>))]
 [JsonSerializable(typeof(IReadOnlyList<ExporterReport>))]

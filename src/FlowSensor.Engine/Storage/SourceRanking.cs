@@ -34,10 +34,7 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
     {
         // One more than asked for tells whether there are further ones.
         int limit = (int)Math.Min((long)question.Limit + 1, int.MaxValue);
-        long places = (long)question.Offset + limit;
-        IReadOnlyList<IpAddress>? candidates = question.Network is not null || question.IsAscending || places > MostOfLeaders ? null
-            : question.Order == SourceOrder.Last ? new RecentSearch(connection, cover, service.Id).Find((int)places)
-            : new LeaderSearch(connection, cover, service.Id, question.Order).Find((int)places);
+        IReadOnlyList<IpAddress>? candidates = Candidates(cover, service, question, limit);
         if (candidates is not null || (question.Network is IpPrefix network && IsSmall(cover, service, network)))
         {
             List<RankedSource> found = ReadRows(cover, service, question, candidates, limit, question.Offset, question.Offset);
@@ -46,23 +43,53 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
 
         bool isLong = limit > MostLookedUp;
         SummedSources sums = SummedSources.Read(connection, cover, service.Id, isLong ? SourceColumns.All : SourceColumns.NeededFor(question.Order), question.Network);
-        ReadOnlyMemory<int> chosen = SourcePlaces.Of(sums, question.Order, question.IsAscending, question.Offset, limit);
-        bool hasMore = chosen.Length > question.Limit;
-        chosen = chosen[..Math.Min(chosen.Length, question.Limit)];
-        if (isLong)
+        ReadOnlyMemory<int> places = SourcePlaces.Of(sums, question.Order, question.IsAscending, question.Offset, limit);
+        bool hasMore = places.Length > question.Limit;
+        places = places[..Math.Min(places.Length, question.Limit)];
+        if (!isLong)
         {
-            // A page may be kept for those who ask the same; it must not keep the sums of everybody.
-            RowsOnDemand<RankedSource> rows = new(chosen.Length, i => SourceRows.Of(sums, chosen.Span[i], question.Offset + i + 1, bands));
-            return (chosen.Length > MostOfPage ? rows : [.. rows], hasMore);
+            List<IpAddress> addresses = [];
+            foreach (int row in places.Span)
+            {
+                addresses.Add(sums.Address(row));
+            }
+
+            return (ReadRows(cover, service, question, addresses, limit, 0, question.Offset), hasMore);
         }
 
-        List<IpAddress> addresses = [];
-        foreach (int row in chosen.Span)
+        // A page may be kept for those who ask the same; it must not keep the sums of everybody.
+        RowsOnDemand<RankedSource> rows = new(places.Length, i => SourceRows.Of(sums, places.Span[i], question.Offset + i + 1, bands));
+        return (places.Length > MostOfPage ? rows : [.. rows], hasMore);
+    }
+
+    /// <summary>The sources with most flows, with no more of them than the list of the first ones tells.</summary>
+    /// <param name="cover">The spans.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="count">How many; 0 for all.</param>
+    public IReadOnlyList<SourceReport> Top(SpanCover cover, StoredService service, int count)
+    {
+        if (count is > 0 and <= MostOfLeaders)
         {
-            addresses.Add(sums.Address(row));
+            return [.. Read(cover, service, new SourcesQuestion { Limit = count }).Rows.Select(source => new SourceReport(
+                service.Service, service.Direction, source.Source, (ulong)source.Flows, (ulong)source.Packets, (ulong)source.Octets, source.Destinations))];
         }
 
-        return (ReadRows(cover, service, question, addresses, limit, 0, question.Offset), hasMore);
+        SummedSources sums = SummedSources.Read(
+            connection, cover, service.Id, [SourceColumn.Address, SourceColumn.Flows, SourceColumn.Packets, SourceColumn.Octets, SourceColumn.Destinations], network: null);
+        ReadOnlyMemory<int> places = SourcePlaces.Of(sums, SourceOrder.Flows, isAscending: false, 0, count == 0 ? int.MaxValue : count);
+        return new RowsOnDemand<SourceReport>(places.Length, i => Of(places.Span[i]));
+
+        SourceReport Of(int row) => new(
+            service.Service, service.Direction, sums.Address(row).ToString(), (ulong)sums.Value(SourceColumn.Flows, row), (ulong)sums.Value(SourceColumn.Packets, row),
+            (ulong)sums.Value(SourceColumn.Octets, row), sums.Value(SourceColumn.Destinations, row));
+    }
+
+    private IReadOnlyList<IpAddress>? Candidates(SpanCover cover, StoredService service, SourcesQuestion question, int limit)
+    {
+        long places = (long)question.Offset + limit;
+        return question.Network is not null || question.IsAscending || places > MostOfLeaders ? null
+            : question.Order == SourceOrder.Last ? new RecentSearch(connection, cover, service.Id).Find((int)places)
+            : new LeaderSearch(connection, cover, service.Id, question.Order).Find((int)places);
     }
 
     private bool IsSmall(SpanCover cover, StoredService service, IpPrefix network)

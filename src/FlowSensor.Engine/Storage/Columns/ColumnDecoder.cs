@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace FlowSensor.Engine.Storage.Columns;
@@ -26,6 +28,22 @@ internal ref struct ColumnDecoder
         {
             _at = at + 1;
             return octets[at];
+        }
+
+        // Up to eight octets at once: those of the number, and its groups of seven bits moved together by twos, fours and eights.
+        if (octets.Length - at >= sizeof(ulong))
+        {
+            ulong word = BinaryPrimitives.ReadUInt64LittleEndian(octets[at..]);
+            ulong ends = ~word & 0x8080_8080_8080_8080;
+            if (ends != 0)
+            {
+                int bits = BitOperations.TrailingZeroCount(ends) + 1;
+                _at = at + (bits >> 3);
+                word &= (ulong.MaxValue >> (64 - bits)) & 0x7F7F_7F7F_7F7F_7F7F;
+                word = (word & 0x007F_007F_007F_007F) | ((word & 0x7F00_7F00_7F00_7F00) >> 1);
+                word = (word & 0x0000_3FFF_0000_3FFF) | ((word & 0x3FFF_0000_3FFF_0000) >> 2);
+                return (word & 0x0FFF_FFFF) | ((word & 0x0FFF_FFFF_0000_0000) >> 4);
+            }
         }
 
         return NextLong();

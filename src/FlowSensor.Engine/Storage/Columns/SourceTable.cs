@@ -1,23 +1,21 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Storage.Columns;
 
 /// <summary>
-/// Numbers the sources of a question in the order in which they are met. Spans list theirs in the order of addresses, so that rows of neighbours are
-/// neighbours as well and only the look-up itself goes through memory at random.
+/// Numbers the sources of a question. Spans list theirs in the order of addresses, so each list is walked beside the list of those known: memory is
+/// read from one end to the other, where looking up each of millions of rows would wait for it each time.
 /// </summary>
 internal sealed class SourceTable
 {
-    private const int FirstSlots = 1 << 12;
+    private const int FirstRoom = 4_096;
 
-    // Drawn anew for each question: nobody can choose addresses that collide.
-    private readonly ulong _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-
-    // The upper half of an address's hash above its row from 1; 0 for none. Most others are told apart without a look at their address.
-    private ulong[] _slots = new ulong[FirstSlots];
-    private IpAddress[] _addresses = new IpAddress[FirstSlots / 2];
+    // Met in rows outside of any list, and not in the lists yet.
+    private readonly Dictionary<IpAddress, int> _others = [];
+    private readonly AddressList<uint> _four = new();
+    private readonly AddressList<IpAddress> _sixteen = new();
+    private IpAddress[] _addresses = new IpAddress[FirstRoom];
 
     /// <summary>Sources so far.</summary>
     public int Count { get; private set; }
@@ -28,7 +26,7 @@ internal sealed class SourceTable
     /// <summary>Address of a row.</summary>
     public IpAddress this[int row] => _addresses[row];
 
-    /// <summary>Rows of the addresses of a span.</summary>
+    /// <summary>Rows of the addresses of a span. All spans come before the first single row.</summary>
     /// <param name="octets">Its column of addresses.</param>
     /// <param name="network">The only addresses that count; null for all.</param>
     /// <param name="rows">Room for the rows, made larger where it must be; below 0 for addresses that do not count.</param>
@@ -53,74 +51,47 @@ internal sealed class SourceTable
 
         bool isAll = network is null;
         IpPrefix only = network.GetValueOrDefault();
-        uint address = 0;
+        uint number = 0;
+        _four.Begin();
         for (int i = 0; i < (int)four; i++)
         {
-            address += (uint)column.Next();
-            IpAddress source = IpAddress.FromIPv4(address);
-            rows[i] = isAll || only.Contains(source) ? RowOf(source) : -1;
+            number += (uint)column.Next();
+            rows[i] = !isAll && !only.Contains(IpAddress.FromIPv4(number)) ? -1 : _four.Find(number) is int row and >= 0 ? row : _four.Add(number, NewRow(IpAddress.FromIPv4(number)));
         }
 
+        _four.End();
+        _sixteen.Begin();
         for (int i = (int)four; i < count; i++)
         {
-            IpAddress source = IpAddress.FromBytes(column.Take(16));
-            rows[i] = isAll || only.Contains(source) ? RowOf(source) : -1;
+            IpAddress address = IpAddress.FromBytes(column.Take(16));
+            rows[i] = !isAll && !only.Contains(address) ? -1 : _sixteen.Find(address) is int row and >= 0 ? row : _sixteen.Add(address, NewRow(address));
         }
 
+        _sixteen.End();
         return count;
     }
 
-    /// <summary>The row of a source, a new one where it was not met before.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>The row of one source, a new one where it was not met before.</summary>
     public int RowOf(IpAddress source)
     {
-        ulong hash = source.Hash(_seed);
-        ulong mark = hash & 0xFFFF_FFFF_0000_0000;
-        ulong[] slots = _slots;
-        int mask = slots.Length - 1;
-        int slot = (int)hash & mask;
-        while (slots[slot] != 0)
+        int known = source.IsIPv4 ? _four.Search(source.IPv4) : _sixteen.Search(source);
+        if (known >= 0 || _others.TryGetValue(source, out known))
         {
-            ulong known = slots[slot];
-            if ((known & 0xFFFF_FFFF_0000_0000) == mark && _addresses[(int)(uint)known - 1].Equals(source))
-            {
-                return (int)(uint)known - 1;
-            }
-
-            slot = (slot + 1) & mask;
+            return known;
         }
 
+        _others[source] = Count;
+        return NewRow(source);
+    }
+
+    private int NewRow(IpAddress source)
+    {
         if (Count == _addresses.Length)
         {
-            Grow();
-            slot = FreeSlot(hash);
+            Array.Resize(ref _addresses, _addresses.Length * 2);
         }
 
         _addresses[Count] = source;
-        _slots[slot] = mark | (uint)++Count;
-        return Count - 1;
-    }
-
-    private void Grow()
-    {
-        Array.Resize(ref _addresses, _addresses.Length * 2);
-        _slots = new ulong[_slots.Length * 2];
-        for (int row = 0; row < Count; row++)
-        {
-            ulong hash = _addresses[row].Hash(_seed);
-            _slots[FreeSlot(hash)] = (hash & 0xFFFF_FFFF_0000_0000) | (uint)(row + 1);
-        }
-    }
-
-    private int FreeSlot(ulong hash)
-    {
-        int mask = _slots.Length - 1;
-        int slot = (int)hash & mask;
-        while (_slots[slot] != 0)
-        {
-            slot = (slot + 1) & mask;
-        }
-
-        return slot;
+        return Count++;
     }
 }

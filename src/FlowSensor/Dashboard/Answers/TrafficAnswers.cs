@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
@@ -10,6 +11,9 @@ internal sealed class TrafficAnswers(StorePool pool)
 {
     // Longer lists are for programs, which do not ask for the same at the same time.
     private const int Shared = 100;
+
+    /// <summary>The number of sources of each service from which on lists are asked for one after the other as they are sent.</summary>
+    public const int LongList = 500;
 
     /// <summary>Curves by service and direction, of at most so many points, with the least and the most of one window in each.</summary>
     /// <param name="range">Time; without a start the day before the end, without an end up to the newest data.</param>
@@ -43,6 +47,23 @@ internal sealed class TrafficAnswers(StorePool pool)
             ? pool.ShareAsync(("top", range, service, direction, count), (store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation)
             : pool.AskAsync((store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation);
 
+    /// <summary>
+    /// The same for long lists: the time they are of, and the rows, of which one service and direction is in memory at a time. They are asked for as they are come to, and
+    /// a failure on the way ends them with its exception.
+    /// </summary>
+    /// <param name="range">Time.</param>
+    /// <param name="service">One service; null for every one.</param>
+    /// <param name="direction">One direction; null for every one.</param>
+    /// <param name="count">How many of each; 0 for all.</param>
+    /// <param name="cancellation">Ends the questions.</param>
+    public async Task<(StoreAnswer<(string Service, string Direction)> Services, IAsyncEnumerable<SourceReport> Rows)> EachTopSourceAsync(
+        TimeRange range, string? service, string? direction, int count, CancellationToken cancellation)
+    {
+        (TimeRange asked, StoreAnswer<(string Service, string Direction)> services) =
+            await pool.AskAsync((store, _) => new TopSourcesQuery(store).Services(range, service, direction), cancellation).ConfigureAwait(false);
+        return (services, EachAsync(asked, services.Rows, count, cancellation));
+    }
+
     /// <summary>The next hops or institutions with most flows of each service and direction.</summary>
     public Task<StoreAnswer<GroupReport>> TopGroupsAsync(
         TimeRange range, GroupSubject by, string? service = null, string? direction = null, int count = 20, CancellationToken cancellation = default) =>
@@ -55,4 +76,16 @@ internal sealed class TrafficAnswers(StorePool pool)
     /// <summary>The interfaces that packets are taken from, and what became of the packets.</summary>
     public Task<StoreAnswer<InterfaceCounters>> InterfacesAsync(TimeRange range, CancellationToken cancellation = default) =>
         pool.AskAsync((store, _) => new InterfacesQuery(store).Ask(range), cancellation);
+
+    private async IAsyncEnumerable<SourceReport> EachAsync(TimeRange range, IReadOnlyList<(string Service, string Direction)> services, int count, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach ((string service, string direction) in services)
+        {
+            StoreAnswer<SourceReport> answer = await pool.AskAsync((store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation).ConfigureAwait(false);
+            foreach (SourceReport row in answer.Rows)
+            {
+                yield return row;
+            }
+        }
+    }
 }

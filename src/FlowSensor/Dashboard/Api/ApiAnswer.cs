@@ -21,6 +21,9 @@ internal sealed record ApiAnswer
     /// <summary>Rows of CSV.</summary>
     public IEnumerable<IReadOnlyList<string>> CsvRows { get; init; } = [];
 
+    /// <summary>Rows of CSV that are asked for as they are sent, after the others.</summary>
+    public IAsyncEnumerable<IReadOnlyList<string>>? LaterCsvRows { get; init; }
+
     /// <summary>Start of what was used; null where the answer has no time.</summary>
     public DateTimeOffset? From { get; init; }
 
@@ -68,6 +71,12 @@ internal sealed record ApiAnswer
         return Of(rows, list) with { CsvNames = columns.Names, CsvRows = rows.Select(item => columns.Row(item!)) };
     }
 
+    /// <summary>
+    /// Rows that are asked for as they are sent. A failure on the way breaks the connection off, so that nobody takes a part for the whole.
+    /// </summary>
+    public static ApiAnswer OfLaterRows<T>(IAsyncEnumerable<T> rows, JsonTypeInfo<IAsyncEnumerable<T>> list, IReadOnlyList<string> csvNames, Func<T, IReadOnlyList<string>> csvRow) =>
+        Of(rows, list) with { CsvNames = csvNames, LaterCsvRows = rows.Select(csvRow) };
+
     /// <summary>A page of rows of a known type.</summary>
     public static ApiAnswer OfPage<T>(Page<T> page, JsonTypeInfo<IReadOnlyList<T>> list, JsonTypeInfo<T> row) =>
         OfRows(page.Rows, list, row) with { HasMore = page.HasMore, Total = page.Total };
@@ -94,8 +103,18 @@ internal sealed record ApiAnswer
             await output.WriteLineAsync(string.Join(',', CsvNames).AsMemory(), cancellation).ConfigureAwait(false);
             foreach (IReadOnlyList<string> row in CsvRows)
             {
-                await output.WriteLineAsync(string.Join(',', row.Select(CsvText.Quoted)).AsMemory(), cancellation).ConfigureAwait(false);
+                await output.WriteLineAsync(LineOf(row), cancellation).ConfigureAwait(false);
+            }
+
+            if (LaterCsvRows is not null)
+            {
+                await foreach (IReadOnlyList<string> row in LaterCsvRows.WithCancellation(cancellation).ConfigureAwait(false))
+                {
+                    await output.WriteLineAsync(LineOf(row), cancellation).ConfigureAwait(false);
+                }
             }
         }
     }
+
+    private static ReadOnlyMemory<char> LineOf(IReadOnlyList<string> row) => string.Join(',', row.Select(CsvText.Quoted)).AsMemory();
 }

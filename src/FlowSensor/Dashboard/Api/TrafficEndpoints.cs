@@ -1,4 +1,5 @@
 using System.Globalization;
+using FlowSensor.Dashboard.Answers;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
@@ -84,6 +85,13 @@ internal static class TrafficEndpoints
             GroupSubject by = request.Text(TopBy) == "institution" ? GroupSubject.Institution : GroupSubject.NextHop;
             StoreAnswer<GroupReport> groups = await request.Answers.Traffic.TopGroupsAsync(request.Range, by, service, direction, count, request.Cancellation).ConfigureAwait(false);
             return (ApiAnswer.Of(groups.Rows, ReportJsonContext.Default.IReadOnlyListGroupReport) with { CsvNames = ReportColumns.Groups, CsvRows = groups.Rows.Select(ReportColumns.Of) }).Over(groups);
+        }
+
+        if (count is 0 or > TrafficAnswers.LongList)
+        {
+            (StoreAnswer<(string Service, string Direction)> services, IAsyncEnumerable<SourceReport> rows) =
+                await request.Answers.Traffic.EachTopSourceAsync(request.Range, service, direction, count, request.Cancellation).ConfigureAwait(false);
+            return ApiAnswer.OfLaterRows(rows, ReportJsonContext.Default.IAsyncEnumerableSourceReport, ReportColumns.Sources, ReportColumns.Of).Over(services);
         }
 
         StoreAnswer<SourceReport> answer = await request.Answers.Traffic.TopSourcesAsync(request.Range, service, direction, count, request.Cancellation).ConfigureAwait(false);

@@ -39,19 +39,4 @@ public sealed class ColumnEncoderTests
         Assert.Throws<StoreException>(() => new ColumnDecoder(octets).Next());
         Assert.Throws<StoreException>(() => new ColumnDecoder(octets).Take(length + 1).Length);
     }
-
-    [Fact]
-    public void RowOf_ManyAddresses_NumbersEachOnce()
-    {
-        SourceTable table = new();
-        for (int round = 0; round < 2; round++)
-        {
-            for (uint i = 0; i < 100_000; i++)
-            {
-                Assert.Equal((int)i, table.RowOf(i % 3 == 0 ? new IpAddress(0x2001_0DB8_0000_0000, i) : IpAddress.FromIPv4(i * 65_537)));
-            }
-        }
-
-        Assert.Equal(100_000, table.Count);
-    }
 }
