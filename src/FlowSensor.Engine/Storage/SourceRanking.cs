@@ -14,13 +14,10 @@ namespace FlowSensor.Engine.Storage;
 /// <param name="bands">The bands of flow counts.</param>
 internal sealed class SourceRanking(SqliteConnection connection, BandScale bands)
 {
-    // More places than that leaders seldom prove.
-    private const int MostOfLeaders = 600;
+    // So often sources are looked up one by one in every span; more is faster read from columns.
+    private const int MostLookUps = 20_000;
 
-    // So many sources are looked up one by one in every span; the sums of more are read in columns as well.
-    private const int MostLookedUp = 60;
-
-    // Longer lists are made as they are sent.
+    // A page is in memory whole, and may be kept for those who ask the same; a longer list is made as it is sent.
     private const int MostOfPage = 1_000;
 
     // Rows of a network over all spans up to which they are faster read by the index than everybody's columns.
@@ -35,31 +32,40 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
         // One more than asked for tells whether there are further ones.
         int limit = (int)Math.Min((long)question.Limit + 1, int.MaxValue);
         IReadOnlyList<IpAddress>? candidates = Candidates(cover, service, question, limit);
-        if (candidates is not null || (question.Network is IpPrefix network && IsSmall(cover, service, network)))
+        bool isSmall = candidates is null && question.Network is IpPrefix network && IsSmall(cover, service, network);
+        if (isSmall || AreFew(cover, candidates?.Count))
         {
             List<RankedSource> found = ReadRows(cover, service, question, candidates, limit, question.Offset, question.Offset);
             return (found.Count > question.Limit ? found.GetRange(0, question.Limit) : found, found.Count > question.Limit);
         }
 
-        bool isLong = limit > MostLookedUp;
-        SummedSources sums = SummedSources.Read(connection, cover, service.Id, isLong ? SourceColumns.All : SourceColumns.NeededFor(question.Order), question.Network);
+        // Of a page everything but its order is read after it is known who is on it; of a list that is longer everything at once.
+        bool isPage = question.Limit <= MostOfPage;
+        IReadOnlyList<SourceColumn> columns = isPage ? SourceColumns.NeededFor(question.Order) : SourceColumns.All;
+        SummedSources sums = candidates is null
+            ? SummedSources.Read(connection, cover, service.Id, columns, question.Network)
+            : SummedSources.Read(connection, cover, service.Id, columns, candidates);
         ReadOnlyMemory<int> places = SourcePlaces.Of(sums, question.Order, question.IsAscending, question.Offset, limit);
         bool hasMore = places.Length > question.Limit;
         places = places[..Math.Min(places.Length, question.Limit)];
-        if (!isLong)
+        if (!isPage)
         {
-            List<IpAddress> addresses = [];
-            foreach (int row in places.Span)
-            {
-                addresses.Add(sums.Address(row));
-            }
-
-            return (ReadRows(cover, service, question, addresses, limit, 0, question.Offset), hasMore);
+            return (new RowsOnDemand<RankedSource>(places.Length, i => SourceRows.Of(sums, places.Span[i], question.Offset + i + 1, bands)), hasMore);
         }
 
-        // A page may be kept for those who ask the same; it must not keep the sums of everybody.
-        RowsOnDemand<RankedSource> rows = new(places.Length, i => SourceRows.Of(sums, places.Span[i], question.Offset + i + 1, bands));
-        return (places.Length > MostOfPage ? rows : [.. rows], hasMore);
+        List<IpAddress> addresses = [];
+        foreach (int row in places.Span)
+        {
+            addresses.Add(sums.Address(row));
+        }
+
+        if (AreFew(cover, addresses.Count))
+        {
+            return (ReadRows(cover, service, question with { Network = null }, addresses, limit, 0, question.Offset), hasMore);
+        }
+
+        SummedSources page = SummedSources.Read(connection, cover, service.Id, SourceColumns.All, addresses);
+        return ([.. Enumerable.Range(0, page.Count).Select(row => SourceRows.Of(page, row, question.Offset + row + 1, bands))], hasMore);
     }
 
     /// <summary>The sources with most flows, with no more of them than the list of the first ones tells.</summary>
@@ -68,28 +74,50 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
     /// <param name="count">How many; 0 for all.</param>
     public IReadOnlyList<SourceReport> Top(SpanCover cover, StoredService service, int count)
     {
-        if (count is > 0 and <= MostOfLeaders)
+        SourcesQuestion question = new() { Limit = count == 0 ? int.MaxValue : count };
+        IReadOnlyList<IpAddress>? candidates = Candidates(cover, service, question, question.Limit);
+        if (AreFew(cover, candidates?.Count))
         {
-            return [.. Read(cover, service, new SourcesQuestion { Limit = count }).Rows.Select(source => new SourceReport(
+            return [.. ReadRows(cover, service, question, candidates, count, 0, 0).Select(source => new SourceReport(
                 service.Service, service.Direction, source.Source, (ulong)source.Flows, (ulong)source.Packets, (ulong)source.Octets, source.Destinations))];
         }
 
-        SummedSources sums = SummedSources.Read(
-            connection, cover, service.Id, [SourceColumn.Address, SourceColumn.Flows, SourceColumn.Packets, SourceColumn.Octets, SourceColumn.Destinations], network: null);
-        ReadOnlyMemory<int> places = SourcePlaces.Of(sums, SourceOrder.Flows, isAscending: false, 0, count == 0 ? int.MaxValue : count);
-        return new RowsOnDemand<SourceReport>(places.Length, i => Of(places.Span[i]));
+        SourceColumn[] columns = [SourceColumn.Address, SourceColumn.Flows, SourceColumn.Packets, SourceColumn.Octets, SourceColumn.Destinations];
+        SummedSources sums = candidates is null
+            ? SummedSources.Read(connection, cover, service.Id, columns, network: null)
+            : SummedSources.Read(connection, cover, service.Id, columns, candidates);
+        ReadOnlyMemory<int> places = SourcePlaces.Of(sums, SourceOrder.Flows, isAscending: false, 0, question.Limit);
+        RowsOnDemand<SourceReport> rows = new(places.Length, i => Of(places.Span[i]));
+        return places.Length > MostOfPage ? rows : [.. rows];
 
         SourceReport Of(int row) => new(
             service.Service, service.Direction, sums.Address(row).ToString(), (ulong)sums.Value(SourceColumn.Flows, row), (ulong)sums.Value(SourceColumn.Packets, row),
             (ulong)sums.Value(SourceColumn.Octets, row), sums.Value(SourceColumn.Destinations, row));
     }
 
+    /// <summary>Whether looking so many sources up in every span takes less than reading the columns of all.</summary>
+    public static bool AreFew(SpanCover cover, int? sources) => (long?)sources * cover.Count <= MostLookUps;
+
     private IReadOnlyList<IpAddress>? Candidates(SpanCover cover, StoredService service, SourcesQuestion question, int limit)
     {
         long places = (long)question.Offset + limit;
-        return question.Network is not null || question.IsAscending || places > MostOfLeaders ? null
+        return question.Network is not null || question.IsAscending || places > int.MaxValue ? null
             : question.Order == SourceOrder.Last ? new RecentSearch(connection, cover, service.Id).Find((int)places)
-            : new LeaderSearch(connection, cover, service.Id, question.Order).Find((int)places);
+            : new LeaderSearch(connection, cover, service.Id, question.Order).Find((int)places, isShort: HasColumns(cover));
+    }
+
+    // An hour or day of an earlier version has none until the sensor has filled it in.
+    private bool HasColumns(SpanCover cover)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = """
+            SELECT NOT EXISTS (
+                SELECT 1 FROM json_each($longer) j
+                WHERE NOT EXISTS (SELECT 1 FROM source_columns c WHERE c.span = j.value) AND EXISTS (SELECT 1 FROM sources r WHERE r.span = j.value)
+            )
+            """;
+        command.Parameters.AddWithValue("$longer", cover.Longer);
+        return (long)command.ExecuteScalar()! == 1;
     }
 
     private bool IsSmall(SpanCover cover, StoredService service, IpPrefix network)

@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;
 
@@ -18,6 +19,12 @@ internal sealed class SourceTrends
     public static SourceTrends Read(SqliteConnection connection, SpanCover cover, StoredService service, IReadOnlyList<RankedSource> rows, int parts)
     {
         SourceTrends trends = new();
+        if (!SourceRanking.AreFew(cover, rows.Count))
+        {
+            trends.AddColumns(connection, cover, service, rows, parts);
+            return trends;
+        }
+
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // The list is of addresses alone.
         command.CommandText = $"""
@@ -51,6 +58,23 @@ internal sealed class SourceTrends
 
     /// <summary>The trend of a source.</summary>
     public IReadOnlyList<long> Of(string source) => _trends.GetValueOrDefault(source) ?? [];
+
+    private void AddColumns(SqliteConnection connection, SpanCover cover, StoredService service, IReadOnlyList<RankedSource> rows, int parts)
+    {
+        long length = Math.Max(1, cover.To - cover.From);
+        long[][] parted = [.. rows.Select(_ => new long[parts])];
+        SummedSources.Read(connection, cover, service.Id, [SourceColumn.Address, SourceColumn.Flows], [.. rows.Select(static row => IpAddress.Parse(row.Source))], span =>
+        {
+            for (int i = 0; i < span.Rows.Length; i++)
+            {
+                Spread(parted[span.Rows.Span[i]], span.Start - cover.From, span.End - cover.From, length, span.Values.Span[i]);
+            }
+        });
+        for (int i = 0; i < rows.Count; i++)
+        {
+            _trends[rows[i].Source] = parted[i];
+        }
+    }
 
     // A day that lies over several parts is divided among them; what does not divide goes to the last.
     private static void Spread(long[] trend, long start, long end, long length, long flows)

@@ -62,32 +62,45 @@ internal ref struct ColumnDecoder
         return _octets.Slice(_at - count, count);
     }
 
-    /// <summary>Merges the numbers of a column into the sums of its rows.</summary>
+    /// <summary>Takes some of the numbers of a column, with long steps over the others.</summary>
     /// <param name="octets">The column.</param>
-    /// <param name="rows">For each value the row of the sums it belongs to; below 0 for none.</param>
-    /// <param name="values">The sums by row.</param>
-    /// <param name="merge">How.</param>
+    /// <param name="places">Places of the numbers, ascending.</param>
+    /// <param name="values">Room for them.</param>
     /// <param name="from">What the numbers are counted from.</param>
-    /// <exception cref="StoreException">The column has fewer numbers than there are rows.</exception>
+    /// <exception cref="StoreException">The column has fewer numbers.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Merge(ReadOnlySpan<byte> octets, ReadOnlySpan<int> rows, long[] values, ColumnMerge merge, long from)
+    public static void Pick(ReadOnlySpan<byte> octets, ReadOnlySpan<int> places, Span<long> values, long from)
     {
         ColumnDecoder column = new(octets);
-        foreach (int row in rows)
+        int at = 0;
+        for (int i = 0; i < places.Length; i++)
         {
-            long value = unchecked((long)column.Next() + from);
-            if (row < 0)
+            if (places[i] != at)
             {
-                continue;
+                column.Skip(places[i] - at);
             }
 
-            ref long known = ref values[row];
-            known = merge switch
-            {
-                ColumnMerge.Max => Math.Max(known, value),
-                ColumnMerge.Min => Math.Min(known, value),
-                _ => unchecked(known + value),
-            };
+            values[i] = unchecked((long)column.Next() + from);
+            at = places[i] + 1;
+        }
+    }
+
+    /// <summary>Steps over numbers.</summary>
+    /// <param name="count">How many.</param>
+    /// <exception cref="StoreException">There are fewer.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Skip(int count)
+    {
+        // Each number has one octet without the top bit, its last.
+        while (count >= sizeof(ulong) && _octets.Length - _at >= sizeof(ulong))
+        {
+            count -= BitOperations.PopCount(~BinaryPrimitives.ReadUInt64LittleEndian(_octets[_at..]) & 0x8080_8080_8080_8080);
+            _at += sizeof(ulong);
+        }
+
+        for (; count > 0; count--)
+        {
+            Next();
         }
     }
 

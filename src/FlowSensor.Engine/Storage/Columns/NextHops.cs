@@ -16,11 +16,12 @@ internal sealed class NextHops
 
     /// <summary>Merges a column of next hops into those of its rows.</summary>
     /// <param name="octets">The column.</param>
-    /// <param name="rows">For each value the row it belongs to; below 0 for none.</param>
+    /// <param name="places">Places of the values that count, ascending.</param>
+    /// <param name="rows">For each of these the row it belongs to.</param>
     /// <param name="values">Numbers by row.</param>
     /// <exception cref="StoreException">The column is damaged.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Merge(ReadOnlySpan<byte> octets, ReadOnlySpan<int> rows, long[] values)
+    public void Merge(ReadOnlySpan<byte> octets, ReadOnlySpan<int> places, ReadOnlySpan<int> rows, long[] values)
     {
         ColumnDecoder column = new(octets);
         ulong count = column.Next();
@@ -35,15 +36,23 @@ internal sealed class NextHops
             numbers[i] = NumberOf(IpAddress.FromBytes(column.Take(16)));
         }
 
-        foreach (int row in rows)
+        int at = 0;
+        for (int i = 0; i < places.Length; i++)
         {
+            if (places[i] != at)
+            {
+                column.Skip(places[i] - at);
+            }
+
+            at = places[i] + 1;
             ulong hop = column.Next();
+            int row = rows[i];
             if (hop > count)
             {
                 throw Broken();
             }
 
-            if (hop > 0 && row >= 0 && values[row] != numbers[hop - 1])
+            if (hop > 0 && values[row] != numbers[hop - 1])
             {
                 Keep(numbers[hop - 1], ref values[row]);
             }

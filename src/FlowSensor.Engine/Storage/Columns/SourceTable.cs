@@ -11,11 +11,38 @@ internal sealed class SourceTable
 {
     private const int FirstRoom = 4_096;
 
+    // The row of an address that does not count, where -1 is that of one that was not met before.
+    private const int Nobody = -2;
+
     // Met in rows outside of any list, and not in the lists yet.
     private readonly Dictionary<IpAddress, int> _others = [];
     private readonly AddressList<uint> _four = new();
     private readonly AddressList<IpAddress> _sixteen = new();
     private IpAddress[] _addresses = new IpAddress[FirstRoom];
+
+    private readonly bool _isClosed;
+
+    /// <summary>A table of all sources that are met.</summary>
+    public SourceTable()
+    {
+    }
+
+    /// <summary>A table of some sources alone, with rows in the order given; others have none.</summary>
+    public SourceTable(IReadOnlyList<IpAddress> only)
+    {
+        _addresses = [.. only];
+        Count = only.Count;
+        _four.Begin();
+        _sixteen.Begin();
+        foreach (int row in Enumerable.Range(0, only.Count).OrderBy(row => only[row]))
+        {
+            _ = only[row].IsIPv4 ? _four.Add(only[row].IPv4, row) : _sixteen.Add(only[row], row);
+        }
+
+        _four.End();
+        _sixteen.End();
+        _isClosed = true;
+    }
 
     /// <summary>Sources so far.</summary>
     public int Count { get; private set; }
@@ -56,7 +83,8 @@ internal sealed class SourceTable
         for (int i = 0; i < (int)four; i++)
         {
             number += (uint)column.Next();
-            rows[i] = !isAll && !only.Contains(IpAddress.FromIPv4(number)) ? -1 : _four.Find(number) is int row and >= 0 ? row : _four.Add(number, NewRow(IpAddress.FromIPv4(number)));
+            int row = isAll || only.Contains(IpAddress.FromIPv4(number)) ? _four.Find(number) : Nobody;
+            rows[i] = row == -1 && !_isClosed ? _four.Add(number, NewRow(IpAddress.FromIPv4(number))) : row;
         }
 
         _four.End();
@@ -64,18 +92,19 @@ internal sealed class SourceTable
         for (int i = (int)four; i < count; i++)
         {
             IpAddress address = IpAddress.FromBytes(column.Take(16));
-            rows[i] = !isAll && !only.Contains(address) ? -1 : _sixteen.Find(address) is int row and >= 0 ? row : _sixteen.Add(address, NewRow(address));
+            int row = isAll || only.Contains(address) ? _sixteen.Find(address) : Nobody;
+            rows[i] = row == -1 && !_isClosed ? _sixteen.Add(address, NewRow(address)) : row;
         }
 
         _sixteen.End();
         return count;
     }
 
-    /// <summary>The row of one source, a new one where it was not met before.</summary>
+    /// <summary>The row of one source, a new one where it was not met before; below 0 for none.</summary>
     public int RowOf(IpAddress source)
     {
         int known = source.IsIPv4 ? _four.Search(source.IPv4) : _sixteen.Search(source);
-        if (known >= 0 || _others.TryGetValue(source, out known))
+        if (known >= 0 || _isClosed || _others.TryGetValue(source, out known))
         {
             return known;
         }

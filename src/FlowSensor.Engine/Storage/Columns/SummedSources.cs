@@ -10,53 +10,50 @@ namespace FlowSensor.Engine.Storage.Columns;
 /// </summary>
 internal sealed class SummedSources
 {
-    private readonly SourceTable _table = new();
+    private readonly SourceTable _table;
     private readonly IReadOnlyList<SourceColumn> _columns;
+    private readonly IpPrefix? _network;
+    private readonly Action<SummedSpan>? _span;
     private readonly long[][] _values = [.. SourceColumns.All.Select(static _ => Array.Empty<long>())];
     private readonly NextHops _hops = new();
-    private readonly IpPrefix? _network;
+    private int[] _places = [];
     private int[] _rows = [];
+    private long[] _picked = [];
     private int _reserved;
 
-    private SummedSources(IReadOnlyList<SourceColumn> columns, IpPrefix? network)
+    private SummedSources(SourceTable table, IReadOnlyList<SourceColumn> columns, IpPrefix? network, Action<SummedSpan>? span)
     {
+        _table = table;
         _columns = columns;
         _network = network;
+        _span = span;
         Reserve();
     }
 
     /// <summary>How many sources.</summary>
     public int Count => _table.Count;
 
-    /// <summary>Adds up.</summary>
+    /// <summary>Adds up every source.</summary>
     /// <param name="connection">The store.</param>
     /// <param name="cover">The spans.</param>
     /// <param name="service">Row id of the service.</param>
     /// <param name="columns">The columns that are needed, the address first.</param>
     /// <param name="network">Only sources of this network; null for all.</param>
     /// <exception cref="StoreException">The columns are damaged.</exception>
-    public static SummedSources Read(SqliteConnection connection, SpanCover cover, long service, IReadOnlyList<SourceColumn> columns, IpPrefix? network)
-    {
-        SummedSources sums = new(columns, network);
-        List<long> rest = [.. IdsOf(connection, cover.Windows)];
-        using SqliteCommand column = connection.CreateCommand();
-        column.CommandText = "SELECT c.data, s.start FROM source_columns c CROSS JOIN spans s ON s.id = c.span WHERE c.span = $span AND c.service = $service AND c.name = $name";
-        column.Parameters.AddWithValue("$span", 0L);
-        column.Parameters.AddWithValue("$service", service);
-        column.Parameters.AddWithValue("$name", 0);
-        foreach (long span in IdsOf(connection, cover.Longer))
-        {
-            column.Parameters[0].Value = span;
-            if (!sums.AddColumns(column))
-            {
-                // Nothing of this service, or an older layout: what rows there are tells.
-                rest.Add(span);
-            }
-        }
+    public static SummedSources Read(SqliteConnection connection, SpanCover cover, long service, IReadOnlyList<SourceColumn> columns, IpPrefix? network) =>
+        new SummedSources(new SourceTable(), columns, network, null).Add(connection, cover, service);
 
-        sums.AddRows(connection, rest, service);
-        return sums;
-    }
+    /// <summary>Adds up some sources, in the order given; of those that no span has nothing is known.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="cover">The spans.</param>
+    /// <param name="service">Row id of the service.</param>
+    /// <param name="columns">The columns that are needed, the address first and what is told of spans second.</param>
+    /// <param name="only">The sources, each once.</param>
+    /// <param name="span">Told what they have in each span in the second column; null for nobody.</param>
+    /// <exception cref="StoreException">The columns are damaged.</exception>
+    public static SummedSources Read(
+        SqliteConnection connection, SpanCover cover, long service, IReadOnlyList<SourceColumn> columns, IReadOnlyList<IpAddress> only, Action<SummedSpan>? span = null) =>
+        new SummedSources(new SourceTable(only), columns, null, span).Add(connection, cover, service);
 
     /// <summary>Address of a source.</summary>
     public IpAddress Address(int row) => _table[row];
@@ -85,6 +82,28 @@ internal sealed class SummedSources
         return ids;
     }
 
+    private SummedSources Add(SqliteConnection connection, SpanCover cover, long service)
+    {
+        List<long> rest = [.. IdsOf(connection, cover.Windows)];
+        using SqliteCommand column = connection.CreateCommand();
+        column.CommandText = """SELECT c.data, s.start, s."end" FROM source_columns c CROSS JOIN spans s ON s.id = c.span WHERE c.span = $span AND c.service = $service AND c.name = $name""";
+        column.Parameters.AddWithValue("$span", 0L);
+        column.Parameters.AddWithValue("$service", service);
+        column.Parameters.AddWithValue("$name", 0);
+        foreach (long span in IdsOf(connection, cover.Longer))
+        {
+            column.Parameters[0].Value = span;
+            if (!AddColumns(column))
+            {
+                // Nothing of this service, or an older layout: what rows there are tells.
+                rest.Add(span);
+            }
+        }
+
+        AddRows(connection, rest, service);
+        return this;
+    }
+
     private bool AddColumns(SqliteCommand command)
     {
         int count = 0;
@@ -99,22 +118,65 @@ internal sealed class SummedSources
 
             // As it lies in SQLite's memory, until the next step.
             ReadOnlySpan<byte> octets = SQLitePCL.raw.sqlite3_column_blob(reader.Handle!, 0);
-            switch (column)
+            if (column == SourceColumn.Address)
             {
-                case SourceColumn.Address:
-                    count = _table.Add(octets, _network, ref _rows);
-                    Reserve();
-                    break;
-                case SourceColumn.NextHop:
-                    _hops.Merge(octets, _rows.AsSpan(0, count), _values[(int)column]);
-                    break;
-                default:
-                    ColumnDecoder.Merge(octets, _rows.AsSpan(0, count), _values[(int)column], SourceColumns.MergeOf(column), SourceColumns.BaseOf(column, reader.GetInt64(1)));
-                    break;
+                count = Place(_table.Add(octets, _network, ref _rows));
+                Reserve();
+            }
+            else if (column == SourceColumn.NextHop)
+            {
+                _hops.Merge(octets, _places.AsSpan(0, count), _rows.AsSpan(0, count), _values[(int)column]);
+            }
+            else
+            {
+                ColumnDecoder.Pick(octets, _places.AsSpan(0, count), _picked, SourceColumns.BaseOf(column, reader.GetInt64(1)));
+                Merge(_picked.AsSpan(0, count), _rows.AsSpan(0, count), _values[(int)column], SourceColumns.MergeOf(column));
+                if (column == _columns[1])
+                {
+                    _span?.Invoke(new SummedSpan(reader.GetInt64(1), reader.GetInt64(2), _rows.AsMemory(0, count), _picked.AsMemory(0, count)));
+                }
             }
         }
 
         return true;
+    }
+
+    // Leaves the rows that count, with their places in the columns.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Place(int count)
+    {
+        if (_places.Length < _rows.Length)
+        {
+            _places = new int[_rows.Length];
+            _picked = new long[_rows.Length];
+        }
+
+        int kept = 0;
+        for (int i = 0; i < count; i++)
+        {
+            if (_rows[i] >= 0)
+            {
+                _rows[kept] = _rows[i];
+                _places[kept++] = i;
+            }
+        }
+
+        return kept;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Merge(ReadOnlySpan<long> picked, ReadOnlySpan<int> rows, long[] values, ColumnMerge merge)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ref long known = ref values[rows[i]];
+            known = merge switch
+            {
+                ColumnMerge.Max => Math.Max(known, picked[i]),
+                ColumnMerge.Min => Math.Min(known, picked[i]),
+                _ => unchecked(known + picked[i]),
+            };
+        }
     }
 
     private void AddRows(SqliteConnection connection, List<long> spans, long service)
@@ -122,8 +184,9 @@ internal sealed class SummedSources
         using SqliteCommand command = connection.CreateCommand();
 #pragma warning disable CA2100 // Names of columns.
         command.CommandText = $"""
-            SELECT {string.Join(", ", _columns.Select(SourceColumns.NameOf))} FROM sources
-            WHERE span IN (SELECT value FROM json_each($spans)) AND service = $service{(_network is null ? "" : " AND source BETWEEN $low AND $high AND length(source) = length($low)")}
+            SELECT {string.Join(", ", _columns.Select(static column => $"r.{SourceColumns.NameOf(column)}"))}, s.start, s."end"
+            FROM spans s CROSS JOIN sources r ON r.span = s.id
+            WHERE s.id IN (SELECT value FROM json_each($spans)) AND r.service = $service{(_network is null ? "" : " AND r.source BETWEEN $low AND $high AND length(r.source) = length($low)")}
             """;
 #pragma warning restore CA2100
         command.Parameters.AddWithValue("$spans", $"[{string.Join(',', spans)}]");
@@ -146,7 +209,13 @@ internal sealed class SummedSources
     private void AddRow(SqliteDataReader reader)
     {
         int row = _table.RowOf(IpAddress.FromBytes(SQLitePCL.raw.sqlite3_column_blob(reader.Handle!, 0)));
+        if (row < 0)
+        {
+            return;
+        }
+
         Reserve();
+        _span?.Invoke(new SummedSpan(reader.GetInt64(_columns.Count), reader.GetInt64(_columns.Count + 1), new int[] { row }, new long[] { reader.GetInt64(1) }));
         for (int i = 1; i < _columns.Count; i++)
         {
             SourceColumn column = _columns[i];

@@ -20,7 +20,8 @@ internal sealed class SourceAnswers(StorePool pool, SensorStatus status, TimePro
     {
         // Long lists are for programs, which do not ask for the same at the same time.
         RankedSources ranked = await (question.Limit <= Shared ? pool.ShareAsync(question, Ask, cancellation) : pool.AskAsync(Ask, cancellation)).ConfigureAwait(false);
-        return ranked with { Rows = [.. ranked.Rows.Select(row => row with { Institution = InstitutionOf(row) })] };
+        RowsOnDemand<RankedSource> rows = new(ranked.Rows.Count, i => WithInstitution(ranked.Rows[i]));
+        return ranked with { Rows = question.Limit <= Shared ? [.. rows] : rows };
 
         RankedSources Ask(StoreReader store, SensorOptions options) => new SourcesQuery(store, options.Traffic.Bands).Ask(question);
     }
@@ -68,6 +69,8 @@ internal sealed class SourceAnswers(StorePool pool, SensorStatus status, TimePro
             EvidenceFlows = peers.Sum(static peer => peer.Outgoing + peer.Incoming),
         };
     }
+
+    private RankedSource WithInstitution(RankedSource row) => row with { Institution = InstitutionOf(row) };
 
     // By files and routes: the next hop of its flows leads to where they went.
     private string? InstitutionOf(RankedSource row) => Directory.ContactOf(IpAddress.Parse(row.Source)).Institution is { Length: > 0 } name ? name : null;

@@ -9,11 +9,8 @@ namespace FlowSensor.Dashboard.Answers;
 /// <summary>Rates, sums and distributions of services; the tables of <c>top</c>, <c>buckets</c> and <c>exporters</c>.</summary>
 internal sealed class TrafficAnswers(StorePool pool)
 {
-    // Longer lists are for programs, which do not ask for the same at the same time.
-    private const int Shared = 100;
-
-    /// <summary>The number of sources of each service from which on lists are asked for one after the other as they are sent.</summary>
-    public const int LongList = 500;
+    /// <summary>The most of each service that is asked for at once. Longer lists are for programs, which do not ask for the same at the same time.</summary>
+    public const int LongestShared = 100;
 
     /// <summary>Curves by service and direction, of at most so many points, with the least and the most of one window in each.</summary>
     /// <param name="range">Time; without a start the day before the end, without an end up to the newest data.</param>
@@ -43,7 +40,7 @@ internal sealed class TrafficAnswers(StorePool pool)
     /// <param name="cancellation">Ends the question.</param>
     public Task<StoreAnswer<SourceReport>> TopSourcesAsync(
         TimeRange range, string? service = null, string? direction = null, int count = 20, CancellationToken cancellation = default) =>
-        count is > 0 and <= Shared
+        count is > 0 and <= LongestShared
             ? pool.ShareAsync(("top", range, service, direction, count), (store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation)
             : pool.AskAsync((store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation);
 

@@ -39,4 +39,29 @@ public sealed class ColumnEncoderTests
         Assert.Throws<StoreException>(() => new ColumnDecoder(octets).Next());
         Assert.Throws<StoreException>(() => new ColumnDecoder(octets).Take(length + 1).Length);
     }
+
+    [Fact]
+    public void Pick_SomePlaces_TakesTheirNumbers()
+    {
+        Random random = new(3);
+        ulong[] numbers = [.. Enumerable.Range(0, 5_000).Select(_ => (ulong)random.NextInt64() >> random.Next(64))];
+        ColumnEncoder encoder = new();
+        foreach (ulong number in numbers)
+        {
+            encoder.Add(number);
+        }
+
+        foreach (double share in (double[])[0, 0.001, 0.05, 0.5, 1])
+        {
+            int[] places = [.. Enumerable.Range(0, numbers.Length).Where(_ => random.NextDouble() < share)];
+            long[] values = new long[numbers.Length];
+
+            ColumnDecoder.Pick(encoder.Written, places, values, -7);
+
+            Assert.Equal(places.Select(place => (long)numbers[place] - 7), values.Take(places.Length));
+        }
+
+        byte[] shorter = encoder.Written[..^1].ToArray();
+        Assert.Throws<StoreException>(() => ColumnDecoder.Pick(shorter, [numbers.Length - 1], new long[1], 0));
+    }
 }

@@ -97,7 +97,7 @@ public sealed class OlderStoreTests : IDisposable
         {
             _stored.Change($"UPDATE source_columns SET data = {octets} WHERE name = {column}");
             using StoreReader store = StoreReader.Open(_stored.Folder);
-            SourcesQuestion question = new() { Range = StoreOfSources.Whole, IsAscending = true, Limit = 500, TrendParts = 0 };
+            SourcesQuestion question = new() { Range = StoreOfSources.Whole, IsAscending = true, Limit = 100_000, TrendParts = 0 };
 
             Assert.Contains("damaged", Assert.Throws<StoreException>(() => new SourcesQuery(store, [10]).Ask(question)).Message, StringComparison.Ordinal);
         }

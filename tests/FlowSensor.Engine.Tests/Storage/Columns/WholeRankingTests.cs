@@ -38,7 +38,7 @@ public sealed class WholeRankingTests(StoreOfSources stored) : IClassFixture<Sto
                 SourcesQuestion question = new() { Range = range, Service = service, Order = order, IsAscending = isAscending, TrendParts = 0 };
                 List<RankedSource> plain = StoreOfSources.Plainly(store, question);
                 Assert.True(plain.Count > 100);
-                foreach ((int offset, int limit) in ((int, int)[])[(0, 1), (0, 25), (30, 59), (31, 60), (17, 200), (plain.Count - 1, 5), (plain.Count - 60, 60), (plain.Count, 10), (0, 1_000_000), (120, int.MaxValue - 1), (2_000_000_000, 50)])
+                foreach ((int offset, int limit) in ((int, int)[])[(0, 1), (0, 25), (30, 80), (17, 600), (plain.Count - 1, 5), (plain.Count - 60, 60), (plain.Count, 10), (0, 1_000), (0, 1_000_000), (120, int.MaxValue - 1), (2_000_000_000, 50)])
                 {
                     RankedSources page = query.Ask(question with { Offset = offset, Limit = limit });
 
@@ -75,6 +75,29 @@ public sealed class WholeRankingTests(StoreOfSources stored) : IClassFixture<Sto
         }
     }
 
+    [Theory]
+    [InlineData(7, 24)]
+    [InlineData(900, 24)]
+    [InlineData(900, 1)]
+    public void Trends_OfFewAndMany_AreTheFlowsOfTheirSpans(int limit, int parts)
+    {
+        using StoreReader store = StoreReader.Open(stored.Folder);
+        TimeRange range = StoreOfSources.Ranges[1];
+        SpanCover cover = SpanCover.Of(store.Connection, range, SpanKind.Day, SourceSpans.WithSources);
+        Assert.Equal(limit < 100, SourceRanking.AreFew(cover, limit));
+
+        IReadOnlyList<RankedSource> rows = new SourcesQuery(store, new TrafficOptions().Bands).Ask(new SourcesQuestion { Range = range, Limit = limit, TrendParts = parts, IsAscending = true }).Rows;
+
+        // A few at a time are looked up one by one.
+        IEnumerable<IReadOnlyList<long>> lookedUp = rows.Chunk(20).SelectMany(few =>
+        {
+            SourceTrends trends = SourceTrends.Read(store.Connection, cover, StoredService.Find(store.Connection, "all", null)!, few, parts);
+            return few.Select(row => trends.Of(row.Source));
+        });
+        Assert.Equal(lookedUp, rows.Select(static row => row.Trend));
+        Assert.All(rows, row => Assert.Equal((row.Flows, parts), (row.Trend.Sum(), row.Trend.Count)));
+    }
+
     [Fact]
     public void Top_OfAll_IsThePlainRankingOfEachService()
     {
@@ -102,9 +125,10 @@ public sealed class WholeRankingTests(StoreOfSources stored) : IClassFixture<Sto
         SpanCover cover = SpanCover.Of(store.Connection, question.Range, SpanKind.Day, SourceSpans.WithSources);
         int longer = cover.Longer.Count(static octet => octet == ',') + 1;
         Assert.True(longer > 20 && cover.Count > longer);
-        Assert.Equal(3 * longer, statements.Count(static statement => statement.Contains("source_columns", StringComparison.Ordinal)));
+        Assert.Equal(3 * longer, statements.Count(static statement => statement.Contains("FROM source_columns c CROSS", StringComparison.Ordinal)));
 
-        // One reads the rows of windows, the other the rows of the page.
-        Assert.Equal(2, statements.Count(static statement => statement.Contains("FROM sources", StringComparison.Ordinal)));
+        // One reads the rows of windows, the other those of the page.
+        Assert.Equal(1, statements.Count(static statement => statement.Contains("FROM spans s CROSS JOIN sources r", StringComparison.Ordinal)));
+        Assert.Equal(1, statements.Count(static statement => statement.Contains("FROM sources\n", StringComparison.Ordinal)));
     }
 }
