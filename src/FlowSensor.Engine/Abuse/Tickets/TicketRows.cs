@@ -102,11 +102,12 @@ internal static class TicketRows
         }
     }
 
-    /// <summary>A person wants the mail of a ticket, if it is one's, sent again.</summary>
+    /// <summary>A person wants the mail of a ticket, if it is one's, sent again. One that was closed before its mail went out is open again, to be followed.</summary>
     public static void Retried(DeskTransaction transaction, long mail, long now)
     {
         foreach (Ticket ticket in Where(transaction, "t.mail = $mail", ("$mail", mail)))
         {
+            transaction.Run("UPDATE tickets SET state = 'draft', closed = NULL WHERE id = $id AND state = 'closed' AND sent IS NULL", ("$id", ticket.Number));
             Note(transaction, ticket.Number, now, "retried", string.Join(", ", ticket.Mail.Recipients));
         }
     }

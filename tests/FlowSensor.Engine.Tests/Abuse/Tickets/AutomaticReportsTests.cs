@@ -200,6 +200,26 @@ public sealed class AutomaticReportsTests : IDisposable
     }
 
     [Fact]
+    public async Task Withdraw_MailThatAPersonHadSentAfterIt_IsOpenAgainAndStays()
+    {
+        Keep(Incident("automatic"));
+        Assert.Equal((1, 0), await OpenTwice());
+        using DeskDatabase database = DeskDatabase.Open(_folder);
+        AutomaticWithdrawal withdrawal = new(database, _options);
+        long later = Now + (48 * 60 * Minute);
+        Assert.Equal(1, withdrawal.Withdraw(later));
+        Ticket closed = Assert.Single(Tickets());
+        Assert.Equal(TicketState.Closed, closed.State);
+
+        Assert.True(new Outbox(database).Retry(closed.Mail.Id, later));
+        Assert.Equal(0, withdrawal.Withdraw(later));
+        new Outbox(database).MarkSent(closed.Mail.Id, later);
+
+        Ticket sent = Assert.Single(Tickets());
+        Assert.Equal((TicketState.Sent, null), (sent.State, sent.Closed));
+    }
+
+    [Fact]
     public async Task Withdraw_ReportThatAPersonAskedFor_StaysInTheOutbox()
     {
         Keep(Incident("asked"));
