@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace FlowSensor.Engine.Inspection;
 
 /// <summary>
@@ -47,13 +44,12 @@ internal sealed class GreylistTable
     public void Add(ulong triplet, bool accepted, bool deferred, long timeMs)
     {
         Expire(timeMs);
-        ref Waiting waiting = ref CollectionsMarshal.GetValueRefOrNullRef(_waiting, triplet);
-        if (!Unsafe.IsNullRef(ref waiting))
+        if (_waiting.TryGetValue(triplet, out Waiting waiting))
         {
             long delay = Math.Max(0, timeMs - waiting.First);
             if (!waiting.Returned)
             {
-                waiting.Returned = true;
+                _waiting[triplet] = waiting with { Returned = true };
                 Returned++;
                 ReturnDelays.Add(delay);
             }
