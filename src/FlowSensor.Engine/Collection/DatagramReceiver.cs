@@ -66,16 +66,24 @@ public sealed class DatagramReceiver : IDisposable
         _queue.Return(batch);
     }
 
-    /// <summary>
-    /// Ends the receiving threads, within the receive time-out of the options. What they had received can still be taken, and the counters are final.
-    /// </summary>
-    public void Stop()
+    /// <summary>True while a thread receives, or brings what it has received.</summary>
+    public bool IsRunning => _threads.Exists(static thread => thread.IsRunning);
+
+    /// <summary>Asks the receiving threads to end when their sockets are empty; batches are to be taken until <see cref="IsRunning"/> is false.</summary>
+    public void RequestStop()
     {
         foreach (DatagramReceiverThread thread in _threads)
         {
             thread.RequestStop();
         }
+    }
 
+    /// <summary>
+    /// Ends the receiving threads, within the receive time-out of the options. What they had received can still be taken, and the counters are final.
+    /// </summary>
+    public void Stop()
+    {
+        RequestStop();
         foreach (DatagramReceiverThread thread in _threads)
         {
             thread.Join();

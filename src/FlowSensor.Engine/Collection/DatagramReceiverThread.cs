@@ -24,6 +24,9 @@ internal sealed class DatagramReceiverThread
     private long _truncated;
     private volatile bool _stop;
 
+    // At a stop nobody may be there any more to empty batches: waiting once for that is enough.
+    private bool _waitedAtStop;
+
     public DatagramReceiverThread(int listener, UdpReceiver socket, BatchQueue<DatagramBatch> queue, TimeSpan patience)
     {
         Listener = listener;
@@ -49,6 +52,9 @@ internal sealed class DatagramReceiverThread
 
     /// <summary>What ended the thread, unless it was asked to stop.</summary>
     public CaptureException? Failure { get; private set; }
+
+    /// <summary>True until the thread has ended; false before it is started.</summary>
+    public bool IsRunning => _thread.IsAlive;
 
     public void Start() => _thread.Start();
 
@@ -146,8 +152,9 @@ internal sealed class DatagramReceiverThread
             HandOver();
         }
 
-        if (!_queue.TryRent(patience, out _open))
+        if (!_queue.TryRent(_waitedAtStop ? TimeSpan.Zero : patience, out _open))
         {
+            _waitedAtStop = _stop;
             return false;
         }
 

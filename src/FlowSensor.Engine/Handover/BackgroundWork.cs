@@ -26,6 +26,11 @@ internal sealed class BackgroundWork(string name)
             TaskScheduler.Default);
     }
 
-    /// <summary>Waits until nothing is being done; what failed, fails here.</summary>
-    public void Wait() => _running.GetAwaiter().GetResult();
+    /// <summary>Waits until nothing is being done; what failed, fails here, once.</summary>
+    public void Wait()
+    {
+        Task running = _running;
+        _running = Task.CompletedTask;
+        running.GetAwaiter().GetResult();
+    }
 }

@@ -1,6 +1,7 @@
-using System.Threading.Channels;
 using FlowSensor.Capture.Native;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Handover;
+using FlowSensor.Engine.Storage.Logs;
 using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage;
@@ -11,9 +12,9 @@ namespace FlowSensor.Engine.Storage;
 /// </summary>
 public sealed class SensorStore : IDisposable
 {
-    // Small items come in crowds, when a window closes; who brings them has input to take. Spans are large and come one after the other.
+    // Small items come in crowds, when a window closes; who brings them has input to take. Spans and logs are large and come one after the other.
     private const int QueueLength = 65_536;
-    private const int MostSpans = 256;
+    private const int MostLarge = 256;
 
     // Each transaction waits for the disk.
     private const int MostTogether = 256;
@@ -25,8 +26,7 @@ public sealed class SensorStore : IDisposable
     private readonly FileStream _lockFile;
     private readonly StoreOptions _options;
     private readonly bool _waitsForDisk;
-    private readonly Channel<StoredItem> _queue = Channel.CreateBounded<StoredItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
-    private readonly SemaphoreSlim _spanRoom = new(MostSpans, MostSpans);
+    private readonly ItemQueue<StoredItem> _queue = new(QueueLength, MostLarge, static item => item is StoredSpan or StoredLogs);
     private readonly Thread _thread;
     private long _written;
     private long _lost;
@@ -93,14 +93,9 @@ public sealed class SensorStore : IDisposable
     /// <summary>Hands over an item without waiting; it is lost, and counted so, when the queue is full.</summary>
     public bool TryAdd(StoredItem item)
     {
-        if (item is not StoredSpan || _spanRoom.Wait(0))
+        if (_queue.TryPut(item, waits: false))
         {
-            if (_queue.Writer.TryWrite(item))
-            {
-                return true;
-            }
-
-            FreeRoomOf(item);
+            return true;
         }
 
         Interlocked.Increment(ref _lost);
@@ -116,24 +111,14 @@ public sealed class SensorStore : IDisposable
     /// <summary>Hands over an item and waits while the queue is full, as a replay does.</summary>
     public void Add(StoredItem item)
     {
-        while (_isDraining && item is StoredSpan && _queue.Reader.Count > 0 && Failure is null)
+        while (_isDraining && item is StoredSpan && _queue.Count > 0 && Failure is null)
         {
             Thread.Sleep(DrainPause);
         }
 
-        if (item is StoredSpan)
+        if (!_queue.TryPut(item, waits: true))
         {
-            _spanRoom.Wait();
-        }
-
-        while (!_queue.Writer.TryWrite(item))
-        {
-            if (!_queue.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
-            {
-                FreeRoomOf(item);
-                Interlocked.Increment(ref _lost);
-                return;
-            }
+            Interlocked.Increment(ref _lost);
         }
     }
 
@@ -141,7 +126,7 @@ public sealed class SensorStore : IDisposable
     public void Dispose()
     {
         _isEnding = true;
-        if (!_queue.Writer.TryComplete())
+        if (!_queue.TryComplete())
         {
             return;
         }
@@ -149,7 +134,6 @@ public sealed class SensorStore : IDisposable
         _thread.Join();
         _writer?.Dispose();
         _lockFile.Dispose();
-        _spanRoom.Dispose();
     }
 
     private static FileStream TakeLock(string folder)
@@ -177,33 +161,20 @@ public sealed class SensorStore : IDisposable
         }
     }
 
-    private void FreeRoomOf(StoredItem item)
-    {
-        if (item is StoredSpan)
-        {
-            _spanRoom.Release();
-        }
-    }
-
     private void WriteLoop()
     {
         ThreadUrgency.Lower();
-        ChannelReader<StoredItem> reader = _queue.Reader;
-        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_queue.TryTake(out StoredItem? item))
         {
-            while (reader.TryRead(out StoredItem? item))
-            {
-                FreeRoomOf(item);
-                WriteTogether(item, reader);
-            }
+            WriteTogether(item);
         }
     }
 
     // Small items that wait behind a small one are written with it; where that fails, each by itself.
-    private void WriteTogether(StoredItem first, ChannelReader<StoredItem> reader)
+    private void WriteTogether(StoredItem first)
     {
         List<StoredItem> items = [first];
-        while (items[^1] is not StoredSpan && items.Count < MostTogether && reader.TryPeek(out StoredItem? next) && next is not StoredSpan && reader.TryRead(out next))
+        while (first is not (StoredSpan or StoredLogs) && items.Count < MostTogether && _queue.TryTakeSmall(out StoredItem? next))
         {
             items.Add(next);
         }

@@ -34,9 +34,9 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
         ArgumentNullException.ThrowIfNull(window);
 
         // What counts since the last window is the collector's, and is taken on its thread.
+        _work.Wait();
         IReadOnlyList<ExporterLedger> ledgers = takeLedgers();
         IReadOnlyList<InterfaceCounters> interfaces = takeInterfaces?.Invoke() ?? [];
-        _work.Wait();
         if (!inBackground || !window.CanBeLent)
         {
             Record(window, ledgers, interfaces);

@@ -137,6 +137,7 @@ public sealed class TrafficAccounting : IFlowAccount
             return;
         }
 
+        TakeBack();
         long floor = watermark - Modulo(watermark);
         while (_open.Count > 0 && _open[0].End <= watermark)
         {
@@ -293,8 +294,8 @@ public sealed class TrafficAccounting : IFlowAccount
             PairTableFull = _closed.PairTableFull + tables.Pairs.TableFull,
         };
         ClosedWindow closed = new(oldest, tables) { CanBeLent = Summary is null && tables.IsSmall };
-        _sink?.OnWindow(closed);
         _lent.Add(closed);
+        _sink?.OnWindow(closed);
         TakeBack();
         Forget(_probesBefore);
         (_probesBefore, _probesBeforeEnd) = (oldest.Probes, oldest.End);

@@ -10,6 +10,7 @@ namespace FlowSensor.Hosting;
 internal sealed class LiveInputs : IDisposable
 {
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     // Milliseconds after which nothing more is expected of the second that came last: exporters are that close to each other.
@@ -115,6 +116,16 @@ internal sealed class LiveInputs : IDisposable
     /// <summary>Ends the receiving threads and feeds what they still had.</summary>
     public void Drain(SensorSession? session)
     {
+        // What waits in sockets comes through batches that are emptied meanwhile.
+        Datagrams.RequestStop();
+        while (session is not null && Datagrams.IsRunning)
+        {
+            if (!FeedDatagrams(session.Pipeline.Collector))
+            {
+                Datagrams.Filled.WaitOne(Pause);
+            }
+        }
+
         Datagrams.Stop();
         Packets?.Stop();
         while (session is not null && (FeedDatagrams(session.Pipeline.Collector) | FeedPackets(session)))

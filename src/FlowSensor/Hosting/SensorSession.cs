@@ -61,8 +61,16 @@ internal sealed class SensorSession : IDisposable
     /// <summary>Closes what is open, hands it to the store, and sends what waits.</summary>
     public void Complete()
     {
-        Pipeline.Complete();
-        _recorder?.Complete();
+        try
+        {
+            Pipeline.Complete();
+        }
+        finally
+        {
+            // It may still be at work, for a store that is closed after this.
+            _recorder?.Complete();
+        }
+
         _detection?.Complete();
         Output?.Flush();
     }

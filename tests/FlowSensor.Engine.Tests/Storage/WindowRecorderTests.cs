@@ -100,14 +100,34 @@ public sealed class WindowRecorderTests
     }
 
     [Fact]
-    public void OnWindow_FailureInBackground_IsToldAtTheNextWindow()
+    public void OnWindow_FailureInBackground_IsToldOnceAndTheRestIsRecorded()
     {
-        WindowRecorder recorder = new(new TrafficOptions(), static _ => throw new StoreException("The disk has gone."), static () => [], inBackground: true);
-        TrafficAccounting accounting = new(new TrafficOptions(), recorder);
-        Add(accounting, Start, 1);
-        accounting.Advance(Start + Minute);
+        bool hasFailed = false;
+        List<StoredSpan> spans = [];
+        void Keep(StoredSpan span)
+        {
+            if (!hasFailed)
+            {
+                hasFailed = true;
+                throw new StoreException("The disk has gone.");
+            }
 
-        Assert.Throws<StoreException>(recorder.Complete);
+            spans.Add(span);
+        }
+
+        WindowRecorder recorder = new(new TrafficOptions(), Keep, static () => [], inBackground: true);
+        TrafficAccounting accounting = new(new TrafficOptions(), recorder);
+        for (int window = 0; window < 4; window++)
+        {
+            Add(accounting, Start + (window * Minute), 1);
+        }
+
+        accounting.Advance(Start + Minute);
+        Assert.Throws<StoreException>(() => accounting.Advance(Start + (2 * Minute)));
+        accounting.Flush();
+        recorder.Complete();
+
+        Assert.Equal([Start + (2 * Minute), Start + (3 * Minute)], spans.Where(static span => span.Kind == SpanKind.Window).Select(static span => span.Start));
     }
 
     private static List<StoredSpan> Record(int seed, TrafficOptions options, bool inBackground)
