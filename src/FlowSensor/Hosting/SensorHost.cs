@@ -16,10 +16,11 @@ internal static class SensorHost
         builder.Logging.SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddPlainConsole();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.Configure<ConsoleLifetimeOptions>(static console => console.SuppressStatusMessages = true);
         builder.Services.AddMetrics();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(start);
+        builder.Services.AddSingleton<StopSignals>();
+        builder.Services.AddSingleton<IHostLifetime>(static provider => provider.GetRequiredService<StopSignals>());
         builder.Services.AddSingleton<SensorService>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<SensorService>());
         using IHost host = builder.Build();

@@ -28,7 +28,7 @@ internal sealed class SensorService : BackgroundService
     private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(1);
 
     private readonly ILogger<SensorService> _logger;
-    private readonly IHostApplicationLifetime _lifetime;
+    private readonly StopSignals _signals;
     private readonly TimeProvider _clock;
     private readonly IMeterFactory _meters;
     private readonly ILoggerFactory _logging;
@@ -66,10 +66,10 @@ internal sealed class SensorService : BackgroundService
     /// <exception cref="SpoolException">A spool cannot be used.</exception>
     /// <exception cref="DashboardException">The dashboard's port cannot be listened on.</exception>
     /// <exception cref="PrivilegeException">The process cannot become the user it is to be.</exception>
-    public SensorService(SensorStart start, IHostApplicationLifetime lifetime, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
+    public SensorService(SensorStart start, StopSignals signals, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
     {
         (_options, ContactDirectory institutions, _configuration, _replay, string? user) = start;
-        _lifetime = lifetime;
+        _signals = signals;
         _clock = clock;
         _meters = meters;
         _logging = logging;
@@ -115,6 +115,7 @@ internal sealed class SensorService : BackgroundService
     private void Run(CancellationToken stop)
     {
         bool isInOrder = false;
+        _signals.Begin();
         try
         {
             isInOrder = Work(stop);
@@ -127,7 +128,7 @@ internal sealed class SensorService : BackgroundService
             }
             finally
             {
-                _lifetime.StopApplication();
+                _signals.Stop();
             }
         }
     }
@@ -353,7 +354,6 @@ internal sealed class SensorService : BackgroundService
         return failure is null && !parts.HasFailed;
     }
 
-    // A replay fills the queue faster than the disk takes it; live windows come a minute apart, so waiting does not hold up reception.
     private void Store(StoredItem item) => _store.Add(item);
 
     private void KeepAndTell(StoredItem item)

@@ -66,9 +66,10 @@ public sealed class SecretsTests : IDisposable
         result.Options.Store.Path = _folder.File("store");
         using KeptLog log = new();
         using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using StopSignals signals = new(new Lifetime());
         using (ILoggerFactory logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(log)))
         using (SensorService sensor = new(
-            new SensorStart(result.Options, new ContactDirectory([]), _folder.File("flowsensor.yaml"), []), new Lifetime(), TimeProvider.System, services.GetRequiredService<IMeterFactory>(), logging))
+            new SensorStart(result.Options, new ContactDirectory([]), _folder.File("flowsensor.yaml"), []), signals, TimeProvider.System, services.GetRequiredService<IMeterFactory>(), logging))
         {
             await sensor.StartAsync(CancellationToken.None);
             await WaitFor(() => log.Text.Contains("The dashboard answers", StringComparison.Ordinal));
