@@ -30,6 +30,8 @@ public sealed class SensorStore : IDisposable
     private readonly Thread _thread;
     private long _written;
     private long _lost;
+    private long _queued;
+    private long _handled;
     private StoreException? _failure;
 
     // Of the writer's thread alone; null after a failure, which may leave a connection in a state that nobody knows.
@@ -93,13 +95,24 @@ public sealed class SensorStore : IDisposable
     /// <summary>Hands over an item without waiting; it is lost, and counted so, when the queue is full.</summary>
     public bool TryAdd(StoredItem item)
     {
+        Interlocked.Increment(ref _queued);
         if (_queue.TryPut(item, waits: false))
         {
             return true;
         }
 
-        Interlocked.Increment(ref _lost);
+        Lose();
         return false;
+    }
+
+    /// <summary>Waits until what was handed over so far is written, or the disk fails.</summary>
+    public void Settle()
+    {
+        long queued = Interlocked.Read(ref _queued);
+        while (Interlocked.Read(ref _handled) < queued && Failure is null)
+        {
+            Thread.Sleep(DrainPause);
+        }
     }
 
     /// <summary>
@@ -116,9 +129,10 @@ public sealed class SensorStore : IDisposable
             Thread.Sleep(DrainPause);
         }
 
+        Interlocked.Increment(ref _queued);
         if (!_queue.TryPut(item, waits: true))
         {
-            Interlocked.Increment(ref _lost);
+            Lose();
         }
     }
 
@@ -179,15 +193,18 @@ public sealed class SensorStore : IDisposable
             items.Add(next);
         }
 
-        if (items.Count > 1 && TryWrite(items))
+        if (items.Count == 1 || !TryWrite(items))
         {
-            return;
+            items.ForEach(WriteWithRetries);
         }
 
-        foreach (StoredItem item in items)
-        {
-            WriteWithRetries(item);
-        }
+        Interlocked.Add(ref _handled, items.Count);
+    }
+
+    private void Lose()
+    {
+        Interlocked.Increment(ref _lost);
+        Interlocked.Increment(ref _handled);
     }
 
     private bool TryWrite(List<StoredItem> items)

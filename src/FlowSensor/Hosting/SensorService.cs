@@ -233,6 +233,7 @@ internal sealed class SensorService : BackgroundService
         session.Pipeline.IntakeFor(CaptureKind.Exports).BreakTime();
         session.Pipeline.Packets?.BreakTime();
         _isReplaying = false;
+        _store.Settle();
         SensorLog.Replayed(_logger, run.Input.Packets, run.Input.Files);
     }
 
