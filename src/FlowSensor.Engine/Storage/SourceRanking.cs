@@ -12,10 +12,10 @@ namespace FlowSensor.Engine.Storage;
 /// </summary>
 /// <param name="connection">The store.</param>
 /// <param name="bands">The bands of flow counts.</param>
-internal sealed class SourceRanking(SqliteConnection connection, BandScale bands)
+/// <param name="mostLookUps">So often sources are looked up one by one in a span; more is faster read from columns.</param>
+internal sealed class SourceRanking(SqliteConnection connection, BandScale bands, long mostLookUps = SourceRanking.MostLookUps)
 {
-    // So often sources are looked up one by one in every span; more is faster read from columns.
-    private const int MostLookUps = 20_000;
+    private const long MostLookUps = 100_000;
 
     // A page is in memory whole, and may be kept for those who ask the same; a longer list is made as it is sent.
     private const int MostOfPage = 1_000;
@@ -53,12 +53,7 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
             return (new RowsOnDemand<RankedSource>(places.Length, i => SourceRows.Of(sums, places.Span[i], question.Offset + i + 1, bands)), hasMore);
         }
 
-        List<IpAddress> addresses = [];
-        foreach (int row in places.Span)
-        {
-            addresses.Add(sums.Address(row));
-        }
-
+        List<IpAddress> addresses = AddressesOf(sums, places.Span);
         if (AreFew(cover, addresses.Count))
         {
             return (ReadRows(cover, service, question with { Network = null }, addresses, limit, 0, question.Offset), hasMore);
@@ -82,13 +77,24 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
                 service.Service, service.Direction, source.Source, (ulong)source.Flows, (ulong)source.Packets, (ulong)source.Octets, source.Destinations))];
         }
 
+        // As for pages: of few everything but their order is read afterwards.
         SourceColumn[] columns = [SourceColumn.Address, SourceColumn.Flows, SourceColumn.Packets, SourceColumn.Octets, SourceColumn.Destinations];
         SummedSources sums = candidates is null
-            ? SummedSources.Read(connection, cover, service.Id, columns, network: null)
+            ? SummedSources.Read(connection, cover, service.Id, question.Limit <= MostOfPage ? SourceColumns.NeededFor(SourceOrder.Flows) : columns, network: null)
             : SummedSources.Read(connection, cover, service.Id, columns, candidates);
         ReadOnlyMemory<int> places = SourcePlaces.Of(sums, SourceOrder.Flows, isAscending: false, 0, question.Limit);
-        RowsOnDemand<SourceReport> rows = new(places.Length, i => Of(places.Span[i]));
-        return places.Length > MostOfPage ? rows : [.. rows];
+        if (question.Limit > MostOfPage)
+        {
+            return new RowsOnDemand<SourceReport>(places.Length, i => Of(places.Span[i]));
+        }
+
+        if (candidates is null)
+        {
+            sums = SummedSources.Read(connection, cover, service.Id, columns, AddressesOf(sums, places.Span));
+            places = Enumerable.Range(0, sums.Count).ToArray();
+        }
+
+        return [.. places.ToArray().Select(Of)];
 
         SourceReport Of(int row) => new(
             service.Service, service.Direction, sums.Address(row).ToString(), (ulong)sums.Value(SourceColumn.Flows, row), (ulong)sums.Value(SourceColumn.Packets, row),
@@ -96,7 +102,18 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
     }
 
     /// <summary>Whether looking so many sources up in every span takes less than reading the columns of all.</summary>
-    public static bool AreFew(SpanCover cover, int? sources) => (long?)sources * cover.Count <= MostLookUps;
+    public bool AreFew(SpanCover cover, int? sources) => (long?)sources * cover.Count <= mostLookUps;
+
+    private static List<IpAddress> AddressesOf(SummedSources sums, ReadOnlySpan<int> rows)
+    {
+        List<IpAddress> addresses = [];
+        foreach (int row in rows)
+        {
+            addresses.Add(sums.Address(row));
+        }
+
+        return addresses;
+    }
 
     private IReadOnlyList<IpAddress>? Candidates(SpanCover cover, StoredService service, SourcesQuestion question, int limit)
     {

@@ -16,10 +16,11 @@ internal sealed class SourceTrends
     /// <param name="service">The service.</param>
     /// <param name="rows">The sources.</param>
     /// <param name="parts">Parts of the time.</param>
-    public static SourceTrends Read(SqliteConnection connection, SpanCover cover, StoredService service, IReadOnlyList<RankedSource> rows, int parts)
+    /// <param name="areFew">True to look each up in every span, false to read columns.</param>
+    public static SourceTrends Read(SqliteConnection connection, SpanCover cover, StoredService service, IReadOnlyList<RankedSource> rows, int parts, bool areFew)
     {
         SourceTrends trends = new();
-        if (!SourceRanking.AreFew(cover, rows.Count))
+        if (!areFew)
         {
             trends.AddColumns(connection, cover, service, rows, parts);
             return trends;

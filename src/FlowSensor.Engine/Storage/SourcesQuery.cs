@@ -25,10 +25,11 @@ public sealed class SourcesQuery(StoreReader store, IEnumerable<int> bands)
                 return new RankedSources(question.Service, question.Direction ?? "any", time.From, time.To, HasMore: false, []);
             }
 
-            (IReadOnlyList<RankedSource> rows, bool hasMore) = new SourceRanking(connection, _bands).Read(cover, service, question);
+            SourceRanking ranking = new(connection, _bands);
+            (IReadOnlyList<RankedSource> rows, bool hasMore) = ranking.Read(cover, service, question);
             if (question.TrendParts > 0)
             {
-                SourceTrends trends = SourceTrends.Read(connection, cover, service, rows, question.TrendParts);
+                SourceTrends trends = SourceTrends.Read(connection, cover, service, rows, question.TrendParts, ranking.AreFew(cover, rows.Count));
                 rows = [.. rows.Select(row => row with { Trend = trends.Of(row.Source) })];
             }
 

@@ -9,8 +9,14 @@ namespace FlowSensor.Dashboard.Answers;
 /// <summary>Rates, sums and distributions of services; the tables of <c>top</c>, <c>buckets</c> and <c>exporters</c>.</summary>
 internal sealed class TrafficAnswers(StorePool pool)
 {
-    /// <summary>The most of each service that is asked for at once. Longer lists are for programs, which do not ask for the same at the same time.</summary>
-    public const int LongestShared = 100;
+    // Longer lists are for programs, which do not ask for the same at the same time.
+    private const int Shared = 100;
+    private const int SharedOfEachService = 20;
+
+    /// <summary>Whether a list of sources is long, so that it is better sent as it is read than asked for at once.</summary>
+    /// <param name="service">One service; null for every one.</param>
+    /// <param name="count">How many of each; 0 for all.</param>
+    public static bool IsLong(string? service, int count) => count == 0 || count > (service is null ? SharedOfEachService : Shared);
 
     /// <summary>Curves by service and direction, of at most so many points, with the least and the most of one window in each.</summary>
     /// <param name="range">Time; without a start the day before the end, without an end up to the newest data.</param>
@@ -40,7 +46,7 @@ internal sealed class TrafficAnswers(StorePool pool)
     /// <param name="cancellation">Ends the question.</param>
     public Task<StoreAnswer<SourceReport>> TopSourcesAsync(
         TimeRange range, string? service = null, string? direction = null, int count = 20, CancellationToken cancellation = default) =>
-        count is > 0 and <= LongestShared
+        !IsLong(service, count)
             ? pool.ShareAsync(("top", range, service, direction, count), (store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation)
             : pool.AskAsync((store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation);
 

@@ -87,7 +87,7 @@ internal static class TrafficEndpoints
             return (ApiAnswer.Of(groups.Rows, ReportJsonContext.Default.IReadOnlyListGroupReport) with { CsvNames = ReportColumns.Groups, CsvRows = groups.Rows.Select(ReportColumns.Of) }).Over(groups);
         }
 
-        if (count is 0 or > TrafficAnswers.LongestShared)
+        if (TrafficAnswers.IsLong(service, count))
         {
             (StoreAnswer<(string Service, string Direction)> services, IAsyncEnumerable<SourceReport> rows) =
                 await request.Answers.Traffic.EachTopSourceAsync(request.Range, service, direction, count, request.Cancellation).ConfigureAwait(false);

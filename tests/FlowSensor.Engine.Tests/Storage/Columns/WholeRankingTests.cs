@@ -76,36 +76,54 @@ public sealed class WholeRankingTests(StoreOfSources stored) : IClassFixture<Sto
     }
 
     [Theory]
-    [InlineData(7, 24)]
-    [InlineData(900, 24)]
-    [InlineData(900, 1)]
-    public void Trends_OfFewAndMany_AreTheFlowsOfTheirSpans(int limit, int parts)
+    [MemberData(nameof(Orders))]
+    public void Read_WithoutLookingAnybodyUp_IsThePlainRanking(SourceOrder order, bool isAscending)
+    {
+        using StoreReader store = StoreReader.Open(stored.Folder);
+        SourceRanking ranking = new(store.Connection, new BandScale(new TrafficOptions().Bands), mostLookUps: 0);
+        foreach (TimeRange range in StoreOfSources.Ranges)
+        {
+            SourcesQuestion question = new() { Range = range, Service = "smtp", Order = order, IsAscending = isAscending, Offset = 5, Limit = 400 };
+            SpanCover cover = SpanCover.Of(store.Connection, range, SpanKind.Day, SourceSpans.WithSources);
+            StoredService service = StoredService.Find(store.Connection, "smtp", null)!;
+
+            Assert.Equal(StoreOfSources.Plainly(store, question).Skip(5).Take(400), ranking.Read(cover, service, question).Rows);
+            Assert.Equal(StoreOfSources.Plainly(store, question with { Order = SourceOrder.Flows, IsAscending = false }).Take(9).Select(static row => row.Source), ranking.Top(cover, service, 9).Select(static row => row.Source));
+        }
+    }
+
+    [Theory]
+    [InlineData(24)]
+    [InlineData(1)]
+    public void Trends_ByColumns_AreTheFlowsOfTheirSpans(int parts)
     {
         using StoreReader store = StoreReader.Open(stored.Folder);
         TimeRange range = StoreOfSources.Ranges[1];
         SpanCover cover = SpanCover.Of(store.Connection, range, SpanKind.Day, SourceSpans.WithSources);
-        Assert.Equal(limit < 100, SourceRanking.AreFew(cover, limit));
+        StoredService service = StoredService.Find(store.Connection, "all", null)!;
+        IReadOnlyList<RankedSource> rows = new SourcesQuery(store, new TrafficOptions().Bands).Ask(new SourcesQuestion { Range = range, Limit = 700, TrendParts = 0, IsAscending = true }).Rows;
 
-        IReadOnlyList<RankedSource> rows = new SourcesQuery(store, new TrafficOptions().Bands).Ask(new SourcesQuestion { Range = range, Limit = limit, TrendParts = parts, IsAscending = true }).Rows;
+        SourceTrends byColumns = SourceTrends.Read(store.Connection, cover, service, rows, parts, areFew: false);
+        SourceTrends lookedUp = SourceTrends.Read(store.Connection, cover, service, rows, parts, areFew: true);
 
-        // A few at a time are looked up one by one.
-        IEnumerable<IReadOnlyList<long>> lookedUp = rows.Chunk(20).SelectMany(few =>
-        {
-            SourceTrends trends = SourceTrends.Read(store.Connection, cover, StoredService.Find(store.Connection, "all", null)!, few, parts);
-            return few.Select(row => trends.Of(row.Source));
-        });
-        Assert.Equal(lookedUp, rows.Select(static row => row.Trend));
-        Assert.All(rows, row => Assert.Equal((row.Flows, parts), (row.Trend.Sum(), row.Trend.Count)));
+        Assert.Equal(700, rows.Count);
+        Assert.Equal(rows.Select(row => lookedUp.Of(row.Source)), rows.Select(row => byColumns.Of(row.Source)));
+        Assert.All(rows, row => Assert.Equal((row.Flows, parts), (byColumns.Of(row.Source).Sum(), byColumns.Of(row.Source).Count)));
     }
 
-    [Fact]
-    public void Top_OfAll_IsThePlainRankingOfEachService()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(101)]
+    [InlineData(700)]
+    [InlineData(5_000)]
+    public void Top_OfAnyLength_IsThePlainRankingOfEachService(int count)
     {
         using StoreReader store = StoreReader.Open(stored.Folder);
 
-        IReadOnlyList<SourceReport> rows = new TopSourcesQuery(store).Ask(StoreOfSources.Whole, null, null, 0).Rows;
+        IReadOnlyList<SourceReport> rows = new TopSourcesQuery(store).Ask(StoreOfSources.Whole, null, null, count).Rows;
 
-        IEnumerable<RankedSource> plain = ((string[])["smtp", "all"]).SelectMany(service => StoreOfSources.Plainly(store, new SourcesQuestion { Range = StoreOfSources.Whole, Service = service }));
+        IEnumerable<RankedSource> plain = ((string[])["smtp", "all"]).SelectMany(service => StoreOfSources.Plainly(store, new SourcesQuestion { Range = StoreOfSources.Whole, Service = service }).Take(count == 0 ? int.MaxValue : count));
         Assert.Equal(
             plain.Select(static row => (row.Source, (ulong)row.Flows, (ulong)row.Packets, (ulong)row.Octets, row.Destinations)),
             rows.Select(static row => (row.Source, row.Flows, row.Packets, row.Octets, row.Destinations)));
