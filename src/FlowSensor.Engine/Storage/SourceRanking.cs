@@ -127,12 +127,14 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
     private bool HasColumns(SpanCover cover)
     {
         using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = """
+#pragma warning disable CA2100 // Constants of this folder.
+        command.CommandText = $"""
             SELECT NOT EXISTS (
                 SELECT 1 FROM json_each($longer) j
-                WHERE NOT EXISTS (SELECT 1 FROM source_columns c WHERE c.span = j.value) AND EXISTS (SELECT 1 FROM sources r WHERE r.span = j.value)
+                WHERE NOT EXISTS (SELECT 1 FROM source_columns c WHERE c.span = j.value) AND {SourceColumnWriter.HasMany("j.value")}
             )
             """;
+#pragma warning restore CA2100
         command.Parameters.AddWithValue("$longer", cover.Longer);
         return (long)command.ExecuteScalar()! == 1;
     }

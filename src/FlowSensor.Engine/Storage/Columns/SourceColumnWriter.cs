@@ -16,9 +16,9 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
         FROM sources WHERE span = $span ORDER BY service, source
         """;
 
-    private const string Older = """
+    private static readonly string Older = $"""
         SELECT s.id, s.start FROM spans s
-        WHERE s.kind > 0 AND EXISTS (SELECT 1 FROM sources r WHERE r.span = s.id) AND NOT EXISTS (SELECT 1 FROM source_columns c WHERE c.span = s.id)
+        WHERE s.kind > 0 AND NOT EXISTS (SELECT 1 FROM source_columns c WHERE c.span = s.id) AND {HasMany("s.id")}
         ORDER BY s.start DESC LIMIT $most
         """;
 
@@ -33,6 +33,12 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
     private int _sixteenCount;
     private uint _lastAddress;
 
+    /// <summary>
+    /// Whether a span has so many sources that columns are worth their while, as SQL over its row id; fewer are read by rows as fast, and a sensor with little traffic has
+    /// hours of few.
+    /// </summary>
+    public static string HasMany(string span) => $"EXISTS (SELECT 1 FROM sources r WHERE r.span = {span} LIMIT 1 OFFSET 200)";
+
     /// <summary>Writes the columns of a span whose sources are complete, instead of those that are there.</summary>
     /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the span.</param>
@@ -41,6 +47,12 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
     {
         using SqliteCommand delete = Prepare(transaction, "DELETE FROM source_columns WHERE span = $span", span);
         delete.ExecuteNonQuery();
+        using SqliteCommand many = Prepare(transaction, $"SELECT {HasMany("$span")}", span);
+        if ((long)many.ExecuteScalar()! == 0)
+        {
+            return;
+        }
+
         using SqliteCommand insert = Prepare(transaction, "INSERT INTO source_columns (span, service, name, data) VALUES ($span, $service, $name, $data)", span);
         using SqliteCommand command = Prepare(transaction, Rows, span);
         using SqliteDataReader rows = command.ExecuteReader();
@@ -69,7 +81,9 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
         using (SqliteCommand command = connection.CreateCommand())
         {
             command.Transaction = transaction;
+#pragma warning disable CA2100 // Constants of this class.
             command.CommandText = Older;
+#pragma warning restore CA2100
             command.Parameters.AddWithValue("$most", OlderSpans);
             using SqliteDataReader rows = command.ExecuteReader();
             while (rows.Read())
