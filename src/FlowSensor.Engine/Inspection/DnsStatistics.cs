@@ -85,14 +85,22 @@ internal sealed class DnsStatistics
     }
 
     /// <summary>Types that were asked for, most frequent first.</summary>
-    public IEnumerable<(ushort Type, long Queries)> Types() =>
-        Enumerable.Range(0, _types.Length).Where(type => _types[type] > 0)
-            .Select(type => ((ushort)type, _types[type])).OrderByDescending(static type => type.Item2);
+    public IEnumerable<(ushort Type, long Queries)> Types()
+    {
+        foreach (int type in CountOrder.Descending(_types))
+        {
+            yield return ((ushort)type, _types[type]);
+        }
+    }
 
     /// <summary>Response codes that were seen, most frequent first.</summary>
-    public IEnumerable<(int Code, long Responses)> ResponseCodes() =>
-        Enumerable.Range(0, _responseCodes.Length).Where(code => _responseCodes[code] > 0)
-            .Select(code => (code, _responseCodes[code])).OrderByDescending(static code => code.Item2);
+    public IEnumerable<(int Code, long Responses)> ResponseCodes()
+    {
+        foreach (int code in CountOrder.Descending(_responseCodes))
+        {
+            yield return (code, _responseCodes[code]);
+        }
+    }
 
     /// <summary>Clients with the most queries.</summary>
     public IEnumerable<(IpAddress Client, DnsClientCounters Counters)> TopClients(int number) =>

@@ -9,9 +9,10 @@ namespace FlowSensor.Engine.Inspection;
 internal sealed class InspectionQueue(PacketInspector inspector)
 {
     // Packets on their way at once: some wait for the slots of the indexes, some for the rows, the oldest for what the rows lead to.
-    private const int Most = 32;
-    private const int UntilExpected = 12;
-    private const int UntilApproached = 22;
+    // Long enough for memory to come, short enough for it to be in the nearest cache still.
+    private const int Most = 16;
+    private const int UntilExpected = 6;
+    private const int UntilApproached = 11;
 
     // The usual segment; a longer one goes without waiting.
     private const int Room = 2048;

@@ -47,8 +47,13 @@ internal sealed class SmtpStatistics
     public long Replies(int code) => code < _replies.Length ? _replies[code] : 0;
 
     /// <summary>Codes that were seen, ascending.</summary>
-    public IEnumerable<(int Code, long Replies)> ReplyCodes() =>
-        Enumerable.Range(0, _replies.Length).Where(code => _replies[code] > 0).Select(code => (code, _replies[code]));
+    public IEnumerable<(int Code, long Replies)> ReplyCodes()
+    {
+        foreach (int code in CountOrder.Ascending(_replies))
+        {
+            yield return (code, _replies[code]);
+        }
+    }
 
     /// <summary>Codes that one server sent, ascending.</summary>
     public IEnumerable<(int Code, long Replies)> ReplyCodes(IpAddress server) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlowSensor.Capture.Memory;
 using FlowSensor.Protocols.Flows;
 using FlowSensor.Protocols.Packets;
@@ -183,6 +184,7 @@ public sealed class FlowCache
                 }
 
                 Tell(flow, FlowEndReason.Forced);
+                _flows[flow].Tuple = FlowEntry.NoTuple;
                 flow = next;
             }
         }
@@ -210,12 +212,18 @@ public sealed class FlowCache
 
     private void Account(in MeteredPacket packet)
     {
+        if (packet.Flow >= 0 && IsOf(_flows[packet.Flow], packet))
+        {
+            Update(ref _flows[packet.Flow], packet.Flow, packet);
+            return;
+        }
+
         uint hash = packet.Hash;
         uint position = _index.Home(hash);
         for (int flow = _index.Next(hash, ref position); flow >= 0; flow = _index.Next(hash, ref position))
         {
             ref FlowEntry entry = ref _flows[flow];
-            if (entry.Tuple == packet.Tuple && entry.Source == packet.Source && entry.Destination == packet.Destination)
+            if (IsOf(entry, packet))
             {
                 Update(ref entry, flow, packet);
                 return;
@@ -233,6 +241,10 @@ public sealed class FlowCache
 
         Begin(packet, position);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsOf(in FlowEntry entry, in MeteredPacket packet) =>
+        entry.Tuple == packet.Tuple && entry.Source == packet.Source && entry.Destination == packet.Destination;
 
     private void Update(ref FlowEntry entry, int flow, in MeteredPacket packet)
     {
@@ -359,6 +371,7 @@ public sealed class FlowCache
     private void Emit(int flow, FlowEndReason reason)
     {
         Tell(flow, reason);
+        _flows[flow].Tuple = FlowEntry.NoTuple;
         ref FlowRest rest = ref _flows.Rest(flow);
         _index.Remove(rest.Hash, flow);
         rest.WheelNext = _freeHead;

@@ -8,6 +8,9 @@ namespace FlowSensor.Engine.Metering;
 [StructLayout(LayoutKind.Sequential)]
 internal struct FlowEntry
 {
+    /// <summary>In place of <see cref="Tuple"/>: no flow any more. No packet has it, as a protocol has eight bits.</summary>
+    public const ulong NoTuple = ulong.MaxValue;
+
     public IpAddress Source;
     public IpAddress Destination;
 

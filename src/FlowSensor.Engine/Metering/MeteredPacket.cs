@@ -18,6 +18,10 @@ internal struct MeteredPacket
     public ulong DestinationMac;
     public uint Octets;
     public uint Hash;
+
+    /// <summary>The flow that it most likely belongs to, once it was asked for; -1 for none.</summary>
+    public int Flow;
+
     public ushort Vlan;
 
     /// <summary>Control bits; 0 for anything but TCP.</summary>

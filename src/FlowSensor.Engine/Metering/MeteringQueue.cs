@@ -8,9 +8,10 @@ namespace FlowSensor.Engine.Metering;
 /// </summary>
 internal sealed class MeteringQueue(HashIndex index, FlowRows flows, FlowWheel wheel)
 {
-    private const int Most = 32;
-    private const int UntilExpected = 12;
-    private const int UntilApproached = 22;
+    // Long enough for memory to come, short enough for it to be in the nearest cache still.
+    private const int Most = 16;
+    private const int UntilExpected = 6;
+    private const int UntilApproached = 11;
 
     private readonly HashIndex _index = index;
     private readonly FlowRows _flows = flows;
@@ -66,8 +67,9 @@ internal sealed class MeteringQueue(HashIndex index, FlowRows flows, FlowWheel w
 
     private void ExpectNext()
     {
-        ref readonly MeteredPacket packet = ref _packets[_expected++ % Most];
+        ref MeteredPacket packet = ref _packets[_expected++ % Most];
         int flow = _index.Peek(packet.Hash);
+        packet.Flow = flow;
         if (flow >= 0)
         {
             CacheHint.Fetch(in _flows[flow]);
@@ -82,9 +84,9 @@ internal sealed class MeteringQueue(HashIndex index, FlowRows flows, FlowWheel w
     private void ApproachNext()
     {
         ref readonly MeteredPacket packet = ref _packets[_approached++ % Most];
-        if ((packet.TcpFlags & FlowLifetime.EndFlags) != 0 && _index.Peek(packet.Hash) is int flow and >= 0)
+        if ((packet.TcpFlags & FlowLifetime.EndFlags) != 0 && packet.Flow >= 0)
         {
-            _wheel.FetchNeighbours(flow);
+            _wheel.FetchNeighbours(packet.Flow);
         }
     }
 }

@@ -34,6 +34,34 @@ public sealed class RowBlockTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    [InlineData(19)]
+    public void AllocateCleared_AnySize_AllRowsAreZeroAndApart(int rowBits)
+    {
+        RowBlock<ulong> block = RowBlocks.AllocateCleared<ulong>(rowBits);
+        uint rows = 1u << rowBits;
+
+        Assert.Equal((int)rows, block.Rows.Length);
+        Assert.Equal(-1, block.Rows.IndexOfAnyExcept(0UL));
+        for (uint row = 0; row < rows; row++)
+        {
+            block[row] = row + 1;
+        }
+
+        GC.Collect();
+
+        Assert.Equal(1UL, block[0]);
+        Assert.Equal((ulong)rows, block[rows - 1]);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(28)]
+    public void AllocateCleared_OutOfRange_Refused(int rowBits) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => RowBlocks.AllocateCleared<byte>(rowBits));
+
     [Fact]
     public void Indexer_NumberBeyondTheBlock_StaysInIt()
     {

@@ -51,6 +51,26 @@ public sealed class FlowCacheTests
         Assert.Equal(1, cache.Counters.Held);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(40)]
+    public void Add_StepBackInTimeWhilePacketsWait_LosesNoneOfThem(int waiting)
+    {
+        FlowCache cache = Make();
+        cache.Add(Udp(1, 53), [], Start);
+        cache.Add(Udp(2, 53), [], Start);
+        cache.Advance(Start);
+        for (int packet = 0; packet < waiting; packet++)
+        {
+            cache.Add(Udp(packet % 2 == 0 ? 1u : 2u, 53), [], Start - 100_000);
+        }
+
+        cache.Flush();
+        Assert.Equal((ulong)waiting + 2, _sink.Packets);
+        Assert.Equal(Math.Min(waiting, 2) + 2, _sink.Records.Count);
+    }
+
     [Fact]
     public void Add_LongFlow_IsEmittedEachActiveTimeout()
     {
