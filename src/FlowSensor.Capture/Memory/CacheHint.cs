@@ -45,9 +45,11 @@ public static class CacheHint
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void FetchObject(ref readonly object? reference, int octets)
     {
-        if (Sse.IsSupported && reference is not null)
+        // A copy on the stack, which the collector keeps right when it moves the object.
+        object? held = reference;
+        if (Sse.IsSupported && held is not null)
         {
-            byte* start = *(byte**)Unsafe.AsPointer(ref Unsafe.AsRef(in reference));
+            byte* start = *(byte**)Unsafe.AsPointer(ref held);
             for (int at = 0; at < octets; at += 64)
             {
                 Sse.Prefetch0(start + at);

@@ -116,6 +116,13 @@ public sealed class DatagramReceiver : IDisposable
     /// <summary>The failure of a socket that ended its thread early, if any has.</summary>
     public CaptureException? Failure => _threads.Find(thread => thread.Failure is not null)?.Failure;
 
+    /// <summary>Whether an address, of all those to listen on, takes IPv4 beside IPv6.</summary>
+    public static bool TakesBoth(IPEndPoint endpoint, IEnumerable<IPEndPoint> all)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return endpoint.Address.Equals(IPAddress.IPv6Any) && !all.Any(other => other.AddressFamily == AddressFamily.InterNetwork && other.Port == endpoint.Port);
+    }
+
     /// <summary>Stops and closes the sockets. Batches not yet taken are lost.</summary>
     public void Dispose()
     {
@@ -131,8 +138,7 @@ public sealed class DatagramReceiver : IDisposable
     private void Open(IPEndPoint endpoint, DatagramReceiverOptions options)
     {
         int threads = options.Threads > 0 ? options.Threads : Math.Min(4, Environment.ProcessorCount);
-        bool dualStack = endpoint.Address.Equals(IPAddress.IPv6Any)
-            && !options.Listen.Any(other => other.AddressFamily == AddressFamily.InterNetwork && other.Port == endpoint.Port);
+        bool dualStack = TakesBoth(endpoint, options.Listen);
 
         // A system without IPv6 still has the IPv4 half of [::].
         IPEndPoint bound = dualStack && !Socket.OSSupportsIPv6 ? new IPEndPoint(IPAddress.Any, endpoint.Port) : endpoint;

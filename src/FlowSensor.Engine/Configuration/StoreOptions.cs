@@ -19,4 +19,13 @@ public sealed class StoreOptions
     /// <summary>Flow records kept as evidence in all, about 150 octets each; the oldest give way.</summary>
     [Range(0, 1_000_000_000)]
     public int EvidenceRecords { get; set; } = 1_000_000;
+
+    /// <summary>Whether another store lies in the same folder, however it is named.</summary>
+    public bool IsAt(StoreOptions other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return FolderOf(this) == FolderOf(other);
+    }
+
+    private static string FolderOf(StoreOptions options) => System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(options.Path));
 }

@@ -90,6 +90,11 @@ public sealed class SensorStore : IDisposable
             lockFile?.Dispose();
             throw;
         }
+        catch (SqliteException failure)
+        {
+            lockFile?.Dispose();
+            throw StoreConnection.Explain(failure, options.Path);
+        }
     }
 
     /// <summary>Hands over an item without waiting; it is lost, and counted so, when the queue is full.</summary>
@@ -106,13 +111,16 @@ public sealed class SensorStore : IDisposable
     }
 
     /// <summary>Waits until what was handed over so far is written, or the disk fails.</summary>
-    public void Settle()
+    /// <returns>True where it is written.</returns>
+    public bool Settle()
     {
         long queued = Interlocked.Read(ref _queued);
         while (Interlocked.Read(ref _handled) < queued && Failure is null)
         {
             Thread.Sleep(DrainPause);
         }
+
+        return Failure is null;
     }
 
     /// <summary>

@@ -104,6 +104,9 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
         return ledgers;
     }
 
+    /// <summary>Waits until the windows so far are recorded.</summary>
+    public void Settle() => _work.Wait();
+
     /// <summary>Ends the hour and the day that are open; call it when the run ends, after the last window.</summary>
     public void Complete()
     {

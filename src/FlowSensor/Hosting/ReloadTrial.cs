@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using FlowSensor.Capture;
 using FlowSensor.Engine.Capturing;
+using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
 
@@ -16,50 +17,68 @@ internal static class ReloadTrial
     /// <summary>What cannot be had, each as a sentence; none where the configuration can be taken on.</summary>
     /// <param name="before">The configuration in force. A port of its is not tried: the sensor itself may hold it.</param>
     /// <param name="after">The new one.</param>
-    public static IEnumerable<string> Of(SensorOptions before, SensorOptions after)
+    public static IReadOnlyList<string> Of(SensorOptions before, SensorOptions after)
     {
         HashSet<(ProtocolType, int)> held = [.. Ports(before).Select(static port => (port.Protocol, port.Address.Port))];
-        foreach ((ProtocolType protocol, IPEndPoint address) in Ports(after).Where(port => !held.Contains((port.Protocol, port.Address.Port))).Distinct())
+        List<string> troubles = [];
+        List<Socket> bound = [];
+        foreach ((ProtocolType protocol, IPEndPoint address, bool takesBoth) in Ports(after).Where(port => !held.Contains((port.Protocol, port.Address.Port))))
         {
-            if (Trouble(protocol, address) is string trouble)
+            if (Trouble(protocol, address, takesBoth, bound) is string trouble)
             {
-                yield return $"{protocol.ToString().ToLowerInvariant()}://{address} cannot be listened on: {trouble}";
+                troubles.Add($"{protocol.ToString().ToLowerInvariant()}://{address} cannot be listened on: {trouble}");
             }
         }
 
+        // Until here, so that two parts that want one port are told.
+        bound.ForEach(static socket => socket.Dispose());
         if (Trouble(LiveInputs.NewInterfaces(before.Inputs, after.Inputs)) is string interfaces)
         {
-            yield return interfaces;
+            troubles.Add(interfaces);
         }
 
-        if (before.Store.Path != after.Store.Path && Trouble(after.Store) is string store)
+        // Opening it may bring it up to date: only where nothing else stands in the way.
+        if (troubles.Count == 0 && !before.Store.IsAt(after.Store) && Trouble(after.Store) is string store)
         {
-            yield return store;
+            troubles.Add(store);
         }
+
+        return troubles;
     }
 
-    private static IEnumerable<(ProtocolType Protocol, IPEndPoint Address)> Ports(SensorOptions options)
+    private static IEnumerable<(ProtocolType Protocol, IPEndPoint Address, bool TakesBoth)> Ports(SensorOptions options)
     {
+        IPEndPoint[] exports = [.. options.Inputs.Netflow.Listen, .. options.Inputs.Sflow.Listen];
         SyslogInputOptions syslog = options.Inputs.Syslog;
-        IEnumerable<IPEndPoint> datagrams = options.Inputs.Netflow.Listen.Concat(options.Inputs.Sflow.Listen)
-            .Concat(syslog.Listen.Where(static one => one.Transport == Transport.Udp).Select(static one => one.Address));
+        IEnumerable<IPEndPoint> datagrams = syslog.Listen.Where(static one => one.Transport == Transport.Udp).Select(static one => one.Address);
         IEnumerable<IPEndPoint?> streams =
             [.. syslog.Listen.Where(static one => one.Transport != Transport.Udp).Select(static one => one.Address), .. syslog.TlsListen, options.Contacts.Rwhois.Listen, options.Contacts.Whois.Listen];
-        return datagrams.Select(static address => (ProtocolType.Udp, address)).Concat(streams.OfType<IPEndPoint>().Select(static address => (ProtocolType.Tcp, address)));
+        return [
+            .. exports.Select(address => (ProtocolType.Udp, address, DatagramReceiver.TakesBoth(address, exports))),
+            .. datagrams.Select(static address => (ProtocolType.Udp, address, false)),
+            .. streams.OfType<IPEndPoint>().Select(static address => (ProtocolType.Tcp, address, false)),
+        ];
     }
 
-    private static string? Trouble(ProtocolType protocol, IPEndPoint address)
+    private static string? Trouble(ProtocolType protocol, IPEndPoint address, bool takesBoth, List<Socket> bound)
     {
+        // Without IPv6 the inputs take the other half of what is meant for both.
+        IPEndPoint tried = takesBoth && !Socket.OSSupportsIPv6 ? new IPEndPoint(IPAddress.Any, address.Port) : address;
         try
         {
-            using Socket socket = new(address.AddressFamily, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
-            socket.Bind(address);
+            Socket socket = new(tried.AddressFamily, protocol == ProtocolType.Udp ? SocketType.Dgram : SocketType.Stream, protocol);
+            bound.Add(socket);
+            if (takesBoth && tried.AddressFamily == AddressFamily.InterNetworkV6)
+            {
+                socket.DualMode = true;
+            }
+
+            socket.Bind(tried);
             return null;
         }
         catch (SocketException failure)
         {
-            // Without IPv6 the inputs take what is meant for both.
-            return failure.SocketErrorCode == SocketError.AddressFamilyNotSupported ? null : failure.Message.TrimEnd('.').ToLowerInvariant();
+            return failure.Message.TrimEnd('.').ToLowerInvariant();
         }
     }
 

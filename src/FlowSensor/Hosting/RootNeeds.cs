@@ -46,7 +46,7 @@ internal static class RootNeeds
             }
         }
 
-        if (before.Store.Path != after.Store.Path || before.Dashboard.Differs(after.Dashboard))
+        if (!before.Store.IsAt(after.Store) || before.Dashboard.Differs(after.Dashboard))
         {
             foreach (string port in Privileged(after.Dashboard.Enabled ? [after.Dashboard.Listen] : []))
             {

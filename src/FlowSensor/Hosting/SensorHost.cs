@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace FlowSensor.Hosting;
 
 /// <summary>Hosts the sensor until it is told to stop: Ctrl-C and SIGTERM end it in order, SIGHUP reads the configuration again.</summary>
@@ -19,17 +17,12 @@ internal static class SensorHost
         builder.Services.AddMetrics();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(start);
-        builder.Services.AddSingleton<StopSignals>();
-        builder.Services.AddSingleton<IHostLifetime>(static provider => provider.GetRequiredService<StopSignals>());
+        builder.Services.AddSingleton<SensorSignals>();
+        builder.Services.AddSingleton<IHostLifetime>(static provider => provider.GetRequiredService<SensorSignals>());
         builder.Services.AddSingleton<SensorService>();
         builder.Services.AddHostedService(static provider => provider.GetRequiredService<SensorService>());
         using IHost host = builder.Build();
         SensorService sensor = host.Services.GetRequiredService<SensorService>();
-        using PosixSignalRegistration reload = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
-        {
-            context.Cancel = true;
-            sensor.Reload();
-        });
         host.Run();
 
         // The host gives up waiting for it at its limit. What ended otherwise has ended, in order or not.

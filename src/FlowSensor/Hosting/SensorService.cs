@@ -28,7 +28,7 @@ internal sealed class SensorService : BackgroundService
     private static readonly TimeSpan ReloadPatience = TimeSpan.FromSeconds(1);
 
     private readonly ILogger<SensorService> _logger;
-    private readonly StopSignals _signals;
+    private readonly SensorSignals _signals;
     private readonly TimeProvider _clock;
     private readonly IMeterFactory _meters;
     private readonly ILoggerFactory _logging;
@@ -56,7 +56,6 @@ internal sealed class SensorService : BackgroundService
     private readonly LiveIncidents _live = new();
     private LiveDesk? _desk;
     private bool _isReplaying;
-    private volatile bool _reloadWanted;
     private long _datagrams;
     private long _records;
 
@@ -66,7 +65,7 @@ internal sealed class SensorService : BackgroundService
     /// <exception cref="SpoolException">A spool cannot be used.</exception>
     /// <exception cref="DashboardException">The dashboard's port cannot be listened on.</exception>
     /// <exception cref="PrivilegeException">The process cannot become the user it is to be.</exception>
-    public SensorService(SensorStart start, StopSignals signals, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
+    public SensorService(SensorStart start, SensorSignals signals, TimeProvider clock, IMeterFactory meters, ILoggerFactory logging)
     {
         (_options, ContactDirectory institutions, _configuration, _replay, string? user) = start;
         _signals = signals;
@@ -105,9 +104,6 @@ internal sealed class SensorService : BackgroundService
     /// <summary>True until the sensor has ended in order with everything written, so that a failure nobody expected counts as one.</summary>
     public bool HasFailed { get; private set; } = true;
 
-    /// <summary>Asks for the configuration to be read again.</summary>
-    public void Reload() => _reloadWanted = true;
-
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -140,9 +136,14 @@ internal sealed class SensorService : BackgroundService
         {
             SensorSession session = Begin();
             _directory.StartReading();
-            Replay(session, stop);
+
+            // What happened long ago is stored and not told: nobody is called for it.
+            _isReplaying = true;
+            StartReplay replay = StartReplay.Run(_replay, session, _logger, stop);
+            _isReplaying = false;
             _desk = LiveDesk.Start(_options, _directory, _live, _clock, _logging);
             _inputs.Start();
+            replay.TellWhenStored(_store);
             _status.Pass();
             _logs.Begin(_options, _outputs.Add ?? Store, KeepAndTell);
             while (!stop.IsCancellationRequested)
@@ -157,9 +158,8 @@ internal sealed class SensorService : BackgroundService
                     }
                 }
 
-                if (_reloadWanted)
+                if (_signals.TakeReload() && !stop.IsCancellationRequested)
                 {
-                    _reloadWanted = false;
                     session = ReadConfiguration(session);
 
                     // The tables of the session before are garbage all at once, and would stay beside the new ones for long.
@@ -214,29 +214,6 @@ internal sealed class SensorService : BackgroundService
         return session;
     }
 
-    private void Replay(SensorSession session, CancellationToken stop)
-    {
-        if (_replay.Count == 0)
-        {
-            return;
-        }
-
-        // What happened long ago is stored and not told: nobody is called for it.
-        _isReplaying = true;
-        ReplayRun run = new(_replay, session.Pipeline.IntakeFor);
-        run.Run(CaptureKind.Auto, progress: null, stop);
-        foreach (string warning in run.Input.Warnings)
-        {
-            SensorLog.Trouble(_logger, warning);
-        }
-
-        session.Pipeline.IntakeFor(CaptureKind.Exports).BreakTime();
-        session.Pipeline.Packets?.BreakTime();
-        _isReplaying = false;
-        _store.Settle();
-        SensorLog.Replayed(_logger, run.Input.Packets, run.Input.Files);
-    }
-
     private SensorSession ReadConfiguration(SensorSession session)
     {
         if (Reconfiguration.Read(_configuration, _options, _user, _logger) is not Reconfiguration changed)
@@ -256,17 +233,23 @@ internal sealed class SensorService : BackgroundService
         CompleteSession();
         SensorOptions before = _options;
         _options = changed.Options;
-        if (before.Store.Path != _options.Store.Path || before.Dashboard.Differs(_options.Dashboard))
+        if (!before.Store.IsAt(_options.Store) || before.Dashboard.Differs(_options.Dashboard))
         {
             _dashboard?.Dispose();
             _dashboard = null;
         }
 
-        _logs.Change(_options);
+        // A port may go from one part to another: what ends, ends before anything is opened.
+        _directory.Dispose();
         if (differ)
         {
             LogInterfaces();
             _inputs.Dispose();
+        }
+
+        _logs.Change(_options);
+        if (differ)
+        {
             _inputs = new LiveInputs(_options, _clock);
             _inputs.Start();
         }
@@ -277,7 +260,6 @@ internal sealed class SensorService : BackgroundService
         _store = OpenStore(_options);
         ReopenDashboard();
         _outputs = OpenOutputs();
-        _directory.Dispose();
         _directory = MakeDirectory(changed.Institutions);
         session = Begin();
         _desk = LiveDesk.Start(_options, _directory, _live, _clock, _logging);

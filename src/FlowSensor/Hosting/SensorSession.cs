@@ -75,6 +75,9 @@ internal sealed class SensorSession : IDisposable
         Output?.Flush();
     }
 
+    /// <summary>Waits until what closed so far is on its way to the store.</summary>
+    public void Settle() => _recorder?.Settle();
+
     /// <inheritdoc/>
     public void Dispose() => Output?.Dispose();
 

@@ -66,7 +66,7 @@ public sealed class SecretsTests : IDisposable
         result.Options.Store.Path = _folder.File("store");
         using KeptLog log = new();
         using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        using StopSignals signals = new(new Lifetime());
+        using SensorSignals signals = new(new Lifetime());
         using (ILoggerFactory logging = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Trace).AddProvider(log)))
         using (SensorService sensor = new(
             new SensorStart(result.Options, new ContactDirectory([]), _folder.File("flowsensor.yaml"), []), signals, TimeProvider.System, services.GetRequiredService<IMeterFactory>(), logging))
@@ -77,7 +77,7 @@ public sealed class SecretsTests : IDisposable
 
             // A reload that is refused tells why.
             File.WriteAllText(_folder.File("flowsensor.yaml"), _configuration.Replace("retries: 0", "retries: none", StringComparison.Ordinal));
-            sensor.Reload();
+            signals.Reload();
             await WaitFor(() => log.Text.Contains("the old one stays in force", StringComparison.Ordinal));
             await sensor.StopAsync(CancellationToken.None);
         }

@@ -142,7 +142,7 @@ internal static class TicketsCommand
             OutboxMail mail = book.Find(ticket.Number)!.Mail;
             return mail.State switch
             {
-                DeliveryState.Sent => ExitCode.Done,
+                DeliveryState.Sent or DeliveryState.Sending => ExitCode.Done,
                 DeliveryState.Waiting when mail.Attempts == 0 => throw new CommandException($"The mail waits: {round.Delivery.Trouble ?? "its contact got too many lately"}", ExitCode.Failed),
                 DeliveryState.Waiting => throw new CommandException($"The mail waits: {mail.Trouble}", ExitCode.Failed),
                 _ => throw new CommandException($"The mail is {ReportSending.Word(mail.State)}: {mail.Trouble}", ExitCode.Failed),

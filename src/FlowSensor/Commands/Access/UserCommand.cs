@@ -79,9 +79,10 @@ internal static class UserCommand
 
             new SessionBook(store).EndOf(user);
             AccessQuestion.WriteDown(store, AuditActions.RemoveUser, user);
-            bool isLast = options?.Dashboard is { Users.Count: 0, Oidc.IsOn: false } && !book.Any();
+            bool isLast = options?.Dashboard is null or { Users.Count: 0, Oidc.IsOn: false } && !book.Any();
+            string without = options is null ? "The store has no users any more; unless the configuration names some" : "There are no users any more";
             Console.Out.WriteLine(isLast
-                ? $"User {user} is removed. There are no users any more: a dashboard on 127.0.0.1 is open to everyone on this machine, any other does not start."
+                ? $"User {user} is removed. {without}: a dashboard on 127.0.0.1 is open to everyone on this machine, any other does not start."
                 : $"User {user} is removed.");
             return ExitCode.Done;
         });
