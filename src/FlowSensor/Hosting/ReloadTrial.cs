@@ -43,7 +43,7 @@ internal static class ReloadTrial
             troubles.Add(store);
         }
 
-        return troubles;
+        return [.. troubles.Distinct()];
     }
 
     private static IEnumerable<(ProtocolType Protocol, IPEndPoint Address, bool TakesBoth)> Ports(SensorOptions options)

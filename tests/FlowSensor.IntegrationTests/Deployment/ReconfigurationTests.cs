@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Storage;
 using FlowSensor.Hosting;
 
 namespace FlowSensor.IntegrationTests.Deployment;
@@ -59,14 +60,60 @@ public sealed class ReconfigurationTests : IDisposable
     }
 
     [Fact]
-    public void Read_StoreAndInterfaceThatCannotBe_AreNamed()
+    public void Read_PortOfWhichAnotherHasTheHalf_IsNamed()
+    {
+        using UdpClient other = new(new IPEndPoint(IPAddress.Any, 0));
+        int port = ((IPEndPoint)other.Client.LocalEndPoint!).Port;
+
+        string said = Assert.Single(Refused($"inputs: {{netflow: {{listen: ['[::]:{port}']}}}}\n"));
+
+        Assert.Contains("cannot be listened on: address already in use", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_PortThatTwoPartsWant_IsNamed()
+    {
+        int port;
+        using (UdpClient free = new(new IPEndPoint(IPAddress.Loopback, 0)))
+        {
+            port = ((IPEndPoint)free.Client.LocalEndPoint!).Port;
+        }
+
+        string said = Assert.Single(Refused($"inputs: {{netflow: {{listen: ['127.0.0.1:{port}']}}, syslog: {{listen: ['udp://127.0.0.1:{port}']}}}}\n"));
+
+        Assert.Contains($"udp://127.0.0.1:{port} cannot be listened on: address already in use", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_InterfaceThatCannotBe_IsNamedAndNoStoreIsOpened()
+    {
+        string store = Path.Combine(_folder, "store");
+
+        string said = Assert.Single(Refused($"store: {{path: '{store}'}}\ninputs: {{capture: [{{interface: no-such-interface}}]}}\n"));
+
+        Assert.Contains("no-such-interface", said, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(store));
+    }
+
+    [Fact]
+    public void Read_StoreThatCannotBe_IsNamed()
     {
         File.WriteAllText(Path.Combine(_folder, "file"), "");
-        List<string> said = Refused($"store: {{path: '{Path.Combine(_folder, "file", "store")}'}}\ninputs: {{capture: [{{interface: no-such-interface}}]}}\n");
 
-        Assert.Equal(2, said.Count);
-        Assert.Contains("no-such-interface", said[0], StringComparison.Ordinal);
-        Assert.Contains(Path.Combine(_folder, "file", "store"), said[1], StringComparison.Ordinal);
+        string said = Assert.Single(Refused($"store: {{path: '{Path.Combine(_folder, "file", "store")}'}}\n"));
+
+        Assert.Contains(Path.Combine(_folder, "file", "store"), said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SameStoreByAnotherName_IsNotOpened()
+    {
+        using SensorStore own = SensorStore.Open(new StoreOptions { Path = _folder });
+        SensorOptions before = new() { Store = { Path = _folder } };
+        SaidLogger logger = new();
+
+        Assert.NotNull(Reconfiguration.Read(Write($"store: {{path: '{_folder}/./'}}\n"), before, user: null, logger));
+        Assert.Empty(logger.Said);
     }
 
     private List<string> Refused(string settings)
