@@ -85,6 +85,17 @@ internal sealed class ItemQueue<T>(int most, int mostLarge, Func<T, bool> isLarg
         }
     }
 
+    /// <summary>Waits for an item, or until the queue takes no more, and no longer than a time.</summary>
+    /// <param name="most">The time.</param>
+    /// <returns>False when the time passed with neither.</returns>
+    public bool Await(TimeSpan most)
+    {
+        lock (_changed)
+        {
+            return _items.Count > 0 || _isComplete || (Monitor.Wait(_changed, most) && (_items.Count > 0 || _isComplete));
+        }
+    }
+
     /// <summary>Takes no more.</summary>
     /// <returns>False where it was so already.</returns>
     public bool TryComplete()

@@ -1,6 +1,7 @@
 using FlowSensor.Capture.Native;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Handover;
+using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Engine.Storage.Logs;
 using Microsoft.Data.Sqlite;
 
@@ -20,6 +21,8 @@ public sealed class SensorStore : IDisposable
     private const int MostTogether = 256;
     private const int DrainPause = 5;
     private const string LockFileName = "flowsensor.lock";
+    // Longer than SQLite waits before it tries a lock again, so that others come to change something between two spans.
+    private static readonly TimeSpan FillPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan[] RetryPauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
     private readonly string _folder;
@@ -36,6 +39,8 @@ public sealed class SensorStore : IDisposable
 
     // Of the writer's thread alone; null after a failure, which may leave a connection in a state that nobody knows.
     private StoreWriter? _writer;
+    private readonly OlderColumns _older = new();
+    private bool _hasToldOfOlder;
     private bool _hasGivenUp;
     private volatile bool _isEnding;
     private volatile bool _isDraining;
@@ -59,6 +64,9 @@ public sealed class SensorStore : IDisposable
 
     /// <summary>Called on the writer's thread when it works again.</summary>
     public event Action? Resumed;
+
+    /// <summary>Called on the writer's thread when columns cannot be filled into an hour or day of an earlier version, the first time.</summary>
+    public event Action<StoreException>? OlderLeft;
 
     /// <summary>Spans written so far.</summary>
     public long Written => Interlocked.Read(ref _written);
@@ -189,6 +197,29 @@ public sealed class SensorStore : IDisposable
         while (_queue.TryTake(out StoredItem? item))
         {
             WriteTogether(item);
+            FillOlder();
+        }
+    }
+
+    // While nothing waits to be written, and neither a stop nor a drain waits for this.
+    private void FillOlder()
+    {
+        while (_older.IsDue && _writer is not null && !_queue.Await(FillPause) && !_isEnding && !_isDraining)
+        {
+            try
+            {
+                _older.FillOne(_writer);
+            }
+            catch (Exception failure) when (failure is SqliteException or StoreException or InvalidOperationException)
+            {
+                CloseWriter();
+                _older.Pause();
+                if (!_hasToldOfOlder)
+                {
+                    _hasToldOfOlder = true;
+                    OlderLeft?.Invoke(Explain(failure));
+                }
+            }
         }
     }
 
@@ -243,6 +274,11 @@ public sealed class SensorStore : IDisposable
                 _writer ??= StoreWriter.Open(_options, _waitsForDisk);
                 _writer.Write([item]);
                 Interlocked.Add(ref _written, item is StoredSpan ? 1 : 0);
+                if (item is StoredSpan { Kind: SpanKind.Hour })
+                {
+                    _older.HourStored();
+                }
+
                 if (Interlocked.Exchange(ref _failure, null) is not null)
                 {
                     Resumed?.Invoke();

@@ -83,8 +83,11 @@ internal sealed class SpanWriter : IDisposable
         WriteLedgers(span, id, transaction);
     }
 
-    /// <summary>Writes the columns of some hours and days that an earlier version stored without them.</summary>
-    public void FillOlder(SqliteTransaction transaction) => _columns.FillOlder(transaction);
+    /// <summary>Row ids of the hours and days that an earlier version stored without their columns, the newest first.</summary>
+    public List<long> SpansWithoutColumns() => _columns.SpansWithout();
+
+    /// <summary>Writes the columns of one of them.</summary>
+    public void FillColumns(long span, SqliteTransaction transaction) => _columns.Fill(transaction, span);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -52,6 +52,19 @@ internal sealed class StoreWriter : IDisposable
         transaction.Commit();
     }
 
+    /// <summary>Row ids of the hours and days that an earlier version stored without their columns, the newest first.</summary>
+    /// <exception cref="SqliteException">The database failed.</exception>
+    public List<long> SpansWithoutColumns() => _spans.SpansWithoutColumns();
+
+    /// <summary>Writes the columns of one of them.</summary>
+    /// <exception cref="SqliteException">The database failed.</exception>
+    public void FillColumns(long span)
+    {
+        using SqliteTransaction transaction = _connection.BeginTransaction();
+        _spans.FillColumns(span, transaction);
+        transaction.Commit();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -72,7 +85,6 @@ internal sealed class StoreWriter : IDisposable
                 if (span.Kind == SpanKind.Hour)
                 {
                     _retention.Apply(transaction);
-                    _spans.FillOlder(transaction);
                 }
 
                 break;

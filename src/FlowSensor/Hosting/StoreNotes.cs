@@ -11,6 +11,7 @@ internal static class StoreNotes
     {
         store.SpanLost += failure => SensorLog.Failed(logger, failure.Message);
         store.Waiting += failure => SensorLog.StoreWaits(logger, failure.Message);
+        store.OlderLeft += failure => SensorLog.OlderLeft(logger, failure.Message);
         store.Resumed += () => SensorLog.StoreWritesAgain(logger);
     }
 }

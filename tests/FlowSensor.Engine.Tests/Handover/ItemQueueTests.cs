@@ -23,6 +23,18 @@ public sealed class ItemQueueTests
     }
 
     [Fact]
+    public void Await_IsForAnItemOrTheEnd()
+    {
+        Assert.False(_queue.Await(TimeSpan.Zero));
+        _queue.TryPut("s1", waits: false);
+        Assert.True(_queue.Await(TimeSpan.MaxValue));
+        Assert.Equal("s1", Take());
+        Assert.False(_queue.Await(TimeSpan.FromMilliseconds(1)));
+        _queue.TryComplete();
+        Assert.True(_queue.Await(TimeSpan.MaxValue));
+    }
+
+    [Fact]
     public async Task TryPut_Waits_UntilSomethingIsTaken()
     {
         _queue.TryPut("L1", waits: false);

@@ -8,19 +8,12 @@ namespace FlowSensor.Engine.Storage.Columns;
 /// <param name="connection">The store.</param>
 internal sealed class SourceColumnWriter(SqliteConnection connection)
 {
-    // So many hours and days of an older layout are filled in beside each hour that is written: a month of them within two days.
-    private const int OlderSpans = 24;
-
     private const string Rows = """
         SELECT service, source, flows, packets, octets, estimated_packets, estimated_octets, destinations, syn_packets, first, last, next_hop
         FROM sources WHERE span = $span ORDER BY service, source
         """;
 
-    private static readonly string Older = $"""
-        SELECT s.id, s.start FROM spans s
-        WHERE s.kind > 0 AND NOT EXISTS (SELECT 1 FROM source_columns c WHERE c.span = s.id) AND {HasMany("s.id")}
-        ORDER BY s.start DESC LIMIT $most
-        """;
+    private static readonly string IsWithout = $"s.kind > 0 AND NOT EXISTS (SELECT 1 FROM source_columns c WHERE c.span = s.id) AND {HasMany("s.id")}";
 
     private const int NextHopOrdinal = 11;
 
@@ -72,32 +65,19 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
         Insert(insert, service);
     }
 
-    /// <summary>Writes the columns of some spans that have none, the newest first.</summary>
+    /// <summary>Row ids of the hours and days that should have columns and have none, the newest first.</summary>
+    public List<long> SpansWithout() => connection.Rows($"SELECT s.id FROM spans s WHERE {IsWithout} ORDER BY s.start DESC", static row => row.GetInt64(0));
+
+    /// <summary>Writes the columns of a span that has none; does nothing where it has them, or is gone.</summary>
     /// <param name="transaction">The transaction to work in.</param>
-    /// <returns>How many.</returns>
-    public int FillOlder(SqliteTransaction transaction)
+    /// <param name="span">Row id of the span.</param>
+    public void Fill(SqliteTransaction transaction, long span)
     {
-        List<(long Id, long Start)> spans = [];
-        using (SqliteCommand command = connection.CreateCommand())
+        using SqliteCommand command = Prepare(transaction, $"SELECT s.start FROM spans s WHERE s.id = $span AND {IsWithout}", span);
+        if (command.ExecuteScalar() is long start)
         {
-            command.Transaction = transaction;
-#pragma warning disable CA2100 // Constants of this class.
-            command.CommandText = Older;
-#pragma warning restore CA2100
-            command.Parameters.AddWithValue("$most", OlderSpans);
-            using SqliteDataReader rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                spans.Add((rows.GetInt64(0), rows.GetInt64(1)));
-            }
+            Write(transaction, span, start);
         }
-
-        foreach ((long id, long start) in spans)
-        {
-            Write(transaction, id, start);
-        }
-
-        return spans.Count;
     }
 
     private static ColumnEncoder[] NewEncoders() => [.. SourceColumns.All.Select(static _ => new ColumnEncoder())];

@@ -1,6 +1,7 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
+using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
 
@@ -30,28 +31,78 @@ public sealed class OlderStoreTests : IDisposable
     }
 
     [Fact]
-    public void Hour_ThatIsWritten_FillsOlderOnesIn()
+    public void Fill_AfterAnHour_IsOfTwentyFourOthers()
     {
         long spans = _stored.Change(LongSpans);
         _stored.Change("DELETE FROM source_columns");
-        long last = StoreOfSources.Whole.To!.Value - StoreOfSources.Hour;
-
-        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = _stored.Folder }))
+        OlderColumns older = new();
+        using (StoreWriter writer = StoreWriter.Open(new StoreOptions { Path = _stored.Folder }, isDurable: false))
         {
-            store.Add(new StoredSpan { Kind = SpanKind.Hour, Start = last, End = last + StoreOfSources.Hour });
+            Assert.False(older.IsDue);
+            older.HourStored();
+            Fill(older, writer);
+            Assert.True(spans > 26);
+            Assert.Equal(24, _stored.Change(SpansWithColumns));
+            Check(StoreOfSources.Ranges[1]);
+
+            // One that is gone by then, and one that was written in the meantime.
+            _stored.Change("PRAGMA foreign_keys = ON; DELETE FROM spans WHERE id = (SELECT min(id) FROM spans WHERE kind = 1)");
+            writer.FillColumns(_stored.Change("SELECT min(id) FROM spans WHERE kind = 1"));
+            older.HourStored();
+            Fill(older, writer);
         }
 
-        // Its own columns, and those of twenty-four others.
-        Assert.True(spans > 26);
-        Assert.Equal(25, _stored.Change(SpansWithColumns));
-        Check(StoreOfSources.Ranges[1]);
-        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = _stored.Folder }))
-        {
-            store.Add(new StoredSpan { Kind = SpanKind.Hour, Start = last, End = last + StoreOfSources.Hour });
-        }
-
-        Assert.Equal(spans + 1, _stored.Change(SpansWithColumns));
+        Assert.Equal(spans - 1, _stored.Change(SpansWithColumns));
+        older.HourStored();
+        Assert.False(older.IsDue);
         Check(StoreOfSources.Whole);
+    }
+
+    [Fact]
+    public void Fill_NothingToFill_IsLookedForOnce()
+    {
+        OlderColumns older = new();
+        using StoreWriter writer = StoreWriter.Open(new StoreOptions { Path = _stored.Folder }, isDurable: false);
+        older.HourStored();
+        Assert.True(older.IsDue);
+        older.FillOne(writer);
+        older.HourStored();
+        Assert.False(older.IsDue);
+    }
+
+    [Fact]
+    public void Hour_BesideAnOlderOneThatFails_IsStored()
+    {
+        long spans = _stored.Change(LongSpans);
+        long bad = _stored.Change("SELECT id FROM spans WHERE kind > 0 ORDER BY start DESC LIMIT 1");
+        _stored.Change($"DELETE FROM source_columns; CREATE TRIGGER bad BEFORE INSERT ON source_columns WHEN NEW.span = {bad} BEGIN SELECT RAISE(ABORT, 'no'); END");
+        List<string> told = [];
+        using SensorStore store = SensorStore.Open(new StoreOptions { Path = _stored.Folder });
+        store.OlderLeft += failure =>
+        {
+            lock (told)
+            {
+                told.Add(failure.Message);
+            }
+        };
+
+        store.Add(LastHour(0));
+        Await(() => Told() == 1);
+        store.Add(LastHour(1));
+
+        // Its twenty-four others, and the two hours, of which only the first has sources.
+        Await(() => _stored.Change(SpansWithColumns) == 25);
+        Assert.Equal((0L, 2L, 1, null), (store.Lost, store.Written, Told(), store.Failure));
+        Assert.Equal(spans + 2, _stored.Change(LongSpans));
+        Assert.Equal(0, _stored.Change($"SELECT count(*) FROM source_columns WHERE span = {bad}"));
+
+        int Told()
+        {
+            lock (told)
+            {
+                return told.Count;
+            }
+        }
     }
 
     [Fact]
@@ -100,6 +151,22 @@ public sealed class OlderStoreTests : IDisposable
             SourcesQuestion question = new() { Range = StoreOfSources.Whole, IsAscending = true, Limit = 100_000, TrendParts = 0 };
 
             Assert.Contains("damaged", Assert.Throws<StoreException>(() => new SourcesQuery(store, [10]).Ask(question)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    private static StoredSpan LastHour(int further)
+    {
+        long start = StoreOfSources.Whole.To!.Value + ((further - 1) * StoreOfSources.Hour);
+        return new StoredSpan { Kind = SpanKind.Hour, Start = start, End = start + StoreOfSources.Hour };
+    }
+
+    private static void Await(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromMinutes(2)));
+
+    private static void Fill(OlderColumns older, StoreWriter writer)
+    {
+        while (older.IsDue)
+        {
+            older.FillOne(writer);
         }
     }
 
