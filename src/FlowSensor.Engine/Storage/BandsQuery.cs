@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Reports;
+using FlowSensor.Engine.Storage.Bands;
 using FlowSensor.Engine.Traffic;
 using Microsoft.Data.Sqlite;
 
@@ -10,18 +11,19 @@ namespace FlowSensor.Engine.Storage;
 /// </summary>
 public sealed class BandsQuery(StoreReader store)
 {
-    private const string WithBands = """
-        EXISTS (SELECT 1 FROM bands b JOIN service_directions d ON d.id = b.service
-                WHERE b.span = spans.id AND ($service IS NULL OR d.service = $service) AND ($subject IS NULL OR b.subject = $subject))
-        """;
+    private const string Services = "SELECT id FROM service_directions WHERE ($service IS NULL OR service = $service) AND ($direction IS NULL OR direction = $direction)";
 
-    private const string Sums = """
-        SELECT d.service, d.direction, b.subject, b.band, sum(b.keys), sum(b.flows), sum(b.packets), sum(b.octets)
-        FROM bands b JOIN service_directions d ON d.id = b.service
-        WHERE b.span IN (SELECT value FROM json_each($spans))
-          AND ($service IS NULL OR d.service = $service) AND ($direction IS NULL OR d.direction = $direction) AND ($subject IS NULL OR b.subject = $subject)
-        GROUP BY d.id, b.subject, b.band
-        ORDER BY d.service = 'all', d.service, d.direction, b.subject, min(b.position)
+    private const string Sums = $"""
+        SELECT d.service, d.direction, subject, band, sum(keys), sum(flows), sum(packets), sum(octets)
+        FROM (
+            SELECT service AS of, subject, band, position, keys, flows, packets, octets FROM bands
+            WHERE span IN (SELECT value FROM json_each($spans)) AND service IN ({Services}) AND ($subject IS NULL OR subject = $subject)
+            UNION ALL
+            SELECT service, subject, band, position, keys, flows, packets, octets FROM band_sums
+            WHERE hour IN (SELECT value FROM json_each($hours)) AND service IN ({Services}) AND ($subject IS NULL OR subject = $subject)
+        ) JOIN service_directions d ON d.id = of
+        GROUP BY d.id, subject, band
+        ORDER BY d.service = 'all', d.service, d.direction, subject, min(position)
         """;
 
     /// <summary>Asks the store.</summary>
@@ -33,13 +35,14 @@ public sealed class BandsQuery(StoreReader store)
     public StoreAnswer<BucketReport> Ask(TimeRange range, string? service, string? direction, BandSubject? by) => store.Ask(connection =>
     {
         string? subject = by is BandSubject chosen ? TrafficNames.Subject(chosen) : null;
-        SpanCover? newest = range is { From: null, To: null } ? SpanCover.Newest(connection, WithBands, service, subject) : null;
 
-        // Where nothing of the service is stored, the answer speaks of the time that a question without a time means elsewhere.
-        SpanCover cover = newest ?? SpanCover.Of(connection, range, SpanKind.Day, WithBands, WithBands, service, subject);
+        // The sensor may write a window between two looks, which takes sums away.
+        using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
+        BandCover cover = BandCover.Of(connection, range, service, subject);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Sums;
-        command.Parameters.AddWithValue("$spans", cover.Ids);
+        command.Parameters.AddWithValue("$spans", cover.Spans);
+        command.Parameters.AddWithValue("$hours", cover.Hours);
         command.Parameters.AddWithValue("$service", (object?)service ?? DBNull.Value);
         command.Parameters.AddWithValue("$direction", (object?)direction ?? DBNull.Value);
         command.Parameters.AddWithValue("$subject", (object?)subject ?? DBNull.Value);

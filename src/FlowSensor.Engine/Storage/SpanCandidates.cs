@@ -27,9 +27,14 @@ internal sealed class SpanCandidates(SqliteConnection connection, SpanKind kind,
     }
 
     /// <summary>The newest; null where there is none.</summary>
-    public (long Id, long Start, long End)? Newest()
+    public (long Id, long Start, long End)? Newest() => Newest(0, long.MaxValue);
+
+    /// <summary>The newest of those that start in a time; null where there is none.</summary>
+    public (long Id, long Start, long End)? Newest(long from, long to)
     {
-        using SqliteCommand command = Prepare($"""SELECT id, start, "end" FROM spans WHERE kind = $kind AND ({condition}) ORDER BY start DESC LIMIT 1""");
+        using SqliteCommand command = Prepare($"""SELECT id, start, "end" FROM spans WHERE kind = $kind AND start >= $from AND start < $to AND ({condition}) ORDER BY start DESC LIMIT 1""");
+        command.Parameters.AddWithValue("$from", from);
+        command.Parameters.AddWithValue("$to", to);
         using SqliteDataReader rows = command.ExecuteReader();
         return rows.Read() ? (rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2)) : null;
     }

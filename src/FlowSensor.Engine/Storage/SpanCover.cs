@@ -28,6 +28,12 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
     /// <summary>Row ids of the hours and days among them, as <see cref="Ids"/>.</summary>
     public string Longer { get; private init; } = "[]";
 
+    /// <summary>The spans themselves, in the order of time.</summary>
+    public IReadOnlyList<(long Id, long Start, long End)> Chosen { get; private init; } = [];
+
+    /// <summary>The times of the range that none of them covers.</summary>
+    public IReadOnlyList<(long From, long To)> Left { get; private init; } = [];
+
     /// <summary>
     /// Chooses the spans: the longest kind first, and each further kind only for what is left, so that a question over a month reads the windows of
     /// its edges alone.
@@ -39,13 +45,15 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
     /// <param name="windowCondition">The same for windows.</param>
     /// <param name="service">Value of $service in the texts, or null.</param>
     /// <param name="subject">Value of $subject in the texts, or null.</param>
+    /// <param name="shortest">Shortest kind that is looked for.</param>
     public static SpanCover Of(
-        SqliteConnection connection, TimeRange range, SpanKind longest, string condition = Any, string windowCondition = Any, string? service = null, string? subject = null)
+        SqliteConnection connection, TimeRange range, SpanKind longest, string condition = Any, string windowCondition = Any, string? service = null, string? subject = null,
+        SpanKind shortest = SpanKind.Window)
     {
         (long from, long to) = Bounds(connection, range);
         List<(long From, long To)> left = [(from, to)];
         List<(long Id, SpanKind Kind, long Start, long End)> chosen = [];
-        for (SpanKind kind = longest; kind >= SpanKind.Window && left.Count > 0; kind--)
+        for (SpanKind kind = longest; kind >= shortest && left.Count > 0; kind--)
         {
             SpanCandidates candidates = new(connection, kind, kind == SpanKind.Window ? windowCondition : condition, service, subject);
             List<(long From, long To)> still = [];
@@ -68,21 +76,7 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
             left = still;
         }
 
-        return Of(chosen, from, to);
-    }
-
-    /// <summary>The newest span, of the longest kind there is, that fulfils a condition; null where none does.</summary>
-    public static SpanCover? Newest(SqliteConnection connection, string condition, string? service, string? subject)
-    {
-        for (SpanKind kind = SpanKind.Day; kind >= SpanKind.Window; kind--)
-        {
-            if (new SpanCandidates(connection, kind, condition, service, subject).Newest() is (long id, long start, long end))
-            {
-                return Of([(id, kind, start, end)], start, end);
-            }
-        }
-
-        return null;
+        return Of(chosen, from, to) with { Left = left };
     }
 
     /// <summary>An answer over these spans.</summary>
@@ -128,6 +122,7 @@ internal sealed record SpanCover(string Ids, int Count, long From, long To)
             LongestS = Math.Max(1, chosen.Select(static span => span.End - span.Start).DefaultIfEmpty().Max() / 1_000),
             Windows = Ids(chosen.Where(static span => span.Kind == SpanKind.Window)),
             Longer = Ids(chosen.Where(static span => span.Kind != SpanKind.Window)),
+            Chosen = [.. chosen.Select(static span => (span.Id, span.Start, span.End))],
         };
 
         static string Ids(IEnumerable<(long Id, SpanKind Kind, long Start, long End)> spans) => $"[{string.Join(',', spans.Select(static span => span.Id))}]";

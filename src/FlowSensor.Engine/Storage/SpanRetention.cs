@@ -25,6 +25,11 @@ internal sealed class SpanRetention(SqliteConnection connection, RetentionOption
         delete.Parameters.AddWithValue("$windows", end - (long)options.Windows.TotalMilliseconds);
         delete.Parameters.AddWithValue("$hours", end - (long)options.Hours.TotalMilliseconds);
         int deleted = delete.ExecuteNonQuery();
+        if (deleted > 0)
+        {
+            ForgetBands(transaction);
+        }
+
         using SqliteCommand mail = connection.CreateCommand();
         mail.Transaction = transaction;
         mail.CommandText = """
@@ -57,5 +62,14 @@ internal sealed class SpanRetention(SqliteConnection connection, RetentionOption
         }
 
         return deleted;
+    }
+
+    // Sums of windows are of those that are there. The oldest go first, so an hour that has its first window has all.
+    private void ForgetBands(SqliteTransaction transaction)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "DELETE FROM band_hours WHERE first IS NOT NULL AND NOT EXISTS (SELECT 1 FROM spans w WHERE w.kind = 0 AND w.start = band_hours.first)";
+        command.ExecuteNonQuery();
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
+using FlowSensor.Engine.Storage.Bands;
 using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
@@ -27,6 +28,7 @@ internal sealed class SpanWriter : IDisposable
     private readonly HourRollup _rollup;
     private readonly SourceRollup _sources;
     private readonly SourceColumnWriter _columns;
+    private readonly BandRollup _bands;
 
     /// <summary>Prepares the statements.</summary>
     /// <param name="connection">The store.</param>
@@ -37,6 +39,7 @@ internal sealed class SpanWriter : IDisposable
         _rollup = new HourRollup(connection, hourSources);
         _sources = new SourceRollup(connection);
         _columns = new SourceColumnWriter(connection);
+        _bands = new BandRollup(connection);
         _names = new StoredNames(connection);
         _span = new UpsertStatement(connection, "spans", Key("kind"), Key("start"), Max("\"end\""), Max("source_count"));
         _serviceTotal = new UpsertStatement(connection, "service_totals", Key("span"), Key("service"), Sum("flows"), Sum("packets"), Sum("octets"), Sum("estimated_packets"),
@@ -65,6 +68,11 @@ internal sealed class SpanWriter : IDisposable
         if (span.Kind == SpanKind.Hour)
         {
             _rollup.Fill(transaction, id, span.Start);
+            _bands.Fill(transaction, id, span.Start);
+        }
+        else if (span.Kind == SpanKind.Window)
+        {
+            _bands.Forget(transaction, span.Start);
         }
         else if (span.Kind == SpanKind.Day)
         {
@@ -83,11 +91,15 @@ internal sealed class SpanWriter : IDisposable
         WriteLedgers(span, id, transaction);
     }
 
-    /// <summary>Row ids of the hours and days that an earlier version stored without their columns, the newest first.</summary>
-    public List<long> SpansWithoutColumns() => _columns.SpansWithout();
+    /// <summary>Row ids of the hours and days that an earlier version stored without columns of their sources or sums of their windows' bands, the newest first.</summary>
+    public IEnumerable<long> OlderSpans() => _columns.SpansWithout().Concat(_bands.HoursWithout()).Distinct();
 
-    /// <summary>Writes the columns of one of them.</summary>
-    public void FillColumns(long span, SqliteTransaction transaction) => _columns.Fill(transaction, span);
+    /// <summary>Writes the columns and sums that one of them is without.</summary>
+    public void FillOlder(long span, SqliteTransaction transaction)
+    {
+        _columns.Fill(transaction, span);
+        _bands.Fill(transaction, span);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -52,16 +52,16 @@ internal sealed class StoreWriter : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>Row ids of the hours and days that an earlier version stored without their columns, the newest first.</summary>
+    /// <summary>Row ids of the hours and days that an earlier version stored without columns of their sources or sums of their windows' bands, the newest first.</summary>
     /// <exception cref="SqliteException">The database failed.</exception>
-    public List<long> SpansWithoutColumns() => _spans.SpansWithoutColumns();
+    public IEnumerable<long> OlderSpans() => _spans.OlderSpans();
 
-    /// <summary>Writes the columns of one of them.</summary>
+    /// <summary>Writes the columns and sums that one of them is without.</summary>
     /// <exception cref="SqliteException">The database failed.</exception>
-    public void FillColumns(long span)
+    public void FillOlder(long span)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        _spans.FillColumns(span, transaction);
+        _spans.FillOlder(span, transaction);
         transaction.Commit();
     }
 

@@ -44,7 +44,7 @@ internal static partial class SensorLog
     [LoggerMessage(LogLevel.Warning, "{Failure} Results wait, and are written when it works again.")]
     public static partial void StoreWaits(ILogger logger, string failure);
 
-    [LoggerMessage(LogLevel.Warning, "{Failure} An hour or day of an earlier version gets no columns for now; questions read its rows, which takes longer.")]
+    [LoggerMessage(LogLevel.Warning, "{Failure} An hour or day of an earlier version gets no columns or sums for now; questions read its rows, which takes longer.")]
     public static partial void OlderLeft(ILogger logger, string failure);
 
     [LoggerMessage(LogLevel.Information, "The store is written again.")]

@@ -1,7 +1,7 @@
 namespace FlowSensor.Engine.Storage.Columns;
 
 /// <summary>
-/// Columns of the hours and days that an earlier version stored without them, filled in by a writer that has nothing else to do: each in a transaction of its own, so that
+/// What hours and days are without that an earlier version stored, columns of sources and sums of windows' bands, filled in by a writer that has nothing else to do: each in a transaction of its own, so that
 /// none holds others up for long, and one that fails takes nothing along. Used by one thread.
 /// </summary>
 internal sealed class OlderColumns
@@ -9,7 +9,7 @@ internal sealed class OlderColumns
     // A month of hours within two days.
     private const int MostEachHour = 24;
 
-    // Every span that is written in the meantime gets its columns with it, so those without are looked for once.
+    // Every span that is written in the meantime gets them with it, so those without are looked for once.
     private Queue<long>? _spans;
     private int _left;
 
@@ -29,13 +29,13 @@ internal sealed class OlderColumns
         if (_spans is null)
         {
             _spans = [];
-            _spans = new Queue<long>(writer.SpansWithoutColumns());
+            _spans = new Queue<long>(writer.OlderSpans());
         }
 
         if (_spans.TryDequeue(out long span))
         {
             _left--;
-            writer.FillColumns(span);
+            writer.FillOlder(span);
         }
     }
 }

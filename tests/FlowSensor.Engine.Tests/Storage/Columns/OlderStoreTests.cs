@@ -47,7 +47,7 @@ public sealed class OlderStoreTests : IDisposable
 
             // One that is gone by then, and one that was written in the meantime.
             _stored.Change("PRAGMA foreign_keys = ON; DELETE FROM spans WHERE id = (SELECT min(id) FROM spans WHERE kind = 1)");
-            writer.FillColumns(_stored.Change("SELECT min(id) FROM spans WHERE kind = 1"));
+            writer.FillOlder(_stored.Change("SELECT min(id) FROM spans WHERE kind = 1"));
             older.HourStored();
             Fill(older, writer);
         }

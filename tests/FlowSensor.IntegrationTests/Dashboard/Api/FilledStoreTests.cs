@@ -224,6 +224,8 @@ public sealed class FilledStoreTests(FilledStoreFixture filled) : IClassFixture<
         new ServiceTotalsQuery(store).Ask(range);
         new TopGroupsQuery(store).Ask(range, GroupSubject.NextHop, null, null, 10);
         new BandsQuery(store).Ask(range, "smtp", null, null);
+        new BandsQuery(store).Ask(range, "www", null, BandSubject.Source);
+        new BandsQuery(store).Ask(default, "smtp", null, BandSubject.Pair);
         new BandsQuery(store).Ask(default, null, null, null);
         new ExportersQuery(store).Ask(range);
         new InterfacesQuery(store).Ask(range);
