@@ -7,7 +7,12 @@ public sealed class StoreReader : IDisposable
 {
     private static readonly string[] FileEnds = ["", "-wal"];
 
+    // SQLite forgets an interruption when no statement runs. A question may be many short ones, so this one runs beside them: of two rows the second is never taken.
+    private const string Unfinished = "SELECT 1 UNION ALL SELECT 2";
+
     private readonly string _folder;
+    private readonly object _asking = new();
+    private bool _isAsking;
 
     private StoreReader(string folder, SqliteConnection connection)
     {
@@ -28,17 +33,29 @@ public sealed class StoreReader : IDisposable
     /// <exception cref="StoreException">There is none, or it cannot be used.</exception>
     public static StoreReader Open(string folder) => new(folder, StoreConnection.OpenToRead(folder));
 
-    /// <summary>Runs a question and puts a failure of the database into one sentence.</summary>
+    /// <summary>
+    /// Runs a question and puts a failure of the database into one sentence. All its statements see the store as it was at the first of them, whatever the sensor writes and
+    /// deletes in the meantime. A question within a question is part of it.
+    /// </summary>
     /// <exception cref="StoreException">The database failed.</exception>
     internal T Ask<T>(Func<SqliteConnection, T> question)
     {
-        try
+        lock (_asking)
         {
-            return question(Connection);
-        }
-        catch (SqliteException failure)
-        {
-            throw StoreConnection.Explain(failure, _folder);
+            bool isPart = _isAsking;
+            _isAsking = true;
+            try
+            {
+                return isPart ? question(Connection) : AskWhole(question);
+            }
+            catch (SqliteException failure)
+            {
+                throw StoreConnection.Explain(failure, _folder);
+            }
+            finally
+            {
+                _isAsking = isPart;
+            }
         }
     }
 
@@ -57,4 +74,18 @@ public sealed class StoreReader : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Connection.Dispose();
+
+    private T AskWhole<T>(Func<SqliteConnection, T> question)
+    {
+        using SqliteTransaction transaction = Connection.BeginTransaction(deferred: true);
+        T answer;
+        using (SqliteCommand command = Connection.Command(Unfinished))
+        using (command.ExecuteReader())
+        {
+            answer = question(Connection);
+        }
+
+        transaction.Commit();
+        return answer;
+    }
 }

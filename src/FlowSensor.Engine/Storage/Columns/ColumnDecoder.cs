@@ -67,9 +67,10 @@ internal ref struct ColumnDecoder
     /// <param name="places">Places of the numbers, ascending.</param>
     /// <param name="values">Room for them.</param>
     /// <param name="from">What the numbers are counted from.</param>
-    /// <exception cref="StoreException">The column has fewer numbers.</exception>
+    /// <param name="count">Numbers of the column.</param>
+    /// <exception cref="StoreException">The column has fewer or more numbers, so that they may be those of others.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Pick(ReadOnlySpan<byte> octets, ReadOnlySpan<int> places, Span<long> values, long from)
+    public static void Pick(ReadOnlySpan<byte> octets, ReadOnlySpan<int> places, Span<long> values, long from, int count)
     {
         ColumnDecoder column = new(octets);
         int at = 0;
@@ -82,6 +83,20 @@ internal ref struct ColumnDecoder
 
             values[i] = unchecked((long)column.Next() + from);
             at = places[i] + 1;
+        }
+
+        column.End(count - at);
+    }
+
+    /// <summary>Steps over the last numbers and sees that the column ends with them.</summary>
+    /// <param name="count">How many.</param>
+    /// <exception cref="StoreException">There are fewer or more.</exception>
+    public void End(int count)
+    {
+        Skip(count);
+        if (_at != _octets.Length)
+        {
+            throw new StoreException("A column of sources in the store is longer than it says; the database is damaged, bring it back from a backup.");
         }
     }
 

@@ -19,9 +19,10 @@ internal sealed class NextHops
     /// <param name="places">Places of the values that count, ascending.</param>
     /// <param name="rows">For each of these the row it belongs to.</param>
     /// <param name="values">Numbers by row.</param>
+    /// <param name="sources">Values of the column.</param>
     /// <exception cref="StoreException">The column is damaged.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Merge(ReadOnlySpan<byte> octets, ReadOnlySpan<int> places, ReadOnlySpan<int> rows, long[] values)
+    public void Merge(ReadOnlySpan<byte> octets, ReadOnlySpan<int> places, ReadOnlySpan<int> rows, long[] values, int sources)
     {
         ColumnDecoder column = new(octets);
         ulong count = column.Next();
@@ -57,6 +58,8 @@ internal sealed class NextHops
                 Keep(numbers[hop - 1], ref values[row]);
             }
         }
+
+        column.End(sources - at);
     }
 
     /// <summary>Merges the next hop of a row.</summary>

@@ -97,6 +97,7 @@ internal sealed class SourceTable
         }
 
         _sixteen.End();
+        column.End(0);
         return count;
     }
 

@@ -106,6 +106,7 @@ internal sealed class SummedSources
 
     private bool AddColumns(SqliteCommand command)
     {
+        int sources = 0;
         int count = 0;
         foreach (SourceColumn column in _columns)
         {
@@ -120,16 +121,17 @@ internal sealed class SummedSources
             ReadOnlySpan<byte> octets = SQLitePCL.raw.sqlite3_column_blob(reader.Handle!, 0);
             if (column == SourceColumn.Address)
             {
-                count = Place(_table.Add(octets, _network, ref _rows));
+                sources = _table.Add(octets, _network, ref _rows);
+                count = Place(sources);
                 Reserve();
             }
             else if (column == SourceColumn.NextHop)
             {
-                _hops.Merge(octets, _places.AsSpan(0, count), _rows.AsSpan(0, count), _values[(int)column]);
+                _hops.Merge(octets, _places.AsSpan(0, count), _rows.AsSpan(0, count), _values[(int)column], sources);
             }
             else
             {
-                ColumnDecoder.Pick(octets, _places.AsSpan(0, count), _picked, SourceColumns.BaseOf(column, reader.GetInt64(1)));
+                ColumnDecoder.Pick(octets, _places.AsSpan(0, count), _picked, SourceColumns.BaseOf(column, reader.GetInt64(1)), sources);
                 Merge(_picked.AsSpan(0, count), _rows.AsSpan(0, count), _values[(int)column], SourceColumns.MergeOf(column));
                 if (column == _columns[1])
                 {

@@ -56,12 +56,14 @@ public sealed class ColumnEncoderTests
             int[] places = [.. Enumerable.Range(0, numbers.Length).Where(_ => random.NextDouble() < share)];
             long[] values = new long[numbers.Length];
 
-            ColumnDecoder.Pick(encoder.Written, places, values, -7);
+            ColumnDecoder.Pick(encoder.Written, places, values, -7, numbers.Length);
 
             Assert.Equal(places.Select(place => (long)numbers[place] - 7), values.Take(places.Length));
         }
 
         byte[] shorter = encoder.Written[..^1].ToArray();
-        Assert.Throws<StoreException>(() => ColumnDecoder.Pick(shorter, [numbers.Length - 1], new long[1], 0));
+        Assert.Throws<StoreException>(() => ColumnDecoder.Pick(shorter, [numbers.Length - 1], new long[1], 0, numbers.Length));
+        Assert.Throws<StoreException>(() => ColumnDecoder.Pick(encoder.Written, [0], new long[1], 0, numbers.Length - 1));
+        Assert.Throws<StoreException>(() => ColumnDecoder.Pick(encoder.Written, [0], new long[1], 0, numbers.Length + 1));
     }
 }
