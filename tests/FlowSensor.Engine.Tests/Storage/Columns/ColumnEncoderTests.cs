@@ -1,6 +1,5 @@
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Storage.Columns;
-using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Tests.Storage.Columns;
 

@@ -3,7 +3,6 @@ using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Engine.Traffic;
 using FlowSensor.Protocols.Addressing;
-using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Tests.Storage.Columns;
 
