@@ -152,8 +152,17 @@ public sealed class WindowRecorderTests
     {
         FlowRecord record = new()
         {
-            Source = IpAddress.FromIPv4(0xC633_6400u + source), Destination = IpAddress.FromIPv4(0xC000_0200u + (source % 7)), DestinationPort = port, SourcePort = 40_000,
-            Protocol = 6, TcpFlags = 0x1B, Packets = 1 + source, Octets = 100 + source, SamplingInterval = 1, First = time, Last = time,
+            Source = IpAddress.FromIPv4(0xC633_6400u + source),
+            Destination = IpAddress.FromIPv4(0xC000_0200u + (source % 7)),
+            DestinationPort = port,
+            SourcePort = 40_000,
+            Protocol = 6,
+            TcpFlags = 0x1B,
+            Packets = 1 + source,
+            Octets = 100 + source,
+            SamplingInterval = 1,
+            First = time,
+            Last = time,
         };
         accounting.Add(ref record, time);
     }

@@ -113,7 +113,12 @@ public sealed class OlderStoreTests : IDisposable
         ServiceDirection service = new(0, "all", TrafficDirection.Any, false);
         SourceTraffic source = new()
         {
-            Source = IpAddress.Parse("203.0.113.77"), Counts = new TrafficCounts { Flows = 77_000, Packets = 78_000, Octets = 79_000 }, Destinations = 5, First = start, Last = start + 1, ExporterIndex = 0,
+            Source = IpAddress.Parse("203.0.113.77"),
+            Counts = new TrafficCounts { Flows = 77_000, Packets = 78_000, Octets = 79_000 },
+            Destinations = 5,
+            First = start,
+            Last = start + 1,
+            ExporterIndex = 0,
         };
         using (SensorStore store = SensorStore.Open(new StoreOptions { Path = _stored.Folder }))
         {
