@@ -17,8 +17,8 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
 {
     private const long MostLookUps = 100_000;
 
-    // A page is in memory whole, and may be kept for those who ask the same; a longer list is made as it is sent.
-    private const int MostOfPage = 1_000;
+    // So many of a longer list are told before everything of the others is read.
+    private const int MostOfBeginning = 100;
 
     // Rows of a network over all spans up to which they are faster read by the index than everybody's columns.
     private const int MostOfNetwork = 20_000;
@@ -27,11 +27,17 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
     /// <param name="cover">The spans.</param>
     /// <param name="service">The service.</param>
     /// <param name="question">Order, network and places.</param>
-    public (IReadOnlyList<RankedSource> Rows, bool HasMore) Read(SpanCover cover, StoredService service, SourcesQuestion question)
+    /// <param name="begin">
+    /// Told the first ones of a list that is longer than a page as soon as its order is known, and whether there are more behind the list; not called where everything is known at
+    /// once. Between the two readings the store must not change: the caller holds a transaction.
+    /// </param>
+    public (IReadOnlyList<RankedSource> Rows, bool HasMore) Read(
+        SpanCover cover, StoredService service, SourcesQuestion question, Action<IReadOnlyList<RankedSource>, bool>? begin = null)
     {
         // One more than asked for tells whether there are further ones.
         int limit = (int)Math.Min((long)question.Limit + 1, int.MaxValue);
-        IReadOnlyList<IpAddress>? candidates = Candidates(cover, service, question, limit);
+        bool isPage = question.Limit <= SourcesQuery.MostOfPage;
+        IReadOnlyList<IpAddress>? candidates = !isPage && HasColumns(cover) ? null : Candidates(cover, service, question, limit);
         bool isSmall = candidates is null && question.Network is IpPrefix network && IsSmall(cover, service, network);
         if (isSmall || AreFew(cover, candidates?.Count))
         {
@@ -39,9 +45,8 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
             return (found.Count > question.Limit ? found.GetRange(0, question.Limit) : found, found.Count > question.Limit);
         }
 
-        // Of a page everything but its order is read after it is known who is on it; of a list that is longer everything at once.
-        bool isPage = question.Limit <= MostOfPage;
-        IReadOnlyList<SourceColumn> columns = isPage ? SourceColumns.NeededFor(question.Order) : SourceColumns.All;
+        // Of a page, and of a list whose beginning is waited for, everything but its order is read after it is known who is on it.
+        IReadOnlyList<SourceColumn> columns = isPage || begin is not null ? SourceColumns.NeededFor(question.Order) : SourceColumns.All;
         SummedSources sums = candidates is null
             ? SummedSources.Read(connection, cover, service.Id, columns, question.Network)
             : SummedSources.Read(connection, cover, service.Id, columns, candidates);
@@ -50,17 +55,16 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
         places = places[..Math.Min(places.Length, question.Limit)];
         if (!isPage)
         {
+            if (begin is not null)
+            {
+                begin(ReadPage(cover, service, question, AddressesOf(sums, places.Span[..Math.Min(places.Length, MostOfBeginning)])), hasMore);
+                sums.AddOtherColumns(connection, cover, service.Id);
+            }
+
             return (new RowsOnDemand<RankedSource>(places.Length, i => SourceRows.Of(sums, places.Span[i], question.Offset + i + 1, bands)), hasMore);
         }
 
-        List<IpAddress> addresses = AddressesOf(sums, places.Span);
-        if (AreFew(cover, addresses.Count))
-        {
-            return (ReadRows(cover, service, question with { Network = null }, addresses, limit, 0, question.Offset), hasMore);
-        }
-
-        SummedSources page = SummedSources.Read(connection, cover, service.Id, SourceColumns.All, addresses);
-        return ([.. Enumerable.Range(0, page.Count).Select(row => SourceRows.Of(page, row, question.Offset + row + 1, bands))], hasMore);
+        return (ReadPage(cover, service, question, AddressesOf(sums, places.Span)), hasMore);
     }
 
     /// <summary>The sources with most flows, with no more of them than the list of the first ones tells.</summary>
@@ -80,10 +84,10 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
         // As for pages: of few everything but their order is read afterwards.
         SourceColumn[] columns = [SourceColumn.Address, SourceColumn.Flows, SourceColumn.Packets, SourceColumn.Octets, SourceColumn.Destinations];
         SummedSources sums = candidates is null
-            ? SummedSources.Read(connection, cover, service.Id, question.Limit <= MostOfPage ? SourceColumns.NeededFor(SourceOrder.Flows) : columns, network: null)
+            ? SummedSources.Read(connection, cover, service.Id, question.Limit <= SourcesQuery.MostOfPage ? SourceColumns.NeededFor(SourceOrder.Flows) : columns, network: null)
             : SummedSources.Read(connection, cover, service.Id, columns, candidates);
         ReadOnlyMemory<int> places = SourcePlaces.Of(sums, SourceOrder.Flows, isAscending: false, 0, question.Limit);
-        if (question.Limit > MostOfPage)
+        if (question.Limit > SourcesQuery.MostOfPage)
         {
             return new RowsOnDemand<SourceReport>(places.Length, i => Of(places.Span[i]));
         }
@@ -113,6 +117,17 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
         }
 
         return addresses;
+    }
+
+    private List<RankedSource> ReadPage(SpanCover cover, StoredService service, SourcesQuestion question, List<IpAddress> addresses)
+    {
+        if (AreFew(cover, addresses.Count))
+        {
+            return ReadRows(cover, service, question with { Network = null }, addresses, addresses.Count, 0, question.Offset);
+        }
+
+        SummedSources page = SummedSources.Read(connection, cover, service.Id, SourceColumns.All, addresses);
+        return [.. Enumerable.Range(0, page.Count).Select(row => SourceRows.Of(page, row, question.Offset + row + 1, bands))];
     }
 
     private IReadOnlyList<IpAddress>? Candidates(SpanCover cover, StoredService service, SourcesQuestion question, int limit)

@@ -11,7 +11,7 @@ namespace FlowSensor.Engine.Storage.Columns;
 internal sealed class SummedSources
 {
     private readonly SourceTable _table;
-    private readonly IReadOnlyList<SourceColumn> _columns;
+    private IReadOnlyList<SourceColumn> _columns;
     private readonly IpPrefix? _network;
     private readonly Action<SummedSpan>? _span;
     private readonly long[][] _values = [.. SourceColumns.All.Select(static _ => Array.Empty<long>())];
@@ -54,6 +54,19 @@ internal sealed class SummedSources
     public static SummedSources Read(
         SqliteConnection connection, SpanCover cover, long service, IReadOnlyList<SourceColumn> columns, IReadOnlyList<IpAddress> only, Action<SummedSpan>? span = null) =>
         new SummedSources(new SourceTable(only), columns, null, span).Add(connection, cover, service);
+
+    /// <summary>Adds up the columns of the same sources that were not needed before; the store must be what it was then.</summary>
+    /// <param name="connection">The store.</param>
+    /// <param name="cover">The spans.</param>
+    /// <param name="service">Row id of the service.</param>
+    /// <exception cref="StoreException">The columns are damaged.</exception>
+    public void AddOtherColumns(SqliteConnection connection, SpanCover cover, long service)
+    {
+        _columns = [SourceColumn.Address, .. SourceColumns.All.Where(column => !_columns.Contains(column))];
+        _reserved = 0;
+        Reserve();
+        Add(connection, cover, service);
+    }
 
     /// <summary>Address of a source.</summary>
     public IpAddress Address(int row) => _table[row];

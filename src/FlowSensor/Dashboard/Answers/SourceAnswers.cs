@@ -26,6 +26,31 @@ internal sealed class SourceAnswers(StorePool pool, SensorStatus status, TimePro
         RankedSources Ask(StoreReader store, SensorOptions options) => new SourcesQuery(store, options.Traffic.Bands).Ask(question);
     }
 
+    /// <summary>
+    /// The same for long lists without trends: their beginning, and all rows, of which the others come when they are read. A failure on the way ends them with its exception.
+    /// </summary>
+    public async Task<(RankedSources Beginning, IAsyncEnumerable<RankedSource> Rows)> EachAsync(SourcesQuestion question, CancellationToken cancellation)
+    {
+        TaskCompletionSource<RankedSources> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task<RankedSources> whole = pool.AskAsync((store, options) => new SourcesQuery(store, options.Traffic.Bands).Ask(question, begun.SetResult), cancellation);
+        RankedSources beginning = await (await Task.WhenAny(begun.Task, whole).ConfigureAwait(false)).ConfigureAwait(false);
+        return (beginning, RowsAsync());
+
+        async IAsyncEnumerable<RankedSource> RowsAsync()
+        {
+            foreach (RankedSource row in beginning.Rows)
+            {
+                yield return WithInstitution(row);
+            }
+
+            RankedSources all = await whole.ConfigureAwait(false);
+            for (int i = beginning.Rows.Count; i < all.Rows.Count; i++)
+            {
+                yield return WithInstitution(all.Rows[i]);
+            }
+        }
+    }
+
     /// <summary>Everything about one source at a glance.</summary>
     /// <param name="source">The source.</param>
     /// <param name="range">Time.</param>

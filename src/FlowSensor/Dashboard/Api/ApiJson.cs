@@ -15,6 +15,7 @@ namespace FlowSensor.Dashboard.Api;
 [JsonSerializable(typeof(CurvesReport))]
 [JsonSerializable(typeof(IReadOnlyList<ServiceSum>))]
 [JsonSerializable(typeof(IReadOnlyList<RankedSource>))]
+[JsonSerializable(typeof(IAsyncEnumerable<RankedSource>))]
 [JsonSerializable(typeof(SourceDetails))]
 [JsonSerializable(typeof(IReadOnlyList<PeerReport>))]
 [JsonSerializable(typeof(IReadOnlyList<FlowRow>))]

@@ -61,20 +61,31 @@ internal static class SourceEndpoints
     private static async Task<ApiAnswer> RankAsync(ApiRequest request)
     {
         int limit = request.Number(Limit);
-        RankedSources ranked = await request.Answers.Sources.RankAsync(
-            new SourcesQuestion
+        SourcesQuestion question = new()
+        {
+            Range = request.Range,
+            Service = request.Text(Service),
+            Direction = request.TextOrNull(ApiParameters.Direction),
+            Network = request.Find<IpPrefix>(Search),
+            Order = ApiParameters.OrderOf(request.Text(Sort)),
+            IsAscending = request.Text(Order) == "asc",
+            Limit = limit == 0 ? int.MaxValue - 1 : limit,
+            Offset = request.Number(ApiParameters.Offset),
+            TrendParts = limit is 0 or > SourcesQuery.MostOfPage ? 0 : request.Number(Trend),
+        };
+        if (question.Limit > SourcesQuery.MostOfPage)
+        {
+            (RankedSources beginning, IAsyncEnumerable<RankedSource> rows) = await request.Answers.Sources.EachAsync(question, request.Cancellation).ConfigureAwait(false);
+            CsvColumns columns = CsvColumns.Of(ApiJson.Default.RankedSource);
+            return ApiAnswer.OfLaterRows(rows, ApiJson.Default.IAsyncEnumerableRankedSource, columns.Names, columns.Row) with
             {
-                Range = request.Range,
-                Service = request.Text(Service),
-                Direction = request.TextOrNull(ApiParameters.Direction),
-                Network = request.Find<IpPrefix>(Search),
-                Order = ApiParameters.OrderOf(request.Text(Sort)),
-                IsAscending = request.Text(Order) == "asc",
-                Limit = limit == 0 ? int.MaxValue - 1 : limit,
-                Offset = request.Number(ApiParameters.Offset),
-                TrendParts = limit is 0 or > 1_000 ? 0 : request.Number(Trend),
-            },
-            request.Cancellation).ConfigureAwait(false);
+                From = beginning.From,
+                To = beginning.To,
+                HasMore = beginning.HasMore,
+            };
+        }
+
+        RankedSources ranked = await request.Answers.Sources.RankAsync(question, request.Cancellation).ConfigureAwait(false);
         return ApiAnswer.OfRows(ranked.Rows, ApiJson.Default.IReadOnlyListRankedSource, ApiJson.Default.RankedSource) with
         {
             From = ranked.From,

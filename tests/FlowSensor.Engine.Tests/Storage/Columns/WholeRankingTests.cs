@@ -49,6 +49,29 @@ public sealed class WholeRankingTests(StoreOfSources stored) : IClassFixture<Sto
     }
 
     [Theory]
+    [MemberData(nameof(Orders))]
+    public void Ask_ForTheBeginningFirst_IsThePlainRanking(SourceOrder order, bool isAscending)
+    {
+        using StoreReader store = StoreReader.Open(stored.Folder);
+        SourcesQuery query = new(store, new TrafficOptions().Bands);
+        foreach (TimeRange range in StoreOfSources.Ranges)
+        {
+            SourcesQuestion question = new() { Range = range, Service = "smtp", Order = order, IsAscending = isAscending, TrendParts = 0 };
+            List<RankedSource> plain = StoreOfSources.Plainly(store, question);
+            foreach ((int offset, int limit) in ((int, int)[])[(0, 1_001), (3, int.MaxValue - 1), (plain.Count - 40, 2_000), (plain.Count, 1_001), (0, 10)])
+            {
+                List<RankedSources> beginnings = [];
+                RankedSources whole = query.Ask(question with { Offset = offset, Limit = limit }, beginnings.Add);
+
+                Assert.Equal(plain.Skip(offset).Take(limit), whole.Rows);
+                Assert.Equal(limit > SourcesQuery.MostOfPage ? 1 : 0, beginnings.Count);
+                Assert.All(beginnings, beginning => Assert.Equal(plain.Skip(offset).Take(100), beginning.Rows));
+                Assert.All(beginnings, beginning => Assert.Equal((whole.HasMore, whole.From, whole.To), (beginning.HasMore, beginning.From, beginning.To)));
+            }
+        }
+    }
+
+    [Theory]
     [InlineData("0.0.0.0/0")]
     [InlineData("198.51.100.0/25")]
     [InlineData("198.51.100.7/32")]

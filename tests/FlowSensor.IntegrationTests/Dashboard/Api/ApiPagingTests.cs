@@ -35,6 +35,19 @@ public sealed partial class ApiPagingTests(ApiSensor sensor)
     }
 
     [Fact]
+    public void Sources_OfAListThatIsSentAsItIsRead_AreThoseOfThePage()
+    {
+        JsonElement[] page = [.. sensor.Json($"sources?limit=1000&{Range}").EnumerateArray()];
+        JsonElement[] list = [.. sensor.Json($"sources?limit=1001&{Range}").EnumerateArray()];
+        string[] lines = sensor.Text($"sources?limit=1001&format=csv&{Range}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.True(page.Length is > 10 and < 1_000);
+        Assert.Equal(page.Select(static row => row.GetRawText()), list.Select(static row => row.GetRawText()));
+        Assert.Equal(sensor.Text($"sources?limit=1000&format=csv&{Range}").Split('\n', StringSplitOptions.RemoveEmptyEntries), lines);
+        Assert.Equal(page.Length + 1, lines.Length);
+    }
+
+    [Fact]
     public void Sources_SearchedByNetwork_AreThoseOfTheNetwork()
     {
         string[] all = [.. sensor.Json($"sources?limit=0&{Range}").EnumerateArray().Select(static row => row.GetProperty("source").GetString()!)];
