@@ -35,9 +35,6 @@ public sealed class BandsQuery(StoreReader store)
     public StoreAnswer<BucketReport> Ask(TimeRange range, string? service, string? direction, BandSubject? by) => store.Ask(connection =>
     {
         string? subject = by is BandSubject chosen ? TrafficNames.Subject(chosen) : null;
-
-        // The sensor may write a window between two looks, which takes sums away.
-        using SqliteTransaction moment = connection.BeginTransaction(deferred: true);
         BandCover cover = BandCover.Of(connection, range, service, subject);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = Sums;

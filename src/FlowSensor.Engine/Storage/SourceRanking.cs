@@ -29,7 +29,7 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
     /// <param name="question">Order, network and places.</param>
     /// <param name="begin">
     /// Told the first ones of a list that is longer than a page as soon as its order is known, and whether there are more behind the list; not called where everything is known at
-    /// once. Between the two readings the store must not change: the caller holds a transaction.
+    /// once. Between the two readings the store must not change, as it does not within a question.
     /// </param>
     public (IReadOnlyList<RankedSource> Rows, bool HasMore) Read(
         SpanCover cover, StoredService service, SourcesQuestion question, Action<IReadOnlyList<RankedSource>, bool>? begin = null)

@@ -1,6 +1,5 @@
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Traffic;
-using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage;
 
@@ -23,7 +22,6 @@ public sealed class SourcesQuery(StoreReader store, IEnumerable<int> bands)
         ArgumentNullException.ThrowIfNull(question);
         return store.Ask(connection =>
         {
-            using SqliteTransaction? moment = begin is null ? null : connection.BeginTransaction(deferred: true);
             SpanCover cover = SpanCover.Of(connection, question.Range, SpanKind.Day, SourceSpans.WithSources);
             StoredService? service = StoredService.Find(connection, question.Service, question.Direction);
             StoreAnswer<RankedSource> time = cover.Answer<RankedSource>([]);
