@@ -7,8 +7,9 @@ public sealed class StoreReader : IDisposable
 {
     private static readonly string[] FileEnds = ["", "-wal"];
 
-    // SQLite forgets an interruption when no statement runs. A question may be many short ones, so this one runs beside them: of two rows the second is never taken.
-    private const string Unfinished = "SELECT 1 UNION ALL SELECT 2";
+    // Stays at its first row while a question is asked. As long as a statement reads, SQLite shows all of them the store as it was at its first step, and does not forget an
+    // interruption that comes between two short ones.
+    private const string Unfinished = "SELECT 1 FROM sqlite_schema WHERE rowid > 0";
 
     private readonly string _folder;
     private readonly object _asking = new();
@@ -77,15 +78,8 @@ public sealed class StoreReader : IDisposable
 
     private T AskWhole<T>(Func<SqliteConnection, T> question)
     {
-        using SqliteTransaction transaction = Connection.BeginTransaction(deferred: true);
-        T answer;
-        using (SqliteCommand command = Connection.Command(Unfinished))
-        using (command.ExecuteReader())
-        {
-            answer = question(Connection);
-        }
-
-        transaction.Commit();
-        return answer;
+        using SqliteCommand command = Connection.Command(Unfinished);
+        using SqliteDataReader unfinished = command.ExecuteReader();
+        return question(Connection);
     }
 }

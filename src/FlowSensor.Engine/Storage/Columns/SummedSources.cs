@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using FlowSensor.Protocols.Addressing;
 using Microsoft.Data.Sqlite;
@@ -10,10 +11,14 @@ namespace FlowSensor.Engine.Storage.Columns;
 /// </summary>
 internal sealed class SummedSources
 {
+    // Of four million the sums of every column take half a gigabyte.
+    private const int MostSources = 4_000_000;
+
     private readonly SourceTable _table;
     private IReadOnlyList<SourceColumn> _columns;
     private readonly IpPrefix? _network;
     private readonly Action<SummedSpan>? _span;
+    private readonly int _most;
     private readonly long[][] _values = [.. SourceColumns.All.Select(static _ => Array.Empty<long>())];
     private readonly NextHops _hops = new();
     private int[] _places = [];
@@ -21,12 +26,13 @@ internal sealed class SummedSources
     private long[] _picked = [];
     private int _reserved;
 
-    private SummedSources(SourceTable table, IReadOnlyList<SourceColumn> columns, IpPrefix? network, Action<SummedSpan>? span)
+    private SummedSources(SourceTable table, IReadOnlyList<SourceColumn> columns, IpPrefix? network, Action<SummedSpan>? span, int most)
     {
         _table = table;
         _columns = columns;
         _network = network;
         _span = span;
+        _most = most;
         Reserve();
     }
 
@@ -39,9 +45,11 @@ internal sealed class SummedSources
     /// <param name="service">Row id of the service.</param>
     /// <param name="columns">The columns that are needed, the address first.</param>
     /// <param name="network">Only sources of this network; null for all.</param>
-    /// <exception cref="StoreException">The columns are damaged.</exception>
-    public static SummedSources Read(SqliteConnection connection, SpanCover cover, long service, IReadOnlyList<SourceColumn> columns, IpPrefix? network) =>
-        new SummedSources(new SourceTable(), columns, network, null).Add(connection, cover, service);
+    /// <param name="most">More sources are refused, since all are in memory.</param>
+    /// <exception cref="StoreException">The columns are damaged, or there are too many sources.</exception>
+    public static SummedSources Read(
+        SqliteConnection connection, SpanCover cover, long service, IReadOnlyList<SourceColumn> columns, IpPrefix? network, int most = MostSources) =>
+        new SummedSources(new SourceTable(), columns, network, null, most).Add(connection, cover, service);
 
     /// <summary>Adds up some sources, in the order given; of those that no span has nothing is known.</summary>
     /// <param name="connection">The store.</param>
@@ -53,7 +61,7 @@ internal sealed class SummedSources
     /// <exception cref="StoreException">The columns are damaged.</exception>
     public static SummedSources Read(
         SqliteConnection connection, SpanCover cover, long service, IReadOnlyList<SourceColumn> columns, IReadOnlyList<IpAddress> only, Action<SummedSpan>? span = null) =>
-        new SummedSources(new SourceTable(only), columns, null, span).Add(connection, cover, service);
+        new SummedSources(new SourceTable(only), columns, null, span, int.MaxValue).Add(connection, cover, service);
 
     /// <summary>Adds up the columns of the same sources that were not needed before; the store must be what it was then.</summary>
     /// <param name="connection">The store.</param>
@@ -189,9 +197,17 @@ internal sealed class SummedSources
             {
                 ColumnMerge.Max => Math.Max(known, picked[i]),
                 ColumnMerge.Min => Math.Min(known, picked[i]),
-                _ => unchecked(known + picked[i]),
+                _ => Sum(known, picked[i]),
             };
         }
+    }
+
+    // What cannot be counted any more stays the most that can.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Sum(long one, long other)
+    {
+        long sum = unchecked(one + other);
+        return ((one ^ sum) & (other ^ sum)) < 0 ? long.MaxValue : sum;
     }
 
     private void AddRows(SqliteConnection connection, List<long> spans, long service)
@@ -246,7 +262,7 @@ internal sealed class SummedSources
             {
                 ColumnMerge.Max => Math.Max(values[row], value),
                 ColumnMerge.Min => Math.Min(values[row], value),
-                _ => unchecked(values[row] + value),
+                _ => Sum(values[row], value),
             };
         }
     }
@@ -254,6 +270,12 @@ internal sealed class SummedSources
     // Room for every row there can be before the table grows, so that it is looked at once a span.
     private void Reserve()
     {
+        if (_table.Count > _most)
+        {
+            throw new StoreException(string.Create(
+                CultureInfo.InvariantCulture, $"More than {_most:N0} sources were seen in this time, too many to put in order at once; ask about a shorter time or a network."));
+        }
+
         if (_reserved == _table.Capacity)
         {
             return;

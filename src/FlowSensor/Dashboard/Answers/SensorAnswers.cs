@@ -9,6 +9,9 @@ namespace FlowSensor.Dashboard.Answers;
 /// </summary>
 internal sealed class SensorAnswers : IDisposable
 {
+    // As long as who asks a program's question commonly waits anyway.
+    private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(10);
+
     private readonly StorePool _pool;
 
     /// <summary>Prepares the answers of a sensor.</summary>
@@ -27,6 +30,9 @@ internal sealed class SensorAnswers : IDisposable
         Logs = new LogAnswers(_pool);
         Health = new HealthAnswers(_pool, status, clock);
     }
+
+    /// <summary>Places for long lists of sources.</summary>
+    public LongLists LongLists { get; } = new(ListPatience);
 
     /// <summary>Rates, sums and distributions of services; the tables of <c>top</c>, <c>buckets</c> and <c>exporters</c>.</summary>
     public TrafficAnswers Traffic { get; }
@@ -56,5 +62,9 @@ internal sealed class SensorAnswers : IDisposable
     public HealthAnswers Health { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
+    public void Dispose()
+    {
+        _pool.Dispose();
+        LongLists.Dispose();
+    }
 }

@@ -64,7 +64,10 @@ internal sealed class TrafficAnswers(StorePool pool)
     {
         (TimeRange asked, StoreAnswer<(string Service, string Direction)> services) =
             await pool.AskAsync((store, _) => new TopSourcesQuery(store).Services(range, service, direction), cancellation).ConfigureAwait(false);
-        return (services, EachAsync(asked, services.Rows, count, cancellation));
+
+        // The first is asked for before the answer begins, so that a store that fails at once is told of by a status.
+        IReadOnlyList<SourceReport> first = services.Rows.Count == 0 ? [] : await TopAsync(asked, services.Rows[0], count, cancellation).ConfigureAwait(false);
+        return (services, EachAsync(asked, first, [.. services.Rows.Skip(1)], count, cancellation));
     }
 
     /// <summary>The next hops or institutions with most flows of each service and direction.</summary>
@@ -80,15 +83,27 @@ internal sealed class TrafficAnswers(StorePool pool)
     public Task<StoreAnswer<InterfaceCounters>> InterfacesAsync(TimeRange range, CancellationToken cancellation = default) =>
         pool.AskAsync((store, _) => new InterfacesQuery(store).Ask(range), cancellation);
 
-    private async IAsyncEnumerable<SourceReport> EachAsync(TimeRange range, IReadOnlyList<(string Service, string Direction)> services, int count, [EnumeratorCancellation] CancellationToken cancellation)
+    private async Task<IReadOnlyList<SourceReport>> TopAsync(TimeRange range, (string Service, string Direction) of, int count, CancellationToken cancellation) =>
+        (await pool.AskAsync((store, _) => new TopSourcesQuery(store).Ask(range, of.Service, of.Direction, count), cancellation).ConfigureAwait(false)).Rows;
+
+    private async IAsyncEnumerable<SourceReport> EachAsync(
+        TimeRange range, IReadOnlyList<SourceReport> rows, IReadOnlyList<(string Service, string Direction)> others, int count, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach ((string service, string direction) in services)
+        for (int next = 0; ; next++)
         {
-            StoreAnswer<SourceReport> answer = await pool.AskAsync((store, _) => new TopSourcesQuery(store).Ask(range, service, direction, count), cancellation).ConfigureAwait(false);
-            foreach (SourceReport row in answer.Rows)
+            // By number, so that nothing holds the rows that are sent while the next ones are read.
+            for (int i = 0; i < rows.Count; i++)
             {
-                yield return row;
+                yield return rows[i];
             }
+
+            rows = [];
+            if (next == others.Count)
+            {
+                yield break;
+            }
+
+            rows = await TopAsync(range, others[next], count, cancellation).ConfigureAwait(false);
         }
     }
 }

@@ -64,6 +64,9 @@ internal static class ApiProblems
             case SensorStartingException starting:
                 context.Response.Headers.RetryAfter = "1";
                 return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, starting.Message);
+            case LongListsFullException full:
+                context.Response.Headers.RetryAfter = "10";
+                return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, full.Message);
             case StoreException store:
                 return WriteAsync(context, StatusCodes.Status503ServiceUnavailable, store.Message);
             default:

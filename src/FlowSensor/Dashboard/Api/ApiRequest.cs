@@ -9,6 +9,7 @@ namespace FlowSensor.Dashboard.Api;
 /// <summary>A request whose parameters are read and checked.</summary>
 internal sealed class ApiRequest
 {
+    private readonly HttpContext _context;
     private readonly IReadOnlyDictionary<string, object> _values;
 
     /// <summary>Takes the values.</summary>
@@ -17,6 +18,7 @@ internal sealed class ApiRequest
     /// <param name="values">Values of parameters by name.</param>
     public ApiRequest(HttpContext context, SensorAnswers answers, IReadOnlyDictionary<string, object> values)
     {
+        _context = context;
         _values = values;
         Answers = answers;
         Audit = context.RequestServices.GetRequiredService<AuditLog>();
@@ -41,6 +43,17 @@ internal sealed class ApiRequest
 
     /// <summary>The time asked about.</summary>
     public TimeRange Range => new(Find<long>(ApiParameters.From), Find<long>(ApiParameters.To));
+
+    /// <summary>Takes a place for a list of sources until the answer is sent, where the list is long.</summary>
+    /// <param name="rows">Rows asked for; 0 for all.</param>
+    /// <exception cref="LongListsFullException">There was none in time.</exception>
+    public async Task EnterAsync(int rows)
+    {
+        if (LongLists.IsLong(rows))
+        {
+            _context.Response.RegisterForDispose(await Answers.LongLists.EnterAsync(Cancellation).ConfigureAwait(false));
+        }
+    }
 
     /// <summary>A text that is given or has a default.</summary>
     public string Text(ApiParameter parameter) => (string)_values[parameter.Name];

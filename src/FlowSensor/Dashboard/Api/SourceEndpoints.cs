@@ -61,6 +61,7 @@ internal static class SourceEndpoints
     private static async Task<ApiAnswer> RankAsync(ApiRequest request)
     {
         int limit = request.Number(Limit);
+        await request.EnterAsync(limit).ConfigureAwait(false);
         SourcesQuestion question = new()
         {
             Range = request.Range,

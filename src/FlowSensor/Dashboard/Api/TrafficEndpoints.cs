@@ -89,6 +89,7 @@ internal static class TrafficEndpoints
 
         if (TrafficAnswers.IsLong(service, count))
         {
+            await request.EnterAsync(count).ConfigureAwait(false);
             (StoreAnswer<(string Service, string Direction)> services, IAsyncEnumerable<SourceReport> rows) =
                 await request.Answers.Traffic.EachTopSourceAsync(request.Range, service, direction, count, request.Cancellation).ConfigureAwait(false);
             return ApiAnswer.OfLaterRows(rows, ReportJsonContext.Default.IAsyncEnumerableSourceReport, ReportColumns.Sources, ReportColumns.Of).Over(services);

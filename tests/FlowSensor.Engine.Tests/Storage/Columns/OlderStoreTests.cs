@@ -159,6 +159,19 @@ public sealed class OlderStoreTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Sums_ThatAreTooLarge_AreTheMost()
+    {
+        _stored.Change("DELETE FROM source_columns; UPDATE sources SET octets = 9223372036854775806, packets = 4611686018427387903");
+        CheckLargest();
+        using (StoreWriter writer = StoreWriter.Open(new StoreOptions { Path = _stored.Folder }, isDurable: false))
+        {
+            writer.OlderSpans().ToList().ForEach(writer.FillOlder);
+        }
+
+        CheckLargest();
+    }
+
     private static StoredSpan LastHour(int further)
     {
         long start = StoreOfSources.Whole.To!.Value + ((further - 1) * StoreOfSources.Hour);
@@ -173,6 +186,20 @@ public sealed class OlderStoreTests : IDisposable
         {
             older.FillOne(writer);
         }
+    }
+
+    private void CheckLargest()
+    {
+        using StoreReader store = StoreReader.Open(_stored.Folder);
+        TimeRange day = StoreOfSources.Ranges[3];
+        SpanCover cover = SpanCover.Of(store.Connection, day, SpanKind.Day, SourceSpans.WithSources);
+        SummedSources sums = SummedSources.Read(store.Connection, cover, StoredService.Find(store.Connection, "all", null)!.Id, SourceColumns.All, network: null);
+        HashSet<long> octets = [.. sums.Values(SourceColumn.Octets).AsSpan(0, sums.Count)];
+        HashSet<long> packets = [.. sums.Values(SourceColumn.Packets).AsSpan(0, sums.Count)];
+
+        // Of one span, or of more.
+        Assert.Equal([long.MaxValue - 1, long.MaxValue], octets.Order());
+        Assert.Equal([long.MaxValue / 2, long.MaxValue - 1, long.MaxValue], packets.Order());
     }
 
     private void Check(TimeRange range)

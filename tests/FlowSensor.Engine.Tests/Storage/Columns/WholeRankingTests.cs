@@ -152,6 +152,26 @@ public sealed class WholeRankingTests(StoreOfSources stored) : IClassFixture<Sto
     }
 
     [Fact]
+    public void Read_OfMoreSourcesThanThereIsRoomFor_SaysSo()
+    {
+        using StoreReader store = StoreReader.Open(stored.Folder);
+        StoredService service = StoredService.Find(store.Connection, "all", null)!;
+
+        // The first of columns, the other of rows.
+        foreach (TimeRange range in (TimeRange[])[StoreOfSources.Ranges[2], StoreOfSources.Ranges[4]])
+        {
+            SpanCover cover = SpanCover.Of(store.Connection, range, SpanKind.Day, SourceSpans.WithSources);
+            int count = Read(int.MaxValue).Count;
+
+            Assert.True(count > 100);
+            Assert.Equal(count, Read(count).Count);
+            Assert.Contains("shorter time", Assert.Throws<StoreException>(() => Read(count - 1)).Message, StringComparison.Ordinal);
+
+            SummedSources Read(int most) => SummedSources.Read(store.Connection, cover, service.Id, SourceColumns.All, network: null, most);
+        }
+    }
+
+    [Fact]
     public void Columns_AreReadWhereTheyAre_AndRowsWhereTheyAreNot()
     {
         using StoreReader store = StoreReader.Open(stored.Folder);
