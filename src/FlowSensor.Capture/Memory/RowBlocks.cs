@@ -25,7 +25,7 @@ public static class RowBlocks
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(rowBits, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rowBits, 24);
-        int length = checked(Unsafe.SizeOf<T>() << rowBits);
+        int length = checked((int)((long)Unsafe.SizeOf<T>() << rowBits));
         int alignment = length % LargePages.Size == 0 ? LargePages.Size : CacheLine;
         byte[] memory = GC.AllocateUninitializedArray<byte>(checked((length * count) + alignment), pinned: true);
         nint first = FirstIn(memory, alignment);
@@ -46,7 +46,7 @@ public static class RowBlocks
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rowBits, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rowBits, MostClearedBits);
-        int length = checked(Unsafe.SizeOf<T>() << rowBits);
+        int length = checked((int)((long)Unsafe.SizeOf<T>() << rowBits));
         int alignment = length >= LargePages.Size ? LargePages.Size : CacheLine;
 
         // Memory that the kernel just gave is zero and is not written for that.

@@ -79,7 +79,7 @@ public sealed class DatagramReceiver : IDisposable
     }
 
     /// <summary>
-    /// Ends the receiving threads, within the receive time-out of the options. What they had received can still be taken, and the counters are final.
+    /// Ends the receiving threads, within the receive time-out of the options and, where nobody takes batches, its patience once. What they had received can still be taken, and the counters are final.
     /// </summary>
     public void Stop()
     {

@@ -35,6 +35,6 @@ public sealed record DatagramReceiverOptions
     /// </summary>
     public TimeSpan PatienceWhenFull { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest time a thread sleeps in the kernel, and so the longest time a stop or a waiting rest of a batch takes.</summary>
+    /// <summary>Longest time a thread sleeps in the kernel, and so how long a waiting rest of a batch, or a stop while batches are taken, may take.</summary>
     public TimeSpan ReceiveTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -20,7 +20,7 @@ public sealed class StoreOptions
     [Range(0, 1_000_000_000)]
     public int EvidenceRecords { get; set; } = 1_000_000;
 
-    /// <summary>Whether another store lies in the same folder, however it is named.</summary>
+    /// <summary>Whether another store lies in the same folder, however its path is written.</summary>
     public bool IsAt(StoreOptions other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -29,22 +29,15 @@ internal sealed class ItemQueue<T>(int most, int mostLarge, Func<T, bool> isLarg
         }
     }
 
-    /// <summary>Puts an item at the end.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="waits">True to wait for room.</param>
-    /// <returns>False when there is no room, or the queue takes no more.</returns>
-    public bool TryPut(T item, bool waits)
+    /// <summary>Puts an item at the end, waiting for room.</summary>
+    /// <returns>False when the queue takes no more.</returns>
+    public bool Put(T item)
     {
         bool large = isLarge(item);
         lock (_changed)
         {
             while (!_isComplete && (_items.Count >= most || (large && _large >= mostLarge)))
             {
-                if (!waits)
-                {
-                    return false;
-                }
-
                 Monitor.Wait(_changed);
             }
 

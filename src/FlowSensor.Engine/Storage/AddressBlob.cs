@@ -13,9 +13,6 @@ internal static class AddressBlob
         return address.IsIPv4 ? octets[12..].ToArray() : octets.ToArray();
     }
 
-    /// <summary>The octets of an address, or null for none.</summary>
-    public static byte[]? OfOrNull(IpAddress address) => address.IsNone ? null : Of(address);
-
     /// <summary>The first and last address of a network.</summary>
     public static (byte[] Low, byte[] High) BoundsOf(IpPrefix network)
     {

@@ -1,7 +1,6 @@
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage.Bands;
 using FlowSensor.Engine.Traffic;
-using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage;
 
@@ -36,21 +35,10 @@ public sealed class BandsQuery(StoreReader store)
     {
         string? subject = by is BandSubject chosen ? TrafficNames.Subject(chosen) : null;
         BandCover cover = BandCover.Of(connection, range, service, subject);
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = Sums;
-        command.Parameters.AddWithValue("$spans", cover.Spans);
-        command.Parameters.AddWithValue("$hours", cover.Hours);
-        command.Parameters.AddWithValue("$service", (object?)service ?? DBNull.Value);
-        command.Parameters.AddWithValue("$direction", (object?)direction ?? DBNull.Value);
-        command.Parameters.AddWithValue("$subject", (object?)subject ?? DBNull.Value);
-        List<BucketReport> rows = [];
-        using SqliteDataReader reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            rows.Add(new BucketReport(reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetInt64(4),
-                (ulong)reader.GetInt64(5), (ulong)reader.GetInt64(6), (ulong)reader.GetInt64(7)));
-        }
-
+        List<BucketReport> rows = connection.Rows(
+            Sums,
+            static row => new BucketReport(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), (ulong)row.GetInt64(5), (ulong)row.GetInt64(6), (ulong)row.GetInt64(7)),
+            ("$spans", cover.Spans), ("$hours", cover.Hours), ("$service", service), ("$direction", direction), ("$subject", subject));
         return cover.Answer(BucketRatios.AddTo(rows));
     });
 }

@@ -1,3 +1,4 @@
+using FlowSensor.Engine.Storage.Bands;
 using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage;
@@ -91,7 +92,7 @@ internal sealed class HourRollup(SqliteConnection connection, int hourSources)
 #pragma warning restore CA2100
             command.Parameters.AddWithValue("$span", span);
             command.Parameters.AddWithValue("$start", start);
-            command.Parameters.AddWithValue("$end", start + 3_600_000);
+            command.Parameters.AddWithValue("$end", start + BandRollup.HourLength);
             command.Parameters.AddWithValue("$limit", hourSources);
             command.ExecuteNonQuery();
         }

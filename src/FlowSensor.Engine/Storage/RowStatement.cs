@@ -8,7 +8,7 @@ namespace FlowSensor.Engine.Storage;
 /// A prepared statement that writes a row at a time, in the transaction that its connection is in. It gives values to SQLite by their place: the
 /// parameters of the framework's interface cost twice what SQLite itself does (docs/decisions/0271-rows-go-to-sqlite-by-place.md).
 /// </summary>
-internal class RowStatement : IDisposable
+internal abstract class RowStatement : IDisposable
 {
     private readonly SqliteConnection _connection;
     private readonly sqlite3_stmt _statement;
@@ -35,7 +35,7 @@ internal class RowStatement : IDisposable
 
         int result = raw.sqlite3_step(_statement);
         raw.sqlite3_reset(_statement);
-        Check(result == raw.SQLITE_ROW ? raw.SQLITE_OK : result);
+        Check(result);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using FlowSensor.Capture.Native;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Handover;
-using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Engine.Storage.Logs;
 using Microsoft.Data.Sqlite;
 
@@ -21,6 +20,7 @@ public sealed class SensorStore : IDisposable
     private const int MostTogether = 256;
     private const int DrainPause = 5;
     private const string LockFileName = "flowsensor.lock";
+
     // Longer than SQLite waits before it tries a lock again, so that others come to change something between two spans.
     private static readonly TimeSpan FillPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan[] RetryPauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
@@ -29,7 +29,8 @@ public sealed class SensorStore : IDisposable
     private readonly FileStream _lockFile;
     private readonly StoreOptions _options;
     private readonly bool _waitsForDisk;
-    private readonly ItemQueue<StoredItem> _queue = new(QueueLength, MostLarge, static item => item is StoredSpan or StoredLogs);
+    private readonly ItemQueue<StoredItem> _queue = new(QueueLength, MostLarge, IsLarge);
+    private readonly OlderSpans _older = new();
     private readonly Thread _thread;
     private long _written;
     private long _lost;
@@ -39,7 +40,6 @@ public sealed class SensorStore : IDisposable
 
     // Of the writer's thread alone; null after a failure, which may leave a connection in a state that nobody knows.
     private StoreWriter? _writer;
-    private readonly OlderColumns _older = new();
     private bool _hasToldOfOlder;
     private bool _hasGivenUp;
     private volatile bool _isEnding;
@@ -65,13 +65,13 @@ public sealed class SensorStore : IDisposable
     /// <summary>Called on the writer's thread when it works again.</summary>
     public event Action? Resumed;
 
-    /// <summary>Called on the writer's thread when columns cannot be filled into an hour or day of an earlier version, the first time.</summary>
+    /// <summary>Called on the writer's thread when an hour or day of an earlier version cannot be filled in, the first time.</summary>
     public event Action<StoreException>? OlderLeft;
 
     /// <summary>Spans written so far.</summary>
     public long Written => Interlocked.Read(ref _written);
 
-    /// <summary>Items lost, because the queue was full or the database failed repeatedly.</summary>
+    /// <summary>Items lost, because the database failed repeatedly or the store had ended.</summary>
     public long Lost => Interlocked.Read(ref _lost);
 
     /// <summary>The last failure of the writer; null while all is well.</summary>
@@ -105,21 +105,8 @@ public sealed class SensorStore : IDisposable
         }
     }
 
-    /// <summary>Hands over an item without waiting; it is lost, and counted so, when the queue is full.</summary>
-    public bool TryAdd(StoredItem item)
-    {
-        Interlocked.Increment(ref _queued);
-        if (_queue.TryPut(item, waits: false))
-        {
-            return true;
-        }
-
-        Lose();
-        return false;
-    }
-
-    /// <summary>Waits until what was handed over so far is written, or the disk fails.</summary>
-    /// <returns>True where it is written.</returns>
+    /// <summary>Waits until what was handed over so far is written, or something fails.</summary>
+    /// <returns>True where nothing fails.</returns>
     public bool Settle()
     {
         long queued = Interlocked.Read(ref _queued);
@@ -137,7 +124,7 @@ public sealed class SensorStore : IDisposable
     /// </summary>
     public void Drain() => _isDraining = true;
 
-    /// <summary>Hands over an item and waits while the queue is full, as a replay does.</summary>
+    /// <summary>Hands over an item, and waits while the queue is full.</summary>
     public void Add(StoredItem item)
     {
         while (_isDraining && item is StoredSpan && _queue.Count > 0 && Failure is null)
@@ -146,9 +133,10 @@ public sealed class SensorStore : IDisposable
         }
 
         Interlocked.Increment(ref _queued);
-        if (!_queue.TryPut(item, waits: true))
+        if (!_queue.Put(item))
         {
-            Lose();
+            Interlocked.Increment(ref _lost);
+            Interlocked.Increment(ref _handled);
         }
     }
 
@@ -165,6 +153,8 @@ public sealed class SensorStore : IDisposable
         _writer?.Dispose();
         _lockFile.Dispose();
     }
+
+    private static bool IsLarge(StoredItem item) => item is StoredSpan or StoredLogs;
 
     private static FileStream TakeLock(string folder)
     {
@@ -227,12 +217,17 @@ public sealed class SensorStore : IDisposable
     private void WriteTogether(StoredItem first)
     {
         List<StoredItem> items = [first];
-        while (first is not (StoredSpan or StoredLogs) && items.Count < MostTogether && _queue.TryTakeSmall(out StoredItem? next))
+        while (!IsLarge(first) && items.Count < MostTogether && _queue.TryTakeSmall(out StoredItem? next))
         {
             items.Add(next);
         }
 
-        if (items.Count == 1 || !TryWrite(items))
+        if (items.Count > 1 && _isEnding && _hasGivenUp)
+        {
+            // Tens of thousands may be left, and the end has to come in time: one attempt for all that go together.
+            Interlocked.Add(ref _lost, TryWrite(items) ? 0 : items.Count);
+        }
+        else if (items.Count == 1 || !TryWrite(items))
         {
             items.ForEach(WriteWithRetries);
         }
@@ -240,21 +235,11 @@ public sealed class SensorStore : IDisposable
         Interlocked.Add(ref _handled, items.Count);
     }
 
-    private void Lose()
-    {
-        Interlocked.Increment(ref _lost);
-        Interlocked.Increment(ref _handled);
-    }
-
     private bool TryWrite(List<StoredItem> items)
     {
-        if (_writer is null)
-        {
-            return false;
-        }
-
         try
         {
+            _writer ??= StoreWriter.Open(_options, _waitsForDisk);
             _writer.Write(items);
             return true;
         }

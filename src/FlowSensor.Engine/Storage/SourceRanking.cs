@@ -141,16 +141,14 @@ internal sealed class SourceRanking(SqliteConnection connection, BandScale bands
     // An hour or day of an earlier version has none until the sensor has filled it in.
     private bool HasColumns(SpanCover cover)
     {
-        using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this folder.
-        command.CommandText = $"""
+        using SqliteCommand command = connection.Command(
+            $"""
             SELECT NOT EXISTS (
                 SELECT 1 FROM json_each($longer) j
                 WHERE NOT EXISTS (SELECT 1 FROM source_columns c WHERE c.span = j.value) AND {SourceColumnWriter.HasMany("j.value")}
             )
-            """;
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("$longer", cover.Longer);
+            """,
+            ("$longer", cover.Longer));
         return (long)command.ExecuteScalar()! == 1;
     }
 

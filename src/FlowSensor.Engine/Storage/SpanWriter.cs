@@ -68,11 +68,11 @@ internal sealed class SpanWriter : IDisposable
         if (span.Kind == SpanKind.Hour)
         {
             _rollup.Fill(transaction, id, span.Start);
-            _bands.Fill(transaction, id, span.Start);
+            _bands.Fill(id, span.Start);
         }
         else if (span.Kind == SpanKind.Window)
         {
-            _bands.Forget(transaction, span.Start);
+            _bands.Forget(span.Start);
         }
         else if (span.Kind == SpanKind.Day)
         {
@@ -85,7 +85,7 @@ internal sealed class SpanWriter : IDisposable
         if (span.Kind != SpanKind.Window)
         {
             _sources.MarkLeaders(transaction, id, span.Kind);
-            _columns.Write(transaction, id, span.Start);
+            _columns.Write(id, span.Start);
         }
 
         WriteLedgers(span, id, transaction);
@@ -95,10 +95,10 @@ internal sealed class SpanWriter : IDisposable
     public IEnumerable<long> OlderSpans() => _columns.SpansWithout().Concat(_bands.HoursWithout()).Distinct();
 
     /// <summary>Writes the columns and sums that one of them is without.</summary>
-    public void FillOlder(long span, SqliteTransaction transaction)
+    public void FillOlder(long span)
     {
-        _columns.Fill(transaction, span);
-        _bands.Fill(transaction, span);
+        _columns.Fill(span);
+        _bands.Fill(span);
     }
 
     /// <inheritdoc/>

@@ -61,7 +61,7 @@ internal sealed class StoreWriter : IDisposable
     public void FillOlder(long span)
     {
         using SqliteTransaction transaction = _connection.BeginTransaction();
-        _spans.FillOlder(span, transaction);
+        _spans.FillOlder(span);
         transaction.Commit();
     }
 

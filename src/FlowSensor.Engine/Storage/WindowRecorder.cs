@@ -11,7 +11,7 @@ namespace FlowSensor.Engine.Storage;
 /// results come on another one, a window at a time.
 /// </summary>
 /// <param name="options">Settings of the accounting.</param>
-/// <param name="add">Takes a span: <see cref="SensorStore.TryAdd"/> of a live sensor or <see cref="SensorStore.Add"/> of a replay.</param>
+/// <param name="add">Takes a span, as <see cref="SensorStore.Add"/> does.</param>
 /// <param name="takeLedgers">Gives what each exporter sent since the last call.</param>
 /// <param name="group">Groups a window by next hop and institution; null to keep no groups.</param>
 /// <param name="takeInterfaces">Gives what became of the packets of each interface since the last call; null where there are none.</param>

@@ -38,7 +38,7 @@ internal sealed class TopRows(int count, ulong keepOver, int most = int.MaxValue
     /// <param name="first">Rows at most.</param>
     public T[] Ordered<T>(Func<RankedRow, T> read, int first = int.MaxValue)
     {
-        // From the best to the worst it still is a heap with the worst on top, when read from its end.
+        // From the worst to the best it is still a heap with the worst on top; it is read from its end.
         Array.Sort(_kept, 0, _count);
         Array.Reverse(_kept, 0, _count);
         T[] result = new T[Math.Min(_count, first)];

@@ -20,13 +20,23 @@ internal static class ReloadTrial
     public static IReadOnlyList<string> Of(SensorOptions before, SensorOptions after)
     {
         HashSet<(ProtocolType, int)> held = [.. Ports(before).Select(static port => (port.Protocol, port.Address.Port))];
-        List<string> troubles = [];
+        if (before.Dashboard is { Enabled: true, Listen: IPEndPoint left } && before.Dashboard.Differs(after.Dashboard))
+        {
+            held.Add((ProtocolType.Tcp, left.Port));
+        }
+
+        // A port that is held already is not tried: who else wants it is told here.
+        List<string> troubles =
+        [
+            .. Ports(after).Where(port => held.Contains((port.Protocol, port.Address.Port))).GroupBy(static port => (port.Protocol, port.Address)).Where(static parts => parts.Count() > 1)
+                .Select(static parts => Sentence(parts.Key.Protocol, parts.Key.Address, "two parts want it")),
+        ];
         List<Socket> bound = [];
         foreach ((ProtocolType protocol, IPEndPoint address, bool takesBoth) in Ports(after).Where(port => !held.Contains((port.Protocol, port.Address.Port))))
         {
             if (Trouble(protocol, address, takesBoth, bound) is string trouble)
             {
-                troubles.Add($"{protocol.ToString().ToLowerInvariant()}://{address} cannot be listened on: {trouble}");
+                troubles.Add(Sentence(protocol, address, trouble));
             }
         }
 
@@ -45,6 +55,9 @@ internal static class ReloadTrial
 
         return [.. troubles.Distinct()];
     }
+
+    private static string Sentence(ProtocolType protocol, IPEndPoint address, string trouble) =>
+        $"{protocol.ToString().ToLowerInvariant()}://{address} cannot be listened on: {trouble}";
 
     private static IEnumerable<(ProtocolType Protocol, IPEndPoint Address, bool TakesBoth)> Ports(SensorOptions options)
     {
@@ -74,6 +87,12 @@ internal static class ReloadTrial
             }
 
             socket.Bind(tried);
+            if (protocol == ProtocolType.Tcp)
+            {
+                // Two that only are bound can share a port.
+                socket.Listen(1);
+            }
+
             return null;
         }
         catch (SocketException failure)

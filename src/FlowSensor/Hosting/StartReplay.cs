@@ -39,7 +39,7 @@ internal sealed class StartReplay
         return new StartReplay(session, run, logger);
     }
 
-    /// <summary>Says what was taken in once a store has it, unless its disk fails; what arrives meanwhile waits.</summary>
+    /// <summary>Says what was taken in once a store has it, unless something fails; what arrives meanwhile waits in batches and sockets as long as there is room.</summary>
     public void TellWhenStored(SensorStore store)
     {
         if (_run is null)

@@ -85,6 +85,41 @@ public sealed class ReconfigurationTests : IDisposable
     }
 
     [Fact]
+    public void Read_StreamPortThatTwoPartsWant_IsNamed()
+    {
+        int port = FreeStreamPort();
+
+        string said = Assert.Single(Refused($"inputs: {{syslog: {{listen: ['tcp://127.0.0.1:{port}']}}}}\ncontacts: {{whois: {{listen: '127.0.0.1:{port}'}}}}\n"));
+
+        Assert.Contains($"tcp://127.0.0.1:{port} cannot be listened on: address already in use", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_PortOfTheOldOneThatTwoPartsWantNow_IsNamed()
+    {
+        SensorOptions before = new();
+        before.Inputs.Netflow.Listen = [new IPEndPoint(IPAddress.Loopback, 2055)];
+        SaidLogger logger = new();
+
+        Assert.Null(Reconfiguration.Read(Write("inputs: {netflow: {listen: ['127.0.0.1:2055']}, syslog: {listen: ['udp://127.0.0.1:2055']}}\n"), before, user: null, logger));
+        Assert.Contains("udp://127.0.0.1:2055 cannot be listened on: two parts want it", Assert.Single(logger.Said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_PortThatTheDashboardLeaves_IsNotTried()
+    {
+        using TcpListener own = new(IPAddress.Loopback, 0);
+        own.Start();
+        int port = ((IPEndPoint)own.LocalEndpoint).Port;
+        SensorOptions before = new();
+        before.Dashboard.Listen = new IPEndPoint(IPAddress.Loopback, port);
+        SaidLogger logger = new();
+
+        Assert.NotNull(Reconfiguration.Read(Write($"dashboard: {{enabled: false}}\ncontacts: {{whois: {{listen: '127.0.0.1:{port}'}}}}\n"), before, user: null, logger));
+        Assert.Empty(logger.Said);
+    }
+
+    [Fact]
     public void Read_InterfaceThatCannotBe_IsNamedAndNoStoreIsOpened()
     {
         string store = Path.Combine(_folder, "store");
@@ -114,6 +149,13 @@ public sealed class ReconfigurationTests : IDisposable
 
         Assert.NotNull(Reconfiguration.Read(Write($"store: {{path: '{_folder}/./'}}\n"), before, user: null, logger));
         Assert.Empty(logger.Said);
+    }
+
+    private static int FreeStreamPort()
+    {
+        using TcpListener free = new(IPAddress.Loopback, 0);
+        free.Start();
+        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 
     private List<string> Refused(string settings)

@@ -42,10 +42,10 @@ public sealed class SightingQuery(StoreReader store, TimeSpan skew)
 
     private static SourceSighting Find(SqliteConnection connection, IpAddress source, long from, long to)
     {
-        using SqliteCommand known = Prepare(connection, Incidents, from, to);
+        using SqliteCommand known = connection.Command(Incidents, ("$from", from), ("$to", to));
         known.Parameters.AddWithValue("$source", AddressBlob.Of(source));
         string? incident = known.ExecuteScalar() as string;
-        using SqliteCommand command = Prepare(connection, Sightings, from, to);
+        using SqliteCommand command = connection.Command(Sightings, ("$from", from), ("$to", to));
         command.Parameters.AddWithValue("$source", AddressBlob.Of(source));
         using SqliteDataReader row = command.ExecuteReader();
         if (row.Read() && !row.IsDBNull(0))
@@ -59,7 +59,7 @@ public sealed class SightingQuery(StoreReader store, TimeSpan skew)
             return OfIncident(connection, incident);
         }
 
-        using SqliteCommand covered = Prepare(connection, Covered, from, to);
+        using SqliteCommand covered = connection.Command(Covered, ("$from", from), ("$to", to));
         bool isCovered = Convert.ToInt64(covered.ExecuteScalar(), CultureInfo.InvariantCulture) > 0;
         return new SourceSighting(
             ComplaintMatch.Nothing, null, null, 0, isCovered ? "no traffic of it is stored at that time" : "nothing is stored of that time");
@@ -74,16 +74,5 @@ public sealed class SightingQuery(StoreReader store, TimeSpan skew)
         using SqliteDataReader row = command.ExecuteReader();
         row.Read();
         return new SourceSighting(ComplaintMatch.Incident, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), "", incident);
-    }
-
-    private static SqliteCommand Prepare(SqliteConnection connection, string sql, long from, long to)
-    {
-        SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // Constants of this class.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("$from", from);
-        command.Parameters.AddWithValue("$to", to);
-        return command;
     }
 }

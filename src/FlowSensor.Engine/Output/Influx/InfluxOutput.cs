@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Handover;
 using FlowSensor.Engine.Output.Delivery;
 using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Output.TimeSeries;
@@ -21,7 +21,7 @@ public sealed class InfluxOutput : IResultOutput
     private readonly LineBatchWriter _writer;
     private readonly TimeSeriesPoints _points;
     private readonly string? _temporary;
-    private readonly Channel<StoredItem> _queue = Channel.CreateBounded<StoredItem>(new BoundedChannelOptions(QueueLength) { SingleReader = true });
+    private readonly ItemQueue<StoredItem> _queue = new(QueueLength, QueueLength, static _ => false);
     private readonly CancellationTokenSource _abort = new();
     private readonly Thread _thread;
     private readonly ILogger _logger;
@@ -83,13 +83,7 @@ public sealed class InfluxOutput : IResultOutput
     public void Add(StoredItem item)
     {
         Interlocked.Increment(ref _added);
-        while (!_queue.Writer.TryWrite(item))
-        {
-            if (!_queue.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
-            {
-                return;
-            }
-        }
+        _queue.Put(item);
     }
 
     /// <inheritdoc/>
@@ -109,7 +103,7 @@ public sealed class InfluxOutput : IResultOutput
     /// <inheritdoc/>
     public void Stop(TimeSpan patience)
     {
-        if (!_queue.Writer.TryComplete())
+        if (!_queue.TryComplete())
         {
             return;
         }
@@ -138,18 +132,14 @@ public sealed class InfluxOutput : IResultOutput
 
     private void Write()
     {
-        ChannelReader<StoredItem> reader = _queue.Reader;
-        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_queue.TryTake(out StoredItem? item))
         {
-            while (reader.TryRead(out StoredItem? item))
+            if (!_points.Write(item))
             {
-                if (!_points.Write(item))
-                {
-                    OutputLog.Trouble(_logger, Name, "what was written last cannot be kept on disk, so a window that a restart divides may be written in part");
-                }
-
-                Interlocked.Increment(ref _written);
+                OutputLog.Trouble(_logger, Name, "what was written last cannot be kept on disk, so a window that a restart divides may be written in part");
             }
+
+            Interlocked.Increment(ref _written);
         }
     }
 }

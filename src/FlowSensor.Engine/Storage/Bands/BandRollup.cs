@@ -4,7 +4,7 @@ namespace FlowSensor.Engine.Storage.Bands;
 
 /// <summary>
 /// Sums the bands of an hour's windows up (docs/decisions/0273-bands-of-windows-by-hour.md). What is kept is always the sum of the windows that are
-/// there: a window that is written or deleted takes its hour's sums away until they are made anew. Used by one thread.
+/// there: a window that is written or deleted takes its hour's sums away until they are made anew. Works in the transaction that is open. Used by one thread.
 /// </summary>
 /// <param name="connection">The store.</param>
 internal sealed class BandRollup(SqliteConnection connection)
@@ -47,29 +47,22 @@ internal sealed class BandRollup(SqliteConnection connection)
         """;
 
     /// <summary>Sums an hour up whose windows are there.</summary>
-    /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the hour.</param>
     /// <param name="start">Its start, Unix milliseconds.</param>
-    public void Fill(SqliteTransaction transaction, long span, long start)
+    public void Fill(long span, long start)
     {
         foreach (string sql in (ReadOnlySpan<string>)[Sums, Times])
         {
-            using SqliteCommand command = Prepare(transaction, sql);
-            command.Parameters.AddWithValue("$span", span);
-            command.Parameters.AddWithValue("$start", start);
-            command.Parameters.AddWithValue("$end", start + HourLength);
+            using SqliteCommand command = connection.Command(sql, ("$span", span), ("$start", start), ("$end", start + HourLength));
             command.ExecuteNonQuery();
         }
     }
 
     /// <summary>Takes the sums away that a window which is written no longer lets be true.</summary>
-    /// <param name="transaction">The transaction to work in.</param>
     /// <param name="start">Start of the window, Unix milliseconds.</param>
-    public void Forget(SqliteTransaction transaction, long start)
+    public void Forget(long start)
     {
-        using SqliteCommand command = Prepare(transaction, "DELETE FROM band_hours WHERE start > $start - $length AND start <= $start");
-        command.Parameters.AddWithValue("$start", start);
-        command.Parameters.AddWithValue("$length", HourLength);
+        using SqliteCommand command = connection.Command("DELETE FROM band_hours WHERE start > $start - $length AND start <= $start", ("$start", start), ("$length", HourLength));
         command.ExecuteNonQuery();
     }
 
@@ -77,26 +70,13 @@ internal sealed class BandRollup(SqliteConnection connection)
     public List<long> HoursWithout() => connection.Rows($"SELECT h.id FROM spans h WHERE {IsWithout} ORDER BY h.start DESC", static row => row.GetInt64(0), ("$length", HourLength));
 
     /// <summary>Sums an hour up that has no sums; does nothing where it has them, or is gone.</summary>
-    /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the hour, or of another span.</param>
-    public void Fill(SqliteTransaction transaction, long span)
+    public void Fill(long span)
     {
-        using SqliteCommand command = Prepare(transaction, $"SELECT h.start FROM spans h WHERE h.id = $span AND {IsWithout}");
-        command.Parameters.AddWithValue("$span", span);
-        command.Parameters.AddWithValue("$length", HourLength);
+        using SqliteCommand command = connection.Command($"SELECT h.start FROM spans h WHERE h.id = $span AND {IsWithout}", ("$span", span), ("$length", HourLength));
         if (command.ExecuteScalar() is long start)
         {
-            Fill(transaction, span, start);
+            Fill(span, start);
         }
-    }
-
-    private SqliteCommand Prepare(SqliteTransaction transaction, string sql)
-    {
-        SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // Constants of this class.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        return command;
     }
 }

@@ -28,21 +28,8 @@ internal sealed record SummedHour(long Id, long Start, long Windows, long First,
     /// <param name="to">Its end.</param>
     /// <param name="service">The service; null for any.</param>
     /// <param name="subject">The subject; null for any.</param>
-    public static List<SummedHour> Between(SqliteConnection connection, long from, long to, string? service, string? subject)
-    {
-        List<SummedHour> hours = [];
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = Hours;
-        command.Parameters.AddWithValue("$from", from);
-        command.Parameters.AddWithValue("$to", to - BandRollup.HourLength);
-        command.Parameters.AddWithValue("$service", (object?)service ?? DBNull.Value);
-        command.Parameters.AddWithValue("$subject", (object?)subject ?? DBNull.Value);
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            hours.Add(new SummedHour(rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetInt64(5)));
-        }
-
-        return hours;
-    }
+    public static List<SummedHour> Between(SqliteConnection connection, long from, long to, string? service, string? subject) => connection.Rows(
+        Hours,
+        static row => new SummedHour(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5)),
+        ("$from", from), ("$to", to - BandRollup.HourLength), ("$service", service), ("$subject", subject));
 }

@@ -4,7 +4,9 @@ using Microsoft.Data.Sqlite;
 
 namespace FlowSensor.Engine.Storage.Columns;
 
-/// <summary>Writes the sources of an hour or day once more in columns (docs/decisions/0263-columns-of-sources.md). Used by one thread.</summary>
+/// <summary>
+/// Writes the sources of an hour or day once more in columns (docs/decisions/0263-columns-of-sources.md), in the transaction that is open. Used by one thread.
+/// </summary>
 /// <param name="connection">The store.</param>
 internal sealed class SourceColumnWriter(SqliteConnection connection)
 {
@@ -33,21 +35,20 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
     public static string HasMany(string span) => $"EXISTS (SELECT 1 FROM sources r WHERE r.span = {span} LIMIT 1 OFFSET 200)";
 
     /// <summary>Writes the columns of a span whose sources are complete, instead of those that are there.</summary>
-    /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the span.</param>
     /// <param name="start">Its start, Unix milliseconds.</param>
-    public void Write(SqliteTransaction transaction, long span, long start)
+    public void Write(long span, long start)
     {
-        using SqliteCommand delete = Prepare(transaction, "DELETE FROM source_columns WHERE span = $span", span);
+        using SqliteCommand delete = connection.Command("DELETE FROM source_columns WHERE span = $span", ("$span", span));
         delete.ExecuteNonQuery();
-        using SqliteCommand many = Prepare(transaction, $"SELECT {HasMany("$span")}", span);
+        using SqliteCommand many = connection.Command($"SELECT {HasMany("$span")}", ("$span", span));
         if ((long)many.ExecuteScalar()! == 0)
         {
             return;
         }
 
-        using SqliteCommand insert = Prepare(transaction, "INSERT INTO source_columns (span, service, name, data) VALUES ($span, $service, $name, $data)", span);
-        using SqliteCommand command = Prepare(transaction, Rows, span);
+        using InsertStatement insert = new(connection, "source_columns", "span", "service", "name", "data");
+        using SqliteCommand command = connection.Command(Rows, ("$span", span));
         using SqliteDataReader rows = command.ExecuteReader();
         long service = -1;
         Clear();
@@ -55,28 +56,27 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
         {
             if (rows.GetInt64(0) != service)
             {
-                Insert(insert, service);
+                Insert(insert, span, service);
                 service = rows.GetInt64(0);
             }
 
             Add(rows, start);
         }
 
-        Insert(insert, service);
+        Insert(insert, span, service);
     }
 
     /// <summary>Row ids of the hours and days that should have columns and have none, the newest first.</summary>
     public List<long> SpansWithout() => connection.Rows($"SELECT s.id FROM spans s WHERE {IsWithout} ORDER BY s.start DESC", static row => row.GetInt64(0));
 
     /// <summary>Writes the columns of a span that has none; does nothing where it has them, or is gone.</summary>
-    /// <param name="transaction">The transaction to work in.</param>
     /// <param name="span">Row id of the span.</param>
-    public void Fill(SqliteTransaction transaction, long span)
+    public void Fill(long span)
     {
-        using SqliteCommand command = Prepare(transaction, $"SELECT s.start FROM spans s WHERE s.id = $span AND {IsWithout}", span);
+        using SqliteCommand command = connection.Command($"SELECT s.start FROM spans s WHERE s.id = $span AND {IsWithout}", ("$span", span));
         if (command.ExecuteScalar() is long start)
         {
-            Write(transaction, span, start);
+            Write(span, start);
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
         return number;
     }
 
-    private void Insert(SqliteCommand insert, long service)
+    private void Insert(InsertStatement insert, long span, long service)
     {
         if (_fourCount + _sixteenCount == 0)
         {
@@ -131,10 +131,7 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
             AddHead(column);
             _whole.Add(_four[(int)column].Written);
             _whole.Add(_sixteen[(int)column].Written);
-            insert.Parameters["$service"].Value = service;
-            insert.Parameters["$name"].Value = (int)column;
-            insert.Parameters["$data"].Value = _whole.Written.ToArray();
-            insert.ExecuteNonQuery();
+            insert.Run(span, service, (int)column, _whole.Written.ToArray());
         }
 
         Clear();
@@ -166,23 +163,5 @@ internal sealed class SourceColumnWriter(SqliteConnection connection)
 
         _hops.Clear();
         (_fourCount, _sixteenCount, _lastAddress) = (0, 0, 0);
-    }
-
-    private SqliteCommand Prepare(SqliteTransaction transaction, string sql, long span)
-    {
-        SqliteCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-#pragma warning disable CA2100 // Constants of this class.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.Parameters.AddWithValue("$span", span);
-        if (sql.Contains("$data", StringComparison.Ordinal))
-        {
-            command.Parameters.AddWithValue("$service", 0);
-            command.Parameters.AddWithValue("$name", 0);
-            command.Parameters.AddWithValue("$data", Array.Empty<byte>());
-        }
-
-        return command;
     }
 }

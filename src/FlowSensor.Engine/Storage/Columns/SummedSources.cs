@@ -88,24 +88,11 @@ internal sealed class SummedSources
     /// <summary>Next hop of a source; null for none.</summary>
     public IpAddress? NextHop(int row) => _hops.Of(_values[(int)SourceColumn.NextHop][row]);
 
-    private static List<long> IdsOf(SqliteConnection connection, string list)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = "SELECT value FROM json_each($list)";
-        command.Parameters.AddWithValue("$list", list);
-        List<long> ids = [];
-        using SqliteDataReader rows = command.ExecuteReader();
-        while (rows.Read())
-        {
-            ids.Add(rows.GetInt64(0));
-        }
-
-        return ids;
-    }
+    private static List<long> IdsOf(SqliteConnection connection, string list) => connection.Rows("SELECT value FROM json_each($list)", static row => row.GetInt64(0), ("$list", list));
 
     private SummedSources Add(SqliteConnection connection, SpanCover cover, long service)
     {
-        List<long> rest = [.. IdsOf(connection, cover.Windows)];
+        List<long> rest = IdsOf(connection, cover.Windows);
         using SqliteCommand column = connection.CreateCommand();
         column.CommandText = """SELECT c.data, s.start, s."end" FROM source_columns c CROSS JOIN spans s ON s.id = c.span WHERE c.span = $span AND c.service = $service AND c.name = $name""";
         column.Parameters.AddWithValue("$span", 0L);

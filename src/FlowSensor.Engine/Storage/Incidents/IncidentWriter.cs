@@ -52,9 +52,9 @@ internal sealed class IncidentWriter : IDisposable
         _incident.Run(
             incident.Id, IncidentKinds.NameOf(incident.Kind), incident.Rule, ColumnValue.OfOrNull(incident.Source), ColumnValue.OfOrNull(incident.Peer), incident.Group,
             IncidentKinds.NameOf(incident.Role), incident.Suspected, incident.Opened, incident.Detected, incident.LastSeen, incident.Closed, incident.Severity, incident.Peak,
-            JsonSerializer.Serialize(incident.Contributions, IncidentJson.Default.IReadOnlyListContribution), IncidentKinds.NameOf(incident.Handshake), incident.IsForged ? 1 : 0,
+            JsonSerializer.Serialize(incident.Contributions, IncidentJson.Default.IReadOnlyListContribution), IncidentKinds.NameOf(incident.Handshake), incident.IsForged,
             incident.Windows, incident.Gap, incident.Flows, incident.Packets, incident.Octets, incident.Peers, incident.Sources, ColumnValue.OfOrNull(incident.NextHop),
-            incident.IsMuted ? 1 : 0, incident.AcknowledgedBy, stored.Institution, stored.Contact, stored.Name, stored.Lists);
+            incident.IsMuted, incident.AcknowledgedBy, stored.Institution, stored.Contact, stored.Name, stored.Lists);
         _change.Run(incident.Id, stored.Change.Time, IncidentKinds.NameOf(stored.Change.Kind), incident.Severity);
     }
 

@@ -1,3 +1,5 @@
+using FlowSensor.Engine.Storage;
+
 namespace FlowSensor.Dashboard.Answers;
 
 /// <summary>Places for long lists of sources: each keeps the sums of everybody in memory until its last row is sent, and who reads it may be slow.</summary>
@@ -6,14 +8,11 @@ internal sealed class LongLists(TimeSpan patience) : IDisposable
 {
     private const int Most = 2;
 
-    // Shorter lists are made whole, and keep nothing but their rows.
-    private const int ShortRows = 1_000;
-
     private readonly SemaphoreSlim _places = new(Most);
 
-    /// <summary>Whether a list keeps more than its rows while it is sent.</summary>
+    /// <summary>Whether a list keeps more than its rows while it is sent: those of a page are made whole.</summary>
     /// <param name="rows">Rows asked for; 0 for all.</param>
-    public static bool IsLong(int rows) => rows is 0 or > ShortRows;
+    public static bool IsLong(int rows) => rows is 0 or > SourcesQuery.MostOfPage;
 
     /// <summary>Takes a place.</summary>
     /// <param name="cancellation">Ends the waiting.</param>

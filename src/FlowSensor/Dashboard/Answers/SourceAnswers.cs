@@ -20,8 +20,7 @@ internal sealed class SourceAnswers(StorePool pool, SensorStatus status, TimePro
     {
         // Long lists are for programs, which do not ask for the same at the same time.
         RankedSources ranked = await (question.Limit <= Shared ? pool.ShareAsync(question, Ask, cancellation) : pool.AskAsync(Ask, cancellation)).ConfigureAwait(false);
-        RowsOnDemand<RankedSource> rows = new(ranked.Rows.Count, i => WithInstitution(ranked.Rows[i]));
-        return ranked with { Rows = question.Limit <= Shared ? [.. rows] : rows };
+        return ranked with { Rows = [.. ranked.Rows.Select(WithInstitution)] };
 
         RankedSources Ask(StoreReader store, SensorOptions options) => new SourcesQuery(store, options.Traffic.Bands).Ask(question);
     }

@@ -2,7 +2,6 @@ using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Storage.Bands;
-using FlowSensor.Engine.Storage.Columns;
 using FlowSensor.Engine.Traffic;
 
 namespace FlowSensor.Engine.Tests.Storage.Bands;
@@ -51,7 +50,7 @@ public sealed class WindowBandsTests : IDisposable
         _stored.Change("PRAGMA foreign_keys = ON; DELETE FROM band_hours");
         Assert.Equal(0, _stored.Change("SELECT (SELECT count(*) FROM band_sums) + (SELECT count(*) FROM band_times)"));
         Check();
-        OlderColumns older = new();
+        OlderSpans older = new();
         using StoreWriter writer = StoreWriter.Open(new StoreOptions { Path = _stored.Folder }, isDurable: false);
         Fill(older, writer);
         Assert.Equal(24, _stored.Change(SummedHours));
@@ -107,7 +106,7 @@ public sealed class WindowBandsTests : IDisposable
         Assert.NotEmpty(new BandsQuery(reader).Ask(new TimeRange(Start, Start + (24 * Hour)), "www", null, null).Rows);
     }
 
-    private static void Fill(OlderColumns older, StoreWriter writer)
+    private static void Fill(OlderSpans older, StoreWriter writer)
     {
         older.HourStored();
         while (older.IsDue)

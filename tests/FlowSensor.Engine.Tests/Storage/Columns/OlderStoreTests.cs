@@ -35,7 +35,7 @@ public sealed class OlderStoreTests : IDisposable
     {
         long spans = _stored.Change(LongSpans);
         _stored.Change("DELETE FROM source_columns");
-        OlderColumns older = new();
+        OlderSpans older = new();
         using (StoreWriter writer = StoreWriter.Open(new StoreOptions { Path = _stored.Folder }, isDurable: false))
         {
             Assert.False(older.IsDue);
@@ -61,7 +61,7 @@ public sealed class OlderStoreTests : IDisposable
     [Fact]
     public void Fill_NothingToFill_IsLookedForOnce()
     {
-        OlderColumns older = new();
+        OlderSpans older = new();
         using StoreWriter writer = StoreWriter.Open(new StoreOptions { Path = _stored.Folder }, isDurable: false);
         older.HourStored();
         Assert.True(older.IsDue);
@@ -180,7 +180,7 @@ public sealed class OlderStoreTests : IDisposable
 
     private static void Await(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, TimeSpan.FromMinutes(2)));
 
-    private static void Fill(OlderColumns older, StoreWriter writer)
+    private static void Fill(OlderSpans older, StoreWriter writer)
     {
         while (older.IsDue)
         {

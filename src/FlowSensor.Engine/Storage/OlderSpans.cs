@@ -1,10 +1,10 @@
-namespace FlowSensor.Engine.Storage.Columns;
+namespace FlowSensor.Engine.Storage;
 
 /// <summary>
-/// What hours and days are without that an earlier version stored, columns of sources and sums of windows' bands, filled in by a writer that has nothing else to do: each in a transaction of its own, so that
-/// none holds others up for long, and one that fails takes nothing along. Used by one thread.
+/// Hours and days that an earlier version stored without columns of their sources or sums of their windows' bands. A writer that has nothing else to do
+/// fills them in, each in a transaction of its own, so that none holds others up for long, and one that fails takes nothing along. Used by one thread.
 /// </summary>
-internal sealed class OlderColumns
+internal sealed class OlderSpans
 {
     // A month of hours within two days.
     private const int MostEachHour = 24;
@@ -28,6 +28,7 @@ internal sealed class OlderColumns
     {
         if (_spans is null)
         {
+            // Set first: a search that fails is not made again.
             _spans = [];
             _spans = new Queue<long>(writer.OlderSpans());
         }
