@@ -54,7 +54,7 @@ public static class RowBlocks
         return new RowBlock<T>(memory, FirstIn(memory, alignment), rowBits);
     }
 
-    // Where in pinned memory the first block begins.
+    // The address at which the first block begins in pinned memory.
     private static unsafe nint FirstIn(byte[] memory, int alignment)
     {
         if (alignment == LargePages.Size)
@@ -63,6 +63,6 @@ public static class RowBlocks
         }
 
         nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory));
-        return -address & (alignment - 1);
+        return (address + alignment - 1) & -alignment;
     }
 }

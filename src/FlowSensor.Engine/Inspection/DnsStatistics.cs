@@ -57,8 +57,8 @@ internal sealed class DnsStatistics
     /// <summary>Begins to fetch what <see cref="Expect"/> reads.</summary>
     public void Fetch(uint hash) => _clients.Fetch(hash);
 
-    /// <summary>Begins to fetch the counters of a client whose message comes soon.</summary>
-    public void Expect(uint hash) => _clients.Expect(hash);
+    /// <summary>Begins to fetch the counters of a client whose message comes soon; of an answer, those that it changes.</summary>
+    public void Expect(uint hash, bool isQuery) => _clients.Expect(hash, isQuery);
 
     /// <summary>Counts a message; the client is the one who asks, whoever sent it.</summary>
     public void Add(IpAddress client, uint hash, DnsReadStatus status, in DnsMessage message, bool overTcp)
@@ -103,8 +103,8 @@ internal sealed class DnsStatistics
     }
 
     /// <summary>Clients with the most queries.</summary>
-    public IEnumerable<(IpAddress Client, DnsClientCounters Counters)> TopClients(int number) =>
-        _clients.All.OrderByDescending(static client => client.Counters.Queries).ThenBy(static client => client.Host).Take(number);
+    public IReadOnlyList<(IpAddress Client, DnsClientCounters Counters)> TopClients(int number) =>
+        _clients.Top(number, static counters => counters.Queries);
 
     private void AddQuery(IpAddress client, uint hash, in DnsMessage message)
     {
@@ -121,8 +121,8 @@ internal sealed class DnsStatistics
         {
             counters.Queries++;
             counters.QueryOctets += message.WireLength;
-            counters.Mx += message.QueryType == DnsTypes.Mx ? 1 : 0;
-            counters.Ptr += message.QueryType == DnsTypes.Ptr ? 1 : 0;
+            counters.Mx.Add(message.QueryType == DnsTypes.Mx);
+            counters.Ptr.Add(message.QueryType == DnsTypes.Ptr);
             DistinctSketch.Add(counters.Names, message.NameHash);
         }
     }
@@ -138,7 +138,7 @@ internal sealed class DnsStatistics
         {
             counters.Responses++;
             counters.ResponseOctets += message.WireLength;
-            counters.NxDomain += message.ResponseCode == DnsResponseCodes.NxDomain ? 1 : 0;
+            counters.NxDomain.Add(message.ResponseCode == DnsResponseCodes.NxDomain);
         }
     }
 }

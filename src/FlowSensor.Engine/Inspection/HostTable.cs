@@ -31,33 +31,25 @@ internal sealed class HostTable<TCounters>
     /// <summary>Calls for hosts that found no room.</summary>
     public long Full { get; private set; }
 
-    /// <summary>All hosts, in the order in which they came.</summary>
-    public IEnumerable<(IpAddress Host, TCounters Counters)> All
-    {
-        get
-        {
-            for (uint row = 0; row < (uint)Count; row++)
-            {
-                yield return (_rows[row].Host, _rows[row].Counters);
-            }
-        }
-    }
-
     // As of those who give the hash along.
     private static uint HashOf(IpAddress host) => (uint)host.GetHashCode();
 
-    /// <summary>Begins to fetch what <see cref="Expect(uint)"/> reads.</summary>
+    /// <summary>Begins to fetch what <see cref="Expect(uint, bool)"/> reads.</summary>
     public void Fetch(uint hash) => _index.Fetch(hash);
 
     /// <summary>Begins to fetch the row of a host that is looked for soon.</summary>
-    public void Expect(uint hash)
+    /// <param name="hash">Of the host.</param>
+    /// <param name="isWhole">False where only the first line of a row will be touched.</param>
+    public void Expect(uint hash, bool isWhole)
     {
         int row = _index.Peek(hash);
         if (row >= 0)
         {
             CacheHint.Fetch(in _rows[(uint)row]);
-            CacheHint.Fetch(in _rows[(uint)row], 64);
-            CacheHint.Fetch(in _rows[(uint)row], 128);
+            if (isWhole)
+            {
+                CacheHint.Fetch(in _rows[(uint)row], 64);
+            }
         }
     }
 
@@ -68,6 +60,29 @@ internal sealed class HostTable<TCounters>
         {
             CacheHint.FetchWhole(in _rows[(uint)place.Number - 1]);
         }
+    }
+
+    /// <summary>The hosts that weigh most, heaviest first, by address where they weigh the same.</summary>
+    public IReadOnlyList<(IpAddress Host, TCounters Counters)> Top(int number, Func<TCounters, long> weightOf)
+    {
+        List<(long Weight, uint Row)> top = new(number + 1);
+        for (uint row = 0; row < (uint)Count; row++)
+        {
+            long weight = weightOf(_rows[row].Counters);
+            int place = top.Count;
+            while (place > 0 && IsBefore(weight, row, top[place - 1]))
+            {
+                place--;
+            }
+
+            if (place < number)
+            {
+                top.Insert(place, (weight, row));
+                top.RemoveRange(Math.Min(number, top.Count), Math.Max(0, top.Count - number));
+            }
+        }
+
+        return [.. top.Select(item => (_rows[item.Row].Host, _rows[item.Row].Counters))];
     }
 
     /// <summary>The counters of a host; default where it is not in the table.</summary>
@@ -108,6 +123,9 @@ internal sealed class HostTable<TCounters>
         Full++;
         return ref _unlisted;
     }
+
+    private bool IsBefore(long weight, uint row, (long Weight, uint Row) other) =>
+        weight != other.Weight ? weight > other.Weight : _rows[row].Host < _rows[other.Row].Host;
 
     private int Seek(in IpAddress host, uint hash, out uint position)
     {

@@ -10,6 +10,8 @@ namespace FlowSensor.Engine.Inspection;
 /// <summary>Writes the parts <c>dns</c>, <c>smtp</c> and <c>mail</c> of the document that <c>replay --json</c> prints.</summary>
 internal static class InspectionJson
 {
+    private const int MostClients = 20;
+
     /// <summary>Writes the property <c>dns</c>; nothing when no message was seen.</summary>
     public static void WriteDns(Utf8JsonWriter json, DnsStatistics dns)
     {
@@ -44,6 +46,7 @@ internal static class InspectionJson
         json.WriteNumber("distinct_names", dns.DistinctNames);
         json.WriteNumber("query_octets", dns.QueryOctets);
         json.WriteNumber("response_octets", dns.ResponseOctets);
+        WriteClients(json, dns);
         json.WriteEndObject();
     }
 
@@ -130,5 +133,26 @@ internal static class InspectionJson
         json.WriteNumber("greylisted", rejects.Of(SmtpRejectClass.Greylisted));
         json.WriteNumber("other", rejects.Of(SmtpRejectClass.Other));
         json.WriteEndObject();
+    }
+
+    private static void WriteClients(Utf8JsonWriter json, DnsStatistics dns)
+    {
+        json.WriteStartArray("top_clients");
+        foreach ((IpAddress client, DnsClientCounters counters) in dns.TopClients(MostClients))
+        {
+            json.WriteStartObject();
+            json.WriteString("client", client.ToString());
+            json.WriteNumber("queries", counters.Queries);
+            json.WriteNumber("responses", counters.Responses);
+            json.WriteNumber("mx", counters.Mx.Value);
+            json.WriteNumber("ptr", counters.Ptr.Value);
+            json.WriteNumber("nxdomain", counters.NxDomain.Value);
+            json.WriteNumber("distinct_names", counters.DistinctNames);
+            json.WriteNumber("query_octets", counters.QueryOctets);
+            json.WriteNumber("response_octets", counters.ResponseOctets);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

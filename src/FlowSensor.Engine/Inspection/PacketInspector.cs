@@ -116,7 +116,7 @@ internal sealed class PacketInspector
         }
         else
         {
-            Dns.Expect(packet.Hash);
+            Dns.Expect(packet.Hash, packet.FromClient);
             if (packet.FromClient)
             {
                 _mail.Expect(packet.Hash);

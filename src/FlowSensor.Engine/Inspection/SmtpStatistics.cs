@@ -67,7 +67,7 @@ internal sealed class SmtpStatistics
     public SmtpCounters OfClient(IpAddress client) => _clients.Of(client);
 
     /// <summary>Clients with the most sessions.</summary>
-    public IEnumerable<(IpAddress Client, SmtpCounters Counters)> TopClients(int number) => Top(_clients, number);
+    public IReadOnlyList<(IpAddress Client, SmtpCounters Counters)> TopClients(int number) => _clients.Top(number, static counters => counters.Sessions);
 
     /// <summary>Begins to fetch the client's counts; servers are few and at hand.</summary>
     public void Expect(in SessionRows rows) => _clients.Expect(rows.Client);
@@ -180,7 +180,4 @@ internal sealed class SmtpStatistics
                 break;
         }
     }
-
-    private static IEnumerable<(IpAddress Host, SmtpCounters Counters)> Top(HostTable<SmtpCounters> hosts, int number) =>
-        hosts.All.OrderByDescending(static host => host.Counters.Sessions).ThenBy(static host => host.Host).Take(number);
 }

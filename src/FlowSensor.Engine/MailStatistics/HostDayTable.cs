@@ -5,11 +5,14 @@ namespace FlowSensor.Engine.MailStatistics;
 
 /// <summary>
 /// Host-days by host and day. A day's queries are counted beside its key while they are of one sample: a query, the commonest event by far,
-/// touches nothing else.
+/// touches nothing else, and most hosts need no <see cref="HostDay"/>; one is made when somebody asks for it, or when a second sample begins.
 /// </summary>
-internal sealed class HostDayTable
+internal sealed class HostDayTable(MailStatisticsOptions options)
 {
     private const int FirstRows = 1_024;
+
+    // In place of a day.
+    private const int NoDay = int.MinValue;
 
     private readonly HashIndex _index = new(FirstRows);
     private Row[] _rows = new Row[FirstRows];
@@ -35,43 +38,47 @@ internal sealed class HostDayTable
         }
     }
 
-    /// <summary>Every host-day, its queries complete.</summary>
-    public IEnumerable<HostDay> All()
+    /// <summary>The host-days of servers and of some hosts, their queries complete.</summary>
+    /// <param name="hosts">Hosts that are wanted whether servers or not.</param>
+    public IEnumerable<HostDay> Servers(IReadOnlySet<IpAddress> hosts)
     {
         for (int row = 0; row < _made; row++)
         {
-            if (_rows[row].Counts is { } counts)
+            if (_rows[row].Day != NoDay && (_rows[row].Counts is { IsServer: true } || hosts.Contains(_rows[row].Host)))
             {
-                Settle(ref _rows[row]);
-                yield return counts;
+                yield return Whole(ref _rows[row]);
             }
         }
+    }
+
+    /// <summary>True for a host that asked on any day.</summary>
+    public bool HasAsked(IpAddress host)
+    {
+        uint hash = HashOf(host);
+        uint position = _index.Home(hash);
+        for (int row = _index.Next(hash, ref position); row >= 0; row = _index.Next(hash, ref position))
+        {
+            if (_rows[row].Host == host && (_rows[row].Queries > 0 || _rows[row].Counts?.Total().Queries > 0))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The day of a host, its queries complete; null when it is not there.</summary>
     public HostDay? Find(IpAddress host, int day, uint hash)
     {
         int row = Seek(host, day, hash, out _);
-        if (row < 0)
-        {
-            return null;
-        }
-
-        Settle(ref _rows[row]);
-        return _rows[row].Counts;
+        return row < 0 ? null : Whole(ref _rows[row]);
     }
 
     /// <summary>The same of a server; null for any other host, of which nothing is touched that is not asked for.</summary>
     public HostDay? FindServer(IpAddress host, int day, uint hash)
     {
         int row = Seek(host, day, hash, out _);
-        if (row < 0 || _rows[row].Counts is not { IsServer: true })
-        {
-            return null;
-        }
-
-        Settle(ref _rows[row]);
-        return _rows[row].Counts;
+        return row < 0 || _rows[row].Counts is not { IsServer: true } ? null : Whole(ref _rows[row]);
     }
 
     /// <summary>Counts a query of a host whose day is there; false when it is not.</summary>
@@ -86,7 +93,11 @@ internal sealed class HostDayTable
         ref Row row = ref _rows[number];
         if (row.Sample != sample)
         {
-            Settle(ref row);
+            if (row.Queries > 0)
+            {
+                Whole(ref row);
+            }
+
             row.Sample = sample;
         }
 
@@ -95,7 +106,7 @@ internal sealed class HostDayTable
     }
 
     /// <summary>Adds a day that is not there.</summary>
-    public void Add(HostDay counts, uint hash)
+    public void Add(IpAddress host, int day, uint hash)
     {
         int row = _free;
         if (row >= 0)
@@ -111,9 +122,9 @@ internal sealed class HostDayTable
             }
         }
 
-        _ = Seek(counts.Host, counts.Day.DayNumber, hash, out uint position);
+        _ = Seek(host, day, hash, out uint position);
         _index.Set(position, hash, row);
-        _rows[row] = new Row { Host = counts.Host, Day = counts.Day.DayNumber, Counts = counts };
+        _rows[row] = new Row { Host = host, Day = day };
         Count++;
     }
 
@@ -126,11 +137,11 @@ internal sealed class HostDayTable
         for (int number = 0; number < _made; number++)
         {
             ref Row row = ref _rows[number];
-            if (row.Counts is { } counts && row.Day <= day)
+            if (row.Day != NoDay && row.Day <= day)
             {
-                others += counts.IsServer ? 0 : 1;
+                others += row.Counts is { IsServer: true } ? 0 : 1;
                 _index.Remove(HashOf(row.Host), number);
-                row = new Row { Sample = _free };
+                row = new Row { Day = NoDay, Sample = _free };
                 _free = number;
                 Count--;
             }
@@ -139,13 +150,16 @@ internal sealed class HostDayTable
         return others;
     }
 
-    private static void Settle(ref Row row)
+    private HostDay Whole(ref Row row)
     {
+        row.Counts ??= new HostDay(row.Host, DateOnly.FromDayNumber(row.Day), options);
         if (row.Queries > 0)
         {
-            row.Counts!.AddQuery(row.Sample, row.Queries);
+            row.Counts.AddQuery(row.Sample, row.Queries);
             row.Queries = 0;
         }
+
+        return row.Counts;
     }
 
     private int Seek(IpAddress host, int day, uint hash, out uint position)
@@ -163,6 +177,8 @@ internal sealed class HostDayTable
     private struct Row
     {
         public IpAddress Host;
+
+        /// <summary><see cref="NoDay"/> in a free row.</summary>
         public int Day;
 
         /// <summary>Which sample <see cref="Queries"/> are of; of a free row, the next free one.</summary>
@@ -171,7 +187,7 @@ internal sealed class HostDayTable
         /// <summary>Queries that the counts do not have yet.</summary>
         public int Queries;
 
-        /// <summary>Null in a free row.</summary>
+        /// <summary>Null while <see cref="Queries"/> are all there is.</summary>
         public HostDay? Counts;
     }
 }

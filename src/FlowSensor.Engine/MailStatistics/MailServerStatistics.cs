@@ -11,13 +11,14 @@ internal sealed class MailServerStatistics
 {
     private readonly MailStatisticsOptions _options;
     private readonly HashSet<IpAddress> _configured;
-    private readonly HostDayTable _days = new();
+    private readonly HostDayTable _days;
     private int _dnsHostDays;
     private int _newestDay = int.MinValue;
 
     public MailServerStatistics(MailStatisticsOptions options, MailCalendar calendar)
     {
         _options = options;
+        _days = new HostDayTable(options);
         Calendar = calendar;
         _configured = [.. options.Servers];
     }
@@ -53,12 +54,15 @@ internal sealed class MailServerStatistics
 
         bool asServer = _configured.Contains(client);
         DateOnly day = Calendar.DayOf(timeMs, out int sample);
-        if (!asServer && _days.TryCountQuery(client, day.DayNumber, hash, sample))
+        if (asServer)
         {
-            return;
+            FindServer(client, hash, day)?.AddQuery(sample);
         }
-
-        Find(client, hash, day, asServer)?.AddQuery(sample);
+        else if (!_days.TryCountQuery(client, day.DayNumber, hash, sample) && TryAdd(client, hash, day, asServer: false))
+        {
+            _dnsHostDays++;
+            _days.TryCountQuery(client, day.DayNumber, hash, sample);
+        }
     }
 
     /// <summary>A client's connection to a server's SMTP port was established; <paramref name="submission"/> for 465 and 587.</summary>
@@ -158,9 +162,8 @@ internal sealed class MailServerStatistics
     /// </summary>
     public IEnumerable<HostDay> ServerDays()
     {
-        HashSet<IpAddress> asked = [.. _days.All().Where(static day => day.Total().Queries > 0).Select(static day => day.Host)];
-        return _days.All()
-            .Where(day => _configured.Contains(day.Host) || (day.IsServer && (!SawDns || asked.Contains(day.Host) || (_options.Networks.Count > 0 && day.Total().SendersAccepted > 0))))
+        return _days.Servers(_configured)
+            .Where(day => _configured.Contains(day.Host) || !SawDns || _days.HasAsked(day.Host) || (_options.Networks.Count > 0 && day.Total().SendersAccepted > 0))
             .OrderBy(static day => day.Host).ThenBy(static day => day.Day);
     }
 
@@ -170,7 +173,7 @@ internal sealed class MailServerStatistics
     /// <summary>Adds counts of a server that were kept elsewhere.</summary>
     public void Restore(IpAddress server, long timeMs, in MailSample counts)
     {
-        if (Find(server, timeMs, asServer: true, out int sample) is { } day)
+        if (FindServer(server, HostDayTable.HashOf(server), Calendar.DayOf(timeMs, out int sample)) is { } day)
         {
             day.At(sample).Add(counts);
             day.AddQuery(sample, counts.Queries);
@@ -184,7 +187,7 @@ internal sealed class MailServerStatistics
     private HostDay? FindServer(IpAddress server, long timeMs, out int sample)
     {
         sample = 0;
-        return IsCandidate(server) ? Find(server, timeMs, asServer: true, out sample) : null;
+        return IsCandidate(server) ? FindServer(server, HostDayTable.HashOf(server), Calendar.DayOf(timeMs, out sample)) : null;
     }
 
     private HostDay? FindKnownServer(IpAddress host, long timeMs, out int sample)
@@ -193,14 +196,11 @@ internal sealed class MailServerStatistics
         return _days.FindServer(host, day.DayNumber, HostDayTable.HashOf(host));
     }
 
-    private HostDay? Find(IpAddress host, long timeMs, bool asServer, out int sample) =>
-        Find(host, HostDayTable.HashOf(host), Calendar.DayOf(timeMs, out sample), asServer);
-
-    private HostDay? Find(IpAddress host, uint hash, DateOnly day, bool asServer)
+    private HostDay? FindServer(IpAddress host, uint hash, DateOnly day)
     {
         if (_days.Find(host, day.DayNumber, hash) is { } found)
         {
-            if (!asServer || found.IsServer)
+            if (found.IsServer)
             {
                 return found;
             }
@@ -216,24 +216,26 @@ internal sealed class MailServerStatistics
             return found;
         }
 
-        if (!Keeps(day.DayNumber) || IsFull(asServer))
+        if (!TryAdd(host, hash, day, asServer: true))
         {
-            Dropped++;
             return null;
         }
 
-        found = new HostDay(host, day, _options);
-        if (asServer)
+        found = _days.Find(host, day.DayNumber, hash)!;
+        found.MakeServer();
+        return found;
+    }
+
+    private bool TryAdd(IpAddress host, uint hash, DateOnly day, bool asServer)
+    {
+        if (!Keeps(day.DayNumber) || IsFull(asServer))
         {
-            found.MakeServer();
-        }
-        else
-        {
-            _dnsHostDays++;
+            Dropped++;
+            return false;
         }
 
-        _days.Add(found, hash);
-        return found;
+        _days.Add(host, day.DayNumber, hash);
+        return true;
     }
 
     private bool IsFull(bool asServer) =>

@@ -24,6 +24,9 @@ public sealed class FlowCache
     // Entries lie in one piece of memory, which the framework limits to 2 GB.
     private const int MostFlows = 1 << 24;
 
+    // Flows that the index has room for at first: one as large as all flows may need would not stay in the caches where there are few.
+    private const int FirstFlows = 1 << 12;
+
     // Times of flows are kept in 32 bits, right within 24 days.
     private const long LongestStepMs = 10L * 24 * 3600 * 1000;
 
@@ -59,7 +62,7 @@ public sealed class FlowCache
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.InactiveTimeout, LongestTimeout);
         _sink = sink;
         _flows = new FlowRows(options.MaxFlows);
-        _index = new HashIndex(options.MaxFlows);
+        _index = new HashIndex(Math.Min(options.MaxFlows, FirstFlows));
         _wheel = new FlowWheel(_flows);
         _queue = new MeteringQueue(_index, _flows, _wheel);
         _keys = new FlowKeyReader(options.VlanInKey, options.Seed);

@@ -133,7 +133,7 @@ internal static class DecodePlanCompiler
     };
 
     private static PlanSegment MakeSegment(List<FieldRead> reads, int length, SegmentTail tail, ushort tailLength) =>
-        new([.. reads], [.. reads.Where(read => !ElementTargets.IsLabel(read.Slot))], length, tail, tailLength);
+        new(new SegmentReads(reads, length), new SegmentReads(reads.Where(static read => !ElementTargets.IsLabel(read.Slot)), length), length, tail, tailLength);
 
     private static void AddReads(List<FieldRead> reads, ElementTarget target, int fieldLength, int end, bool clears)
     {

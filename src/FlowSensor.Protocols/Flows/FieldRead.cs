@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace FlowSensor.Protocols.Flows;
 
 /// <summary>
@@ -9,4 +12,16 @@ namespace FlowSensor.Protocols.Flows;
 /// <param name="Slot">Slot of <see cref="FlowRecord"/> that takes the value.</param>
 /// <param name="Mask">Which bits belong to the field.</param>
 /// <param name="Set">Bits to set in the slot: the IPv4-mapped prefix for IPv4 addresses, else 0.</param>
-internal readonly record struct FieldRead(int End, int Slot, ulong Mask, ulong Set);
+internal readonly record struct FieldRead(int End, int Slot, ulong Mask, ulong Set)
+{
+    /// <summary>Reads the slot.</summary>
+    /// <param name="buffer">The datagram.</param>
+    /// <param name="offset">Where the segment starts.</param>
+    /// <param name="slots">All slots of the record.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Apply(ReadOnlySpan<byte> buffer, int offset, Span<ulong> slots)
+    {
+        ulong value = BinaryPrimitives.ReadUInt64BigEndian(buffer.Slice(offset + End - sizeof(ulong), sizeof(ulong)));
+        slots[Slot] = (value & Mask) | Set;
+    }
+}

@@ -6,8 +6,8 @@ namespace FlowSensor.Protocols.Flows;
 /// <param name="Length">Octets of the fixed run.</param>
 /// <param name="Tail">What stands behind the run.</param>
 /// <param name="TailLength">Octets of a fixed-length tail; <see cref="FieldSpecifier.VariableLength"/> when the record says.</param>
-internal sealed record PlanSegment(FieldRead[] Reads, FieldRead[] CountedReads, int Length, SegmentTail Tail, ushort TailLength)
+internal sealed record PlanSegment(SegmentReads Reads, SegmentReads CountedReads, int Length, SegmentTail Tail, ushort TailLength)
 {
     /// <summary>The reads for a sink.</summary>
-    public FieldRead[] For(bool everyField) => everyField ? Reads : CountedReads;
+    public SegmentReads For(bool everyField) => everyField ? Reads : CountedReads;
 }

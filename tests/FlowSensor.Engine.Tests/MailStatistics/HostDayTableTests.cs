@@ -12,7 +12,7 @@ public sealed class HostDayTableTests
     [Fact]
     public void TryCountQuery_ManyHostsDaysAndSamples_EveryQueryIsInItsSample()
     {
-        HostDayTable table = new();
+        HostDayTable table = new(new MailStatisticsOptions());
         Dictionary<(uint Host, int Day, int Sample), int> expected = [];
         Random random = new(7);
         for (int query = 0; query < 50_000; query++)
@@ -23,15 +23,33 @@ public sealed class HostDayTableTests
         }
 
         Assert.Equal(expected.Select(static pair => (pair.Key.Host, pair.Key.Day)).Distinct().Count(), table.Count);
-        Assert.Equal(50_000, table.All().Sum(static day => day.Total().Queries));
         Assert.All(expected, pair => Assert.Equal(
             pair.Value, Find(table, pair.Key.Host, FirstDay.AddDays(pair.Key.Day))!.Samples(144)[pair.Key.Sample].Queries));
     }
 
     [Fact]
+    public void Servers_HostsThatOnlyAsk_AreLeftOutUnlessWanted()
+    {
+        HostDayTable table = new(new MailStatisticsOptions());
+        for (uint host = 0; host < 10; host++)
+        {
+            Count(table, host, FirstDay, 3);
+        }
+
+        Find(table, 2, FirstDay)!.MakeServer();
+        HashSet<IpAddress> wanted = [IpAddress.FromIPv4(7)];
+
+        Assert.Equal([2U, 7U], table.Servers(wanted).Select(static day => day.Host.IPv4));
+        Assert.All(table.Servers(wanted), static day => Assert.Equal(1, day.Samples(144)[3].Queries));
+        Assert.True(table.HasAsked(IpAddress.FromIPv4(2)));
+        Assert.True(table.HasAsked(IpAddress.FromIPv4(5)));
+        Assert.False(table.HasAsked(IpAddress.FromIPv4(11)));
+    }
+
+    [Fact]
     public void RemoveUntil_OldDays_AreGoneAndTheirPlacesUsedAgain()
     {
-        HostDayTable table = new();
+        HostDayTable table = new(new MailStatisticsOptions());
         for (uint host = 0; host < Hosts; host++)
         {
             Count(table, host, FirstDay, 0);
@@ -59,7 +77,7 @@ public sealed class HostDayTableTests
         uint hash = HostDayTable.HashOf(host);
         if (!table.TryCountQuery(host, day.DayNumber, hash, sample))
         {
-            table.Add(new HostDay(host, day, new MailStatisticsOptions()), hash);
+            table.Add(host, day.DayNumber, hash);
             Assert.True(table.TryCountQuery(host, day.DayNumber, hash, sample));
         }
     }

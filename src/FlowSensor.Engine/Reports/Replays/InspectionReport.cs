@@ -30,8 +30,7 @@ public sealed class InspectionReport(PacketIntake intake)
         {
             yield return DnsSums(dns);
             yield return DnsKinds(dns);
-            yield return new ReportTable("DNS clients", ["Client", ">Queries"],
-                [.. dns.TopClients(MostRows).Select(static client => (IReadOnlyList<string>)[client.Client.ToString(), Number(client.Counters.Queries)])]);
+            yield return DnsClients(dns);
         }
 
         if (intake.Inspector.Smtp is { } smtp && (smtp.Total.Sessions > 0 || smtp.Servers > 0))
@@ -55,6 +54,17 @@ public sealed class InspectionReport(PacketIntake intake)
                 Number(dns.Queries), Number(dns.Responses), Number(dns.Malformed), Number(dns.OverTcp), Number(dns.DistinctNames),
                 dns.Amplification.ToString("0.0", CultureInfo.InvariantCulture),
             ],
+        ]);
+
+    private static ReportTable DnsClients(DnsStatistics dns) => new(
+        "DNS clients",
+        ["Client", ">Queries", ">MX", ">PTR", ">NXDOMAIN", ">Names", ">Amplification"],
+        [
+            .. dns.TopClients(MostRows).Select(static client => (IReadOnlyList<string>)
+            [
+                client.Client.ToString(), Number(client.Counters.Queries), Share(client.Counters.MxShare), Share(client.Counters.PtrShare),
+                Share(client.Counters.NxDomainShare), Number(client.Counters.DistinctNames), client.Counters.Amplification.ToString("0.0", CultureInfo.InvariantCulture),
+            ]),
         ]);
 
     private static ReportTable DnsKinds(DnsStatistics dns)
@@ -106,6 +116,8 @@ public sealed class InspectionReport(PacketIntake intake)
                 row.IsEstimated ? "estimated" : "",
             ]),
         ]);
+
+    private static string Share(double value) => value.ToString("0.0%", CultureInfo.InvariantCulture);
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
