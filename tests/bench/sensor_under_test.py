@@ -1,16 +1,22 @@
-"""The program that the benchmarks run: as it is shipped, or the one that FLOWSENSOR_DLL names."""
+"""The program that the benchmarks run: as it is shipped, or the one that FLOWSENSOR_PROGRAM names."""
 import os, pathlib, subprocess, sys
 
-BENCH = pathlib.Path(__file__).resolve().parent
+PACKAGING = pathlib.Path(__file__).resolve().parents[2] / "packaging"
 
 
 def sensor(folder):
-    """Path of flowsensor.dll; published into the folder unless FLOWSENSOR_DLL names one."""
-    named = os.environ.get("FLOWSENSOR_DLL")
+    """The command that starts the sensor, without arguments; compiled into the folder unless FLOWSENSOR_PROGRAM names an executable or a flowsensor.dll."""
+    named = os.environ.get("FLOWSENSOR_PROGRAM")
     if named:
-        return pathlib.Path(named)
-    print("publishing the program as it is shipped ...", flush=True)
-    done = subprocess.run([BENCH / "shipped", folder / "shipped"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        return command_of(named)
+    print("compiling the program as it is shipped, which takes three minutes ...", flush=True)
+    done = subprocess.run([PACKAGING / "program", folder / "shipped"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
     if done.returncode != 0:
-        sys.exit("the program could not be published; build it and name it: FLOWSENSOR_DLL=src/FlowSensor/bin/Release/net10.0/flowsensor.dll")
-    return pathlib.Path(done.stdout.strip().splitlines()[-1])
+        sys.exit("the program could not be compiled as it is shipped; build it and name it: FLOWSENSOR_PROGRAM=src/FlowSensor/bin/Release/net10.0/flowsensor")
+    return command_of(done.stdout.strip().splitlines()[-1])
+
+
+def command_of(path):
+    """How a program is started."""
+    path = str(pathlib.Path(path).resolve())
+    return ["dotnet", path] if path.endswith(".dll") else [path]

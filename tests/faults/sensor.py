@@ -2,8 +2,8 @@
 import json, os, pathlib, signal, socket, sqlite3, subprocess, time, urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NAMED = os.environ.get("FLOWSENSOR_DLL")
-PROGRAM = ["dotnet", NAMED] if NAMED else [str(ROOT / "src/FlowSensor/bin/Release/net10.0/flowsensor")]
+NAMED = os.environ.get("FLOWSENSOR_PROGRAM", str(ROOT / "src/FlowSensor/bin/Release/net10.0/flowsensor"))
+PROGRAM = ["dotnet", NAMED] if NAMED.endswith(".dll") else [NAMED]
 
 
 def free_port(kind):

@@ -22,12 +22,12 @@ class Bench:
 
     @property
     def program(self):
-        """The sensor's dll; published as it is shipped unless FLOWSENSOR_DLL names one."""
-        self._program = self._program or sensor(self.folder).resolve()
+        """The command that starts the sensor: as it is shipped unless FLOWSENSOR_PROGRAM names another."""
+        self._program = self._program or sensor(self.folder)
         return self._program
 
     def sensor(self, *arguments):
-        return ["dotnet", self.program, *arguments]
+        return [*self.program, *arguments]
 
     def has(self, *names):
         return not any(name in self.missing for name in names)
