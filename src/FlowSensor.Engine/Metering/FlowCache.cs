@@ -97,7 +97,7 @@ public sealed class FlowCache
         _octets += headers.IpLength;
         if (_queue.IsFull)
         {
-            SettleNext();
+            Settle();
         }
 
         ref MeteredPacket packet = ref _queue.Next();
@@ -200,17 +200,11 @@ public sealed class FlowCache
 
     private void Settle()
     {
-        while (!_queue.IsEmpty)
+        foreach (ref readonly MeteredPacket packet in _queue.Take())
         {
-            SettleNext();
+            MoveClock(packet.TimeMs);
+            Account(packet);
         }
-    }
-
-    private void SettleNext()
-    {
-        ref readonly MeteredPacket packet = ref _queue.Take();
-        MoveClock(packet.TimeMs);
-        Account(packet);
     }
 
     private void Account(in MeteredPacket packet)

@@ -4,70 +4,50 @@ using FlowSensor.Capture.Memory;
 namespace FlowSensor.Engine.Metering;
 
 /// <summary>
-/// Packets on their way to their flows: some wait for their slot of the index, some for their flow, the oldest for what an end of the flow moves.
+/// Packets on their way to their flows. They are taken in groups and step by step: while the slots of the index come for some, others fetch their flows,
+/// and each step's code stays in the processor's nearest cache for the whole group.
 /// </summary>
 internal sealed class MeteringQueue(HashIndex index, FlowRows flows, FlowWheel wheel)
 {
     // Long enough for memory to come, short enough for it to be in the nearest cache still.
-    private const int Most = 16;
-    private const int UntilExpected = 6;
-    private const int UntilApproached = 11;
+    private const int Most = 32;
 
     private readonly HashIndex _index = index;
     private readonly FlowRows _flows = flows;
     private readonly FlowWheel _wheel = wheel;
     private readonly MeteredPacket[] _packets = new MeteredPacket[Most];
+    private int _count;
 
-    // Numbers of the packets that came, whose flow was asked for, its neighbours as well, and that were taken out.
-    private uint _added;
-    private uint _expected;
-    private uint _approached;
-    private uint _taken;
-
-    public bool IsFull => _added - _taken == Most;
-
-    public bool IsEmpty => _added == _taken;
+    public bool IsFull => _count == Most;
 
     /// <summary>Room for one more packet; the caller fills it, and then says so by <see cref="Fetch"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref MeteredPacket Next() => ref _packets[_added++ % Most];
+    public ref MeteredPacket Next() => ref _packets[_count++];
 
-    /// <summary>Begins to fetch what looking for the packet's flow reads first, and what is next for those before it.</summary>
+    /// <summary>Begins to fetch what looking for the packet's flow reads first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Fetch(in MeteredPacket packet)
+    public void Fetch(in MeteredPacket packet) => _index.Fetch(packet.Hash);
+
+    /// <summary>All packets, in the order in which they came, with what they need on its way; there is room again.</summary>
+    public ReadOnlySpan<MeteredPacket> Take()
     {
-        _index.Fetch(packet.Hash);
-        if (_added - _expected == UntilExpected)
+        Span<MeteredPacket> packets = _packets.AsSpan(0, _count);
+        foreach (ref MeteredPacket packet in packets)
         {
-            ExpectNext();
+            Expect(ref packet);
         }
 
-        if (_added - _approached == UntilApproached)
+        foreach (ref readonly MeteredPacket packet in packets)
         {
-            ApproachNext();
+            Approach(in packet);
         }
+
+        _count = 0;
+        return packets;
     }
 
-    /// <summary>The oldest packet; valid until there is room again.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly MeteredPacket Take()
+    private void Expect(ref MeteredPacket packet)
     {
-        if (_expected == _taken)
-        {
-            ExpectNext();
-        }
-
-        if (_approached == _taken)
-        {
-            ApproachNext();
-        }
-
-        return ref _packets[_taken++ % Most];
-    }
-
-    private void ExpectNext()
-    {
-        ref MeteredPacket packet = ref _packets[_expected++ % Most];
         int flow = _index.Peek(packet.Hash);
         packet.Flow = flow;
         if (flow >= 0)
@@ -81,9 +61,8 @@ internal sealed class MeteringQueue(HashIndex index, FlowRows flows, FlowWheel w
     }
 
     // An end moves the flow in the wheel, which writes to its neighbours there.
-    private void ApproachNext()
+    private void Approach(in MeteredPacket packet)
     {
-        ref readonly MeteredPacket packet = ref _packets[_approached++ % Most];
         if ((packet.TcpFlags & FlowLifetime.EndFlags) != 0 && packet.Flow >= 0)
         {
             _wheel.FetchNeighbours(packet.Flow);
