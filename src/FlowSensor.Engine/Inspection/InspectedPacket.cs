@@ -19,6 +19,9 @@ internal struct InspectedPacket
     /// <summary>Which way the packet goes.</summary>
     public bool FromClient;
 
+    /// <summary>Where the queue keeps the payload.</summary>
+    public int CapturedAt;
+
     /// <summary>Octets of payload that were captured.</summary>
     public int CapturedLength;
 }

@@ -9,15 +9,16 @@ namespace FlowSensor.Engine.Inspection;
 internal sealed class InspectionQueue(PacketInspector inspector)
 {
     // Long enough for memory to come, short enough for it to be in the nearest cache still.
-    private const int Most = 16;
+    private const int Most = 32;
 
-    // The usual segment; a longer one goes without waiting.
-    private const int Room = 2048;
+    // Octets of payload, one after the other, so that short ones lie close together. A payload that finds no room goes without waiting.
+    private const int Room = 1 << 14;
 
     private readonly PacketInspector _inspector = inspector;
     private readonly InspectedPacket[] _packets = new InspectedPacket[Most];
-    private readonly byte[] _octets = new byte[Most * Room];
+    private readonly byte[] _octets = new byte[Room];
     private int _count;
+    private int _used;
 
     /// <summary>Takes a parsed packet and its transport payload as captured, which is copied where it is inspected at all.</summary>
     public void Add(in PacketHeaders headers, ReadOnlySpan<byte> payload, long timeMs)
@@ -33,15 +34,16 @@ internal sealed class InspectionQueue(PacketInspector inspector)
             return;
         }
 
-        if (payload.Length > Room)
+        if (!payload.TryCopyTo(_octets.AsSpan(_used)))
         {
             Settle();
             _inspector.Inspect(packet, payload);
             return;
         }
 
-        payload.CopyTo(_octets.AsSpan(_count * Room, Room));
+        packet.CapturedAt = _used;
         packet.CapturedLength = payload.Length;
+        _used += payload.Length;
         _count++;
     }
 
@@ -59,11 +61,12 @@ internal sealed class InspectionQueue(PacketInspector inspector)
             _inspector.Approach(in packet);
         }
 
-        for (int place = 0; place < packets.Length; place++)
+        foreach (ref readonly InspectedPacket packet in packets)
         {
-            _inspector.Inspect(in packets[place], _octets.AsSpan(place * Room, packets[place].CapturedLength));
+            _inspector.Inspect(in packet, _octets.AsSpan(packet.CapturedAt, packet.CapturedLength));
         }
 
         _count = 0;
+        _used = 0;
     }
 }
