@@ -1,5 +1,5 @@
 """The program that the benchmarks run: as it is shipped, or the one that FLOWSENSOR_PROGRAM names."""
-import os, pathlib, subprocess, sys
+import os, pathlib, signal, subprocess, sys
 
 PACKAGING = pathlib.Path(__file__).resolve().parents[2] / "packaging"
 
@@ -10,10 +10,15 @@ def sensor(folder):
     if named:
         return command_of(named)
     print("compiling the program as it is shipped, which takes three minutes ...", flush=True)
-    done = subprocess.run([PACKAGING / "program", folder / "shipped"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
-    if done.returncode != 0:
+    compiling = subprocess.Popen([PACKAGING / "program", folder / "shipped"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        path, _ = compiling.communicate()
+    except BaseException:
+        os.killpg(compiling.pid, signal.SIGTERM)
+        raise
+    if compiling.returncode != 0:
         sys.exit("the program could not be compiled as it is shipped; build it and name it: FLOWSENSOR_PROGRAM=src/FlowSensor/bin/Release/net10.0/flowsensor")
-    return command_of(done.stdout.strip().splitlines()[-1])
+    return command_of(path.strip().splitlines()[-1])
 
 
 def command_of(path):

@@ -70,7 +70,7 @@ public sealed class HashIndex
         if (_count > _mask >> 1)
         {
             Grow();
-            position = EmptyFrom(hash);
+            position = EmptyFrom(_slots, _mask, hash);
         }
 
         _slots[position] = ((ulong)hash << 32) | (uint)(entry + 1);
@@ -112,10 +112,10 @@ public sealed class HashIndex
 
     private static RowBlock<ulong> NewSlots(uint mask) => RowBlocks.AllocateCleared<ulong>(BitOperations.Log2(mask) + 1);
 
-    private uint EmptyFrom(uint hash)
+    private static uint EmptyFrom(RowBlock<ulong> slots, uint mask, uint hash)
     {
-        uint position = Home(hash);
-        while (_slots[position] != 0)
+        uint position = hash & mask;
+        while (slots[position] != 0)
         {
             position++;
         }
@@ -125,15 +125,18 @@ public sealed class HashIndex
 
     private void Grow()
     {
-        RowBlock<ulong> old = _slots;
-        _mask = (_mask << 1) | 1;
-        _slots = NewSlots(_mask);
-        foreach (ulong slot in old.Rows)
+        uint mask = (_mask << 1) | 1;
+        RowBlock<ulong> larger = NewSlots(mask);
+        foreach (ulong slot in _slots.Rows)
         {
             if (slot != 0)
             {
-                _slots[EmptyFrom((uint)(slot >> 32))] = slot;
+                larger[EmptyFrom(larger, mask, (uint)(slot >> 32))] = slot;
             }
         }
+
+        // Not before: the field is what keeps the old slots while they are read.
+        _slots = larger;
+        _mask = mask;
     }
 }

@@ -5,7 +5,8 @@ namespace FlowSensor.Capture.Memory;
 
 /// <summary>
 /// A power of two of rows that begin at a cache line, so that a row of 64 octets is one line and not two. The memory belongs to the
-/// collector, which frees it when no block of it is left, and does not move.
+/// collector, which frees it when no block of it is left, and does not move. A reference to a row, or a span of rows, does not keep it: whoever has
+/// one holds the block as well, in a field or by using it afterwards.
 /// </summary>
 /// <typeparam name="T">The row: of a size that divides, or is a multiple of, a cache line, if rows are not to lie over two.</typeparam>
 public readonly struct RowBlock<T>

@@ -65,7 +65,7 @@ internal sealed class HostTable<TCounters>
     /// <summary>The hosts that weigh most, heaviest first, by address where they weigh the same.</summary>
     public IReadOnlyList<(IpAddress Host, TCounters Counters)> Top(int number, Func<TCounters, long> weightOf)
     {
-        List<(long Weight, uint Row)> top = new(number + 1);
+        List<(long Weight, uint Row)> top = new(Math.Min(number, Count) + 1);
         for (uint row = 0; row < (uint)Count; row++)
         {
             long weight = weightOf(_rows[row].Counters);

@@ -28,7 +28,7 @@ internal sealed class MeteringQueue(HashIndex index, FlowRows flows, FlowWheel w
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fetch(in MeteredPacket packet) => _index.Fetch(packet.Hash);
 
-    /// <summary>All packets, in the order in which they came, with what they need on its way; there is room again.</summary>
+    /// <summary>All packets, in the order in which they came, with what they need on its way; valid until <see cref="Next"/>, for which there is room again.</summary>
     public ReadOnlySpan<MeteredPacket> Take()
     {
         Span<MeteredPacket> packets = _packets.AsSpan(0, _count);

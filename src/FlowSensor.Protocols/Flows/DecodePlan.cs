@@ -1,7 +1,7 @@
 namespace FlowSensor.Protocols.Flows;
 
 /// <summary>
-/// How records of one template become a <see cref="FlowRecord"/>: for every wanted field one masked eight-octet read, in
+/// How records of one template become a <see cref="FlowRecord"/>: a masked read for every wanted field, or one for two of them, in
 /// segments between variable-length fields. Fields nobody wants cost nothing, they are only lengths.
 /// </summary>
 internal sealed class DecodePlan

@@ -61,7 +61,7 @@ internal static class DecodePlanCompiler
             }
         }
 
-        segments.Add(MakeSegment(reads, length, SegmentTail.End, 0));
+        segments.Add(MakeSegment(reads, length, SegmentTail.End, 0, isOnly: segments.Count == 0));
         return new DecodePlan(
             [.. segments],
             minimum,
@@ -71,7 +71,7 @@ internal static class DecodePlanCompiler
 
         void CloseSegment(SegmentTail tail, ushort tailLength)
         {
-            segments.Add(MakeSegment(reads, length, tail, tailLength));
+            segments.Add(MakeSegment(reads, length, tail, tailLength, isOnly: false));
             minimum += tailLength == FieldSpecifier.VariableLength ? 1 : tailLength;
             reads.Clear();
             length = 0;
@@ -132,8 +132,8 @@ internal static class DecodePlanCompiler
         _ => false,
     };
 
-    private static PlanSegment MakeSegment(List<FieldRead> reads, int length, SegmentTail tail, ushort tailLength) =>
-        new(new SegmentReads(reads, length), new SegmentReads(reads.Where(static read => !ElementTargets.IsLabel(read.Slot)), length), length, tail, tailLength);
+    private static PlanSegment MakeSegment(List<FieldRead> reads, int length, SegmentTail tail, ushort tailLength, bool isOnly) => new(
+        new SegmentReads(reads, length, isOnly), new SegmentReads(reads.Where(static read => !ElementTargets.IsLabel(read.Slot)), length, isOnly), length, tail, tailLength);
 
     private static void AddReads(List<FieldRead> reads, ElementTarget target, int fieldLength, int end, bool clears)
     {

@@ -6,7 +6,7 @@ namespace FlowSensor.Protocols.Flows;
 
 /// <summary>
 /// One decoded flow record. Every field is eight bytes wide so that a decode plan can fill the record with one uniform
-/// operation per element (<see cref="Slots"/>); a field the exporter did not send is zero.
+/// operation for each field or two (<see cref="Slots"/>); a field the exporter did not send is zero.
 /// The record is reused between calls of a sink: copy what must outlive the call.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]

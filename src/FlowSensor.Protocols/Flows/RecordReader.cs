@@ -66,6 +66,8 @@ internal sealed class RecordReader
         int records = 0;
         for (int offset = start; end - offset >= length; offset += length)
         {
+            // What the finisher resolved for the record before is none of this one's fields.
+            _record.SamplingInterval = 0;
             reads.Apply(buffer, offset, length, slots);
             FlowRecordFinisher.Finish(ref _record, plan, header, domain);
             _sink.OnFlow(ref _record);
@@ -88,6 +90,7 @@ internal sealed class RecordReader
         int offset = start;
         while (end - offset >= plan.MinimumRecordLength)
         {
+            _record.SamplingInterval = 0;
             if (!TryReadRecord(buffer, ref offset, end, plan, out PacketSection section))
             {
                 return DecodeStatus.TruncatedRecord;

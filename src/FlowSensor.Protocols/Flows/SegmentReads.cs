@@ -5,11 +5,11 @@ namespace FlowSensor.Protocols.Flows;
 
 /// <summary>
 /// The reads of one segment: fields that go to neighbouring slots and stand close together in the record are read in pairs, the rest one by one.
-/// What the slots hold afterwards is the same.
+/// Where nothing else fills a slot, a field beside it may be read as a pair, which leaves 0 in that slot; else the slots hold the same as by single reads.
 /// </summary>
 internal sealed class SegmentReads
 {
-    // The caller of a decoder sets these once for many records.
+    // The header and the caller of a decoder set these once for many records; behind them is the working room of plans.
     private static readonly int FirstKept = ElementTargets.Slot(nameof(FlowRecord.Version)) & -PairRead.Slots;
 
     private readonly PairRead[] _pairs;
@@ -18,19 +18,21 @@ internal sealed class SegmentReads
     /// <summary>Sorts the reads of a segment.</summary>
     /// <param name="reads">Reads of single fields, of different slots.</param>
     /// <param name="length">Octets of the segment.</param>
-    public SegmentReads(IEnumerable<FieldRead> reads, int length)
+    /// <param name="isOnly">True where the record has no other segment, which might fill the slot beside a field's.</param>
+    public SegmentReads(IEnumerable<FieldRead> reads, int length, bool isOnly)
     {
         List<PairRead> pairs = [];
         List<FieldRead> singles = [];
         foreach (IGrouping<int, FieldRead> group in reads.GroupBy(static read => read.Slot & -PairRead.Slots))
         {
-            if (Pair(group.Key, [.. group], length) is PairRead pair)
+            FieldRead[] fields = [.. group];
+            if ((isOnly || fields.Length == PairRead.Slots) && Pair(group.Key, fields, length) is PairRead pair)
             {
                 pairs.Add(pair);
             }
             else
             {
-                singles.AddRange(group);
+                singles.AddRange(fields);
             }
         }
 

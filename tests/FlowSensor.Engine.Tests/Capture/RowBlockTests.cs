@@ -54,6 +54,9 @@ public sealed class RowBlockTests
 
         Assert.Equal(1UL, block[0]);
         Assert.Equal((ulong)rows, block[rows - 1]);
+
+        // Only the block keeps its memory.
+        Assert.False(block.IsNone);
     }
 
     [Theory]

@@ -48,4 +48,13 @@ public sealed class HostTableTests
         count.Add(true);
         Assert.Equal(3L << 32, count.Value);
     }
+
+    [Fact]
+    public void EventCount_AtItsMost_Stays()
+    {
+        EventCount count = default;
+        Unsafe.InitBlockUnaligned(ref Unsafe.As<EventCount, byte>(ref count), 0xFF, (uint)Unsafe.SizeOf<EventCount>());
+        count.Add(true);
+        Assert.Equal((1L << 40) - 1, count.Value);
+    }
 }

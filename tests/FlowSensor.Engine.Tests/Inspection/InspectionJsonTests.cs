@@ -30,11 +30,15 @@ public class InspectionJsonTests
         JsonElement root = document.RootElement;
         Assert.Equal("""{"MX":1}""", root.GetProperty("dns").GetProperty("types").GetRawText());
         Assert.Equal(1, root.GetProperty("dns").GetProperty("queries").GetInt32());
+        JsonElement client = Assert.Single(root.GetProperty("dns").GetProperty("top_clients").EnumerateArray());
+        Assert.Equal((1, 0, 1, 0, 1), (Of("queries"), Of("responses"), Of("mx"), Of("ptr"), Of("distinct_names")));
         Assert.Equal("""{"220":1,"221":1,"250":4,"354":1,"550":1}""", root.GetProperty("smtp").GetProperty("replies").GetRawText());
         Assert.Equal(1, root.GetProperty("smtp").GetProperty("rejected").GetInt32());
         Assert.Equal(
             """{"server":"192.0.2.25","nc":1,"nf":1,"np":0,"dq":1,"mee":1,"imap":0,"estimated":false}""",
             root.GetProperty("mail")[0].GetRawText());
+
+        int Of(string name) => client.GetProperty(name).GetInt32();
     }
 
     [Fact]

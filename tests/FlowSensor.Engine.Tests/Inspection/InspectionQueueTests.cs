@@ -48,6 +48,23 @@ public sealed class InspectionQueueTests
         Assert.Equal(2, inspector.Reassembly.Segments);
     }
 
+    [Fact]
+    public void Add_PayloadsThatFillTheRoom_EachIsInspected()
+    {
+        PacketInspector inspector = New();
+        InspectionQueue queue = new(inspector);
+        for (int segment = 0; segment < 100; segment++)
+        {
+            Add(queue, Segment(new string('a', 1_000)));
+            Add(queue, Segment(""));
+        }
+
+        queue.Settle();
+
+        Assert.Equal(200, inspector.Inspected);
+        Assert.Equal(200, inspector.Reassembly.Segments);
+    }
+
     private static PacketInspector New() =>
         new(new InspectionOptions(), new MailServerStatistics(new MailStatisticsOptions(), MailCalendar.Default));
 

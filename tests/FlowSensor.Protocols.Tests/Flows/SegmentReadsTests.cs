@@ -31,7 +31,7 @@ public sealed class SegmentReadsTests
             }
 
             ulong[] slotsRead = new ulong[slots];
-            new SegmentReads(reads, length).Apply(buffer, Before, length, slotsRead);
+            new SegmentReads(reads, length, isOnly: true).Apply(buffer, Before, length, slotsRead);
 
             Assert.Equal(expected, slotsRead);
         }
@@ -45,7 +45,7 @@ public sealed class SegmentReadsTests
         ulong[] slots = new ulong[FlowRecord.SlotCount];
         slots[version] = 9;
 
-        new SegmentReads(reads, 16).Apply(new byte[Before + 16], Before, 16, slots);
+        new SegmentReads(reads, 16, isOnly: true).Apply(new byte[Before + 16], Before, 16, slots);
 
         Assert.Equal(9UL, slots[version]);
     }
