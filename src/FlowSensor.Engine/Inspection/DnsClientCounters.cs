@@ -22,8 +22,8 @@ internal struct DnsClientCounters
     /// <summary>Octets of responses for each octet of queries; 0 without queries.</summary>
     public readonly double Amplification => QueryOctets == 0 ? 0 : (double)ResponseOctets / QueryOctets;
 
-    /// <summary>Different names asked for, estimated.</summary>
-    public readonly long DistinctNames => DistinctSketch.Estimate(Names);
+    /// <summary>Different names asked for, estimated; never more than there were queries.</summary>
+    public readonly long DistinctNames => Math.Min(Queries, DistinctSketch.Estimate(Names));
 
     /// <summary>Share of the queries that ask for mail servers.</summary>
     public readonly double MxShare => Share(Mx, Queries);
