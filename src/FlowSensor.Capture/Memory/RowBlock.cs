@@ -31,6 +31,10 @@ public readonly struct RowBlock<T>
         get => ref ((T*)_address)[row & _mask];
     }
 
+    /// <summary>Where a row lies, by its number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RowPlace<T> PlaceOf(uint row) => new(_address + ((nint)(row & _mask) * Unsafe.SizeOf<T>()));
+
     /// <summary>True for no block at all.</summary>
     public bool IsNone => _memory is null;
 

@@ -184,7 +184,7 @@ public sealed class Collector : IDatagramSink
             Rescale(ref record);
         }
 
-        record.Exporter = _exporter.Key.Address;
+        record.Exporter = _exporter.Address;
         record.ExporterIndex = _exporter.Index;
         _account.Add(ref record, _eventTime);
     }
@@ -310,7 +310,7 @@ public sealed class Collector : IDatagramSink
         _isLate = hasSequence
             && exportTime < _exporter.LastExportTime - OverdueMilliseconds
             && _exporter.IsMissing(sequence);
-        _eventTime = Clock.Place(_exporter.Key.Address, exportTime, _arrival, Exporters.Count == 1, out bool skewed);
+        _eventTime = Clock.Place(_exporter.Address, exportTime, _arrival, Exporters.Count == 1, out bool skewed);
         if (skewed && !_isLate)
         {
             _exporter.Ledger.ClockSkewed++;

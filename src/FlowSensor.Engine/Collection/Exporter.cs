@@ -1,4 +1,5 @@
 using FlowSensor.Engine.Collection.Duplicates;
+using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Flows;
 
 namespace FlowSensor.Engine.Collection;
@@ -11,6 +12,7 @@ public sealed class Exporter
     internal Exporter(ExporterKey key, int index, TemplateBudget templates)
     {
         Key = key;
+        Address = key.Address;
         Index = index;
         Domain = new ObservationDomain(templates);
         IpfixSequence = key.Version == 10 ? new IpfixSequence() : null;
@@ -18,6 +20,9 @@ public sealed class Exporter
 
     /// <summary>Who it is.</summary>
     public ExporterKey Key { get; }
+
+    /// <summary>The address in <see cref="Key"/>, for every record.</summary>
+    internal IpAddress Address { get; }
 
     /// <summary>Dense number, in the order of first appearance.</summary>
     public int Index { get; }

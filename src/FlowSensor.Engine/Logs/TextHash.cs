@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Logs;
 
@@ -27,9 +28,5 @@ internal static class TextHash
         return Mix(hash ^ last ^ 0xD6E8_FEB8_6659_FD93);
     }
 
-    private static ulong Mix(ulong value)
-    {
-        ulong high = Math.BigMul(value, 0xA076_1D64_78BD_642F, out ulong low);
-        return high ^ low;
-    }
+    private static ulong Mix(ulong value) => FoldedProduct.Of(value, 0xA076_1D64_78BD_642F);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Packets;
 
 namespace FlowSensor.Engine.Metering;
@@ -41,9 +42,5 @@ internal sealed class DuplicateFilter(long windowMs, ulong seed)
         return copy;
     }
 
-    private static ulong Mix(ulong hash, ulong value)
-    {
-        ulong high = Math.BigMul(hash ^ value, 0x9E37_79B9_7F4A_7C15, out ulong low);
-        return high ^ low ^ (hash << 1);
-    }
+    private static ulong Mix(ulong hash, ulong value) => FoldedProduct.Of(hash ^ value, 0x9E37_79B9_7F4A_7C15) ^ (hash << 1);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Traffic;
@@ -34,11 +35,9 @@ internal sealed class DestinationCounts(ChunkPool<DestinationSketch> pool, int m
         if (row.Destinations <= SourceRow.MostFingerprints)
         {
             int held = row.Destinations;
-            bool known = (held > 0 && row.Fingerprints[0] == fingerprint)
-                | (held > 1 && row.Fingerprints[1] == fingerprint)
-                | (held > 2 && row.Fingerprints[2] == fingerprint)
-                | (held > 3 && row.Fingerprints[3] == fingerprint);
-            if (known)
+            ReadOnlySpan<uint> fingerprints = row.Fingerprints;
+            uint same = Vector128.Equals(Vector128.Create(fingerprints), Vector128.Create(fingerprint)).ExtractMostSignificantBits();
+            if ((same & ((1u << held) - 1)) != 0)
             {
                 return;
             }

@@ -34,10 +34,12 @@ internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
         {
             if (flow.PairService != TrafficClass.NoPairs)
             {
-                flow.PairRow = RowIndex.FirstOf(slots, shift, flow.PairTag);
-                if (flow.PairRow != 0)
+                uint row = RowIndex.FirstOf(slots, shift, flow.PairTag);
+                flow.PairRow = default;
+                if (row != 0)
                 {
-                    CacheHint.Fetch(in _rows[flow.PairRow - 1]);
+                    flow.PairRow = _rows.PlaceOf(row - 1);
+                    CacheHint.Fetch(in flow.PairRow.Row);
                 }
             }
         }
@@ -47,23 +49,25 @@ internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fetch(uint pairTag) => _index.Fetch(pairTag);
 
-    /// <summary>Accounts one flow to the pair of the class's first service that keeps pairs.</summary>
-    public void Account(in PendingFlow flow)
+    /// <summary>Accounts those of a batch whose classes keep pairs, each to the pairs of all services of its class that do.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Account(ReadOnlySpan<PendingFlow> batch)
     {
-        bool isFound = flow.PairRow != 0 && Matches(in _rows[flow.PairRow - 1], in flow, flow.PairService);
-        ref PairRow row = ref isFound ? ref _rows[flow.PairRow - 1] : ref FindOrAdd(in flow, flow.PairTag, flow.PairService);
-        row.Flows++;
-        row.Packets += flow.Packets;
-        row.Octets += flow.Octets;
-    }
+        foreach (ref readonly PendingFlow flow in batch)
+        {
+            if (flow.PairService == TrafficClass.NoPairs)
+            {
+                continue;
+            }
 
-    /// <summary>Accounts one flow to the pair of a further service.</summary>
-    public void AccountFurther(in PendingFlow flow, ushort serviceDirection)
-    {
-        ref PairRow row = ref FindOrAdd(in flow, Tag(in flow, serviceDirection), serviceDirection);
-        row.Flows++;
-        row.Packets += flow.Packets;
-        row.Octets += flow.Octets;
+            bool isFound = !flow.PairRow.IsNone && Matches(in flow.PairRow.Row, in flow, flow.PairService);
+            Count(ref isFound ? ref flow.PairRow.Row : ref FindOrAdd(in flow, flow.PairTag, flow.PairService), in flow);
+            ushort[] members = pools.Classifier[flow.Class].PairMembers;
+            for (int further = 1; further < members.Length; further++)
+            {
+                Count(ref FindOrAdd(in flow, Tag(in flow, members[further]), members[further]), in flow);
+            }
+        }
     }
 
     /// <summary>Adds all rows of another table.</summary>
@@ -100,6 +104,14 @@ internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
         _index.Clear();
         Array.Clear(_other);
         TableFull = 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Count(ref PairRow row, in PendingFlow flow)
+    {
+        row.Flows++;
+        row.Packets += flow.Packets;
+        row.Octets += flow.Octets;
     }
 
     private static void Sum(ref PairRow mine, in PairRow theirs)

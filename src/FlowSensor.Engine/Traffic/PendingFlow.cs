@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FlowSensor.Capture.Memory;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Engine.Traffic;
@@ -20,17 +21,20 @@ internal struct PendingFlow
     /// <summary>What the estimate multiplies by; 0 while unknown.</summary>
     public uint SamplingInterval;
 
-    /// <summary>Number of the source's head, plus one, once the seek has found it.</summary>
-    public uint Head;
+    /// <summary>The source's head, once the seek has found it.</summary>
+    public RowPlace<SourceHead> Head;
+
+    /// <summary>The row of the source and class, once the seek has found it.</summary>
+    public RowPlace<SourceRow> Row;
+
+    /// <summary>The pair's row, once the seek has found it; perhaps that of another pair of the same tag.</summary>
+    public RowPlace<PairRow> PairRow;
 
     /// <summary>Number of the block that continues the head, plus one, where the row has to be looked for there.</summary>
     public uint Further;
 
-    /// <summary>Number of the row, plus one, once the seek has found it.</summary>
-    public uint Row;
-
-    /// <summary>Number of the pair's row, plus one, once the seek has found it.</summary>
-    public uint PairRow;
+    /// <summary>Number of <see cref="Row"/>, plus one; 0 while there is none.</summary>
+    public uint RowNumber;
 
     public ushort Class;
     public ushort Exporter;

@@ -22,6 +22,10 @@ internal sealed class RowChunks<T>(ChunkPool<T> pool)
         get => ref _chunks[row >> _chunkBits][row];
     }
 
+    /// <summary>Where the row of that number lies, until the table is cleared.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public RowPlace<T> PlaceOf(uint row) => _chunks[row >> _chunkBits].PlaceOf(row);
+
     /// <summary>Takes one more row and gives its number; the row holds whatever its last user left.</summary>
     public uint Append()
     {

@@ -13,14 +13,13 @@ internal sealed class RowIndex
 {
     private const int FirstBits = 10;
     private ulong[] _slots = new ulong[1 << FirstBits];
-    private int _bits = FirstBits;
     private int _count;
 
     /// <summary>The slots; replaced when the index grows.</summary>
     public ulong[] Slots => _slots;
 
     /// <summary>How far to shift a tag right for its home slot.</summary>
-    public int Shift => 32 - _bits;
+    public int Shift { get; private set; } = 32 - FirstBits;
 
     /// <summary>Entries held.</summary>
     public int Count => _count;
@@ -56,7 +55,7 @@ internal sealed class RowIndex
             Grow();
         }
 
-        Place(_slots, 32 - _bits, ((ulong)tag << 32) | (row + 1));
+        Place(_slots, Shift, ((ulong)tag << 32) | (row + 1));
         _count++;
     }
 
@@ -124,12 +123,12 @@ internal sealed class RowIndex
     {
         ulong[] larger = new ulong[_slots.Length * 2];
         LargePages.Ask(larger);
-        _bits++;
+        Shift--;
         foreach (ulong entry in _slots)
         {
             if (entry != 0)
             {
-                Place(larger, 32 - _bits, entry);
+                Place(larger, Shift, entry);
             }
         }
 

@@ -16,9 +16,9 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     private readonly SampledExtras _extras = new(pools.Extras);
     private readonly RowIndex _index = new();
     private readonly DestinationCounts _destinations = new(pools.Sketches, Math.Max(1024, pools.Options.MaxSources / 8));
+    private readonly OtherTraffic _other = new();
     private readonly int _mostSources = pools.Options.MaxSources;
     private TrafficBudget _budget = budget;
-    private TrafficCounts[] _other = new TrafficCounts[16];
 
     /// <summary>Rows in use.</summary>
     public int RowCount => _rows.Count;
@@ -27,7 +27,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     public int SourceCount => _heads.Count;
 
     /// <summary>Records that found no room.</summary>
-    public ulong TableFull { get; private set; }
+    public ulong TableFull => _other.Records;
 
     /// <summary>Sketches of rows with many destinations.</summary>
     public DestinationSketches Sketches => _destinations.Sketches;
@@ -36,7 +36,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     public ref SourceRow this[uint row] => ref _rows[row];
 
     /// <summary>What found no room, by traffic class; may be shorter than the number of classes.</summary>
-    public ReadOnlySpan<TrafficCounts> Other => _other;
+    public ReadOnlySpan<TrafficCounts> Other => _other.Counts;
 
     /// <summary>A source by the number of its head.</summary>
     public ref readonly SourceHead Head(uint head) => ref _heads[head];
@@ -50,9 +50,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         PendingFlow key = default;
         key.Source = source;
         key.SourceTag = TrafficPools.SourceTag(source.Hash(pools.Seed));
-        uint found = FindHead(in key);
-        head = found - 1;
-        return found != 0;
+        return TryFindHead(in key, out head);
     }
 
     /// <summary>The rows of a source.</summary>
@@ -82,12 +80,14 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         int shift = _index.Shift;
         foreach (ref PendingFlow flow in batch)
         {
-            flow.Head = RowIndex.FirstOf(slots, shift, flow.SourceTag);
-            flow.Row = 0;
+            uint head = RowIndex.FirstOf(slots, shift, flow.SourceTag);
+            flow.Head = default;
+            flow.RowNumber = 0;
             flow.Further = 0;
-            if (flow.Head != 0)
+            if (head != 0)
             {
-                CacheHint.Fetch(in _heads[flow.Head - 1]);
+                flow.Head = _heads.PlaceOf(head - 1);
+                CacheHint.Fetch(in flow.Head.Row);
             }
         }
     }
@@ -98,22 +98,22 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     {
         foreach (ref PendingFlow flow in batch)
         {
-            if (flow.Head == 0)
+            if (flow.Head.IsNone)
             {
                 continue;
             }
 
-            ref SourceHead head = ref _heads[flow.Head - 1];
+            ref SourceHead head = ref flow.Head.Row;
             if (head.Source != flow.Source)
             {
-                flow.Head = 0;
+                flow.Head = default;
                 continue;
             }
 
-            flow.Row = head.Find(flow.Class);
-            if (flow.Row != 0)
+            uint row = head.Find(flow.Class);
+            if (row != 0)
             {
-                FetchRow(flow.Row - 1);
+                Fetch(ref flow, row);
             }
             else if (head.Next != 0)
             {
@@ -136,10 +136,10 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         {
             if (flow.Further != 0)
             {
-                flow.Row = FindFurther(flow.Further, flow.Class);
-                if (flow.Row != 0)
+                uint row = FindFurther(flow.Further, flow.Class);
+                if (row != 0)
                 {
-                    FetchRow(flow.Row - 1);
+                    Fetch(ref flow, row);
                 }
             }
         }
@@ -151,9 +151,9 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     {
         foreach (ref readonly PendingFlow flow in batch)
         {
-            if (flow.Row != 0)
+            if (flow.RowNumber != 0)
             {
-                _destinations.Fetch(in _rows[flow.Row - 1], flow.Fingerprint);
+                _destinations.Fetch(in flow.Row.Row, flow.Fingerprint);
             }
         }
     }
@@ -166,32 +166,33 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fetch(uint sourceTag) => _index.Fetch(sourceTag);
 
-    /// <summary>Accounts one flow.</summary>
+    /// <summary>Accounts a batch of flows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Account(ref PendingFlow flow)
+    public void Account(Span<PendingFlow> batch)
     {
-        if (flow.Row == 0 && !TryFindOrAdd(ref flow))
+        foreach (ref PendingFlow flow in batch)
         {
-            AddToOther(in flow);
-            return;
-        }
+            if (flow.RowNumber == 0 && !TryFindOrAdd(ref flow))
+            {
+                _other.Add(in flow);
+                continue;
+            }
 
-        ref SourceRow row = ref _rows[flow.Row - 1];
-        row.Flows++;
-        row.Packets += flow.Packets;
-        row.Octets += flow.Octets;
-        if (row.NextHop == 0)
-        {
-            row.NextHop = flow.NextHop;
-        }
+            ref SourceRow row = ref flow.Row.Row;
+            row.Flows++;
+            row.Packets += flow.Packets;
+            row.Octets += flow.Octets;
+            if (row.NextHop == 0)
+            {
+                row.NextHop = flow.NextHop;
+            }
 
-        row.Cover(flow.First, flow.Last);
-        _destinations.Add(ref row, flow.Fingerprint);
-        if (flow.SamplingInterval > 1)
-        {
-            ref SampledExtra extra = ref _extras.At(flow.Row - 1);
-            extra.Packets += flow.Packets * (flow.SamplingInterval - 1UL);
-            extra.Octets += flow.Octets * (flow.SamplingInterval - 1UL);
+            row.Cover(flow.First, flow.Last);
+            _destinations.Add(ref row, flow.Fingerprint);
+            if (flow.SamplingInterval > 1)
+            {
+                AddEstimate(in flow);
+            }
         }
     }
 
@@ -203,7 +204,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         {
             key.Source = other.Head(head).Source;
             key.SourceTag = TrafficPools.SourceTag(key.Source.Hash(pools.Seed));
-            key.Head = 0;
+            key.Head = default;
             SourceRowCursor rows = other.RowsOf(head);
             while (rows.MoveNext())
             {
@@ -212,15 +213,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
             }
         }
 
-        for (int trafficClass = 0; trafficClass < other._other.Length; trafficClass++)
-        {
-            if (other._other[trafficClass].Flows > 0)
-            {
-                OtherOf((ushort)trafficClass).Add(in other._other[trafficClass]);
-            }
-        }
-
-        TableFull += other.TableFull;
+        _other.Merge(other._other);
     }
 
     /// <summary>Puts the rows on another budget.</summary>
@@ -241,8 +234,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         _extras.Clear();
         _index.Clear();
         _destinations.Clear();
-        Array.Clear(_other);
-        TableFull = 0;
+        _other.Clear();
     }
 
     private void MergeRow(ref PendingFlow key, SourceTable other, uint number)
@@ -251,15 +243,14 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         TrafficCounts counts = other.CountsOf(number);
         key.Exporter = theirs.Exporter;
         key.NextHop = theirs.NextHop;
-        key.Row = 0;
+        key.RowNumber = 0;
         if (!TryFindOrAdd(ref key))
         {
-            TableFull += theirs.Flows;
-            OtherOf(key.Class).Add(in counts);
+            _other.Add(key.Class, in counts);
             return;
         }
 
-        ref SourceRow mine = ref _rows[key.Row - 1];
+        ref SourceRow mine = ref key.Row.Row;
         mine.Flows += theirs.Flows;
         mine.Packets += theirs.Packets;
         mine.Octets += theirs.Octets;
@@ -268,10 +259,17 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
         _destinations.Merge(ref mine, in theirs, other._destinations);
         if (counts.EstimatedPackets != counts.Packets || counts.EstimatedOctets != counts.Octets)
         {
-            ref SampledExtra extra = ref _extras.At(key.Row - 1);
+            ref SampledExtra extra = ref _extras.At(key.RowNumber - 1);
             extra.Packets += counts.EstimatedPackets - counts.Packets;
             extra.Octets += counts.EstimatedOctets - counts.Octets;
         }
+    }
+
+    private void AddEstimate(in PendingFlow flow)
+    {
+        ref SampledExtra extra = ref _extras.At(flow.RowNumber - 1);
+        extra.Packets += flow.Packets * (flow.SamplingInterval - 1UL);
+        extra.Octets += flow.Octets * (flow.SamplingInterval - 1UL);
     }
 
     private uint FindFurther(uint next, ushort trafficClass)
@@ -294,61 +292,78 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     /// <summary>Sets the flow's row; false when there is none and no room for one.</summary>
     private bool TryFindOrAdd(ref PendingFlow flow)
     {
-        if (flow.Head == 0)
+        if (flow.Head.IsNone && TryFindHead(in flow, out uint number))
         {
-            flow.Head = FindHead(in flow);
+            flow.Head = _heads.PlaceOf(number);
         }
 
-        if (flow.Head != 0)
+        if (!flow.Head.IsNone)
         {
             // An earlier flow of the batch may have added the row.
-            ref SourceHead head = ref _heads[flow.Head - 1];
-            flow.Row = head.Find(flow.Class);
-            if (flow.Row == 0 && head.Next != 0)
+            ref SourceHead head = ref flow.Head.Row;
+            uint row = head.Find(flow.Class);
+            if (row == 0 && head.Next != 0)
             {
-                flow.Row = FindFurther(head.Next, flow.Class);
+                row = FindFurther(head.Next, flow.Class);
             }
 
-            if (flow.Row != 0)
+            if (row != 0)
             {
+                SetRow(ref flow, row);
                 return true;
             }
         }
 
-        if (_budget.Sources <= 0 || (flow.Head == 0 && _heads.Count >= _mostSources))
+        if (_budget.Sources <= 0 || (flow.Head.IsNone && _heads.Count >= _mostSources))
         {
             return false;
         }
 
         _budget.Sources--;
-        if (flow.Head == 0)
+        if (flow.Head.IsNone)
         {
-            uint added = _heads.Append();
-            _heads[added] = new SourceHead { Source = flow.Source };
-            _index.Add(flow.SourceTag, added);
-            flow.Head = added + 1;
+            uint head = _heads.Append();
+            _index.Add(flow.SourceTag, head);
+            flow.Head = _heads.PlaceOf(head);
+            flow.Head.Row = new SourceHead { Source = flow.Source };
         }
 
-        uint number = _rows.Append();
-        _rows[number].Start(flow.Exporter, flow.NextHop);
-        Attach(ref _heads[flow.Head - 1], flow.Class, number);
-        flow.Row = number + 1;
+        uint added = _rows.Append();
+        SetRow(ref flow, added + 1);
+        flow.Row.Row.Start(flow.Exporter, flow.NextHop);
+        Attach(ref flow.Head.Row, flow.Class, added);
         return true;
     }
 
-    private uint FindHead(in PendingFlow flow)
+    private bool TryFindHead(in PendingFlow flow, out uint head)
     {
         ulong[] slots = _index.Slots;
         int mask = slots.Length - 1;
         for (int at = (int)(flow.SourceTag >> _index.Shift); slots[at] != 0; at = (at + 1) & mask)
         {
-            if ((uint)(slots[at] >> 32) == flow.SourceTag && _heads[(uint)slots[at] - 1].Source == flow.Source)
+            head = (uint)slots[at] - 1;
+            if ((uint)(slots[at] >> 32) == flow.SourceTag && _heads[head].Source == flow.Source)
             {
-                return (uint)slots[at];
+                return true;
             }
         }
 
-        return 0;
+        head = 0;
+        return false;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetRow(ref PendingFlow flow, uint number)
+    {
+        flow.RowNumber = number;
+        flow.Row = _rows.PlaceOf(number - 1);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Fetch(ref PendingFlow flow, uint number)
+    {
+        SetRow(ref flow, number);
+        CacheHint.Fetch(in flow.Row.Row);
     }
 
     private void Attach(ref SourceHead block, ushort trafficClass, uint row)
@@ -366,27 +381,5 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
 
             block = ref _further[next - 1];
         }
-    }
-
-    private void AddToOther(in PendingFlow flow)
-    {
-        TableFull++;
-        ref TrafficCounts other = ref OtherOf(flow.Class);
-        ulong interval = Math.Max(1, flow.SamplingInterval);
-        other.Flows++;
-        other.Packets += flow.Packets;
-        other.Octets += flow.Octets;
-        other.EstimatedPackets += flow.Packets * interval;
-        other.EstimatedOctets += flow.Octets * interval;
-    }
-
-    private ref TrafficCounts OtherOf(ushort trafficClass)
-    {
-        if (trafficClass >= _other.Length)
-        {
-            Array.Resize(ref _other, Math.Max(trafficClass + 1, _other.Length * 2));
-        }
-
-        return ref _other[trafficClass];
     }
 }

@@ -19,6 +19,8 @@ public sealed class TrafficAccounting : IFlowAccount
     private readonly TrafficPools _pools;
     private readonly TrafficClassifier _classifier;
     private readonly NetworkScopes _scopes;
+    private readonly NextHopTable _nextHops;
+    private readonly ulong _seed;
     private readonly List<TrafficWindow> _open = [];
     private readonly Stack<TrafficTables> _free = new();
 
@@ -58,9 +60,9 @@ public sealed class TrafficAccounting : IFlowAccount
         _scopes = new NetworkScopes(options.Networks);
         _length = sink is null ? WholeInput : Math.Max(1, (long)options.Window.TotalMilliseconds);
         _mostOpen = Math.Max(1, options.MaxOpenWindows);
-        Span<byte> seed = stackalloc byte[sizeof(ulong)];
-        RandomNumberGenerator.Fill(seed);
-        _pools = new TrafficPools(options, _classifier, BitConverter.ToUInt64(seed));
+        _seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        _pools = new TrafficPools(options, _classifier, _seed);
+        _nextHops = _pools.NextHops;
         _budget = TrafficBudget.OfWindows(options);
         Summary = keepSummary ? new TrafficSummary(new TrafficTables(_pools, TrafficBudget.OfSummary(options))) : null;
     }
@@ -115,7 +117,7 @@ public sealed class TrafficAccounting : IFlowAccount
         flow.Destination = record.Destination;
         flow.Packets = record.Packets;
         flow.Octets = record.Octets;
-        flow.NextHop = _pools.NextHops.NumberOf(in record.NextHop);
+        flow.NextHop = _nextHops.NumberOf(in record.NextHop);
         Fill(ref flow, in record, _classifier.Classify(record.Protocol, record.SourcePort, record.DestinationPort, record.TcpFlags));
         window.Tables.Fetch(in flow);
         if (window.Probes is ProbeTable probes && ProbeClassifier.Of(in record) is ProbeNature nature and not ProbeNature.None)
@@ -200,7 +202,7 @@ public sealed class TrafficAccounting : IFlowAccount
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Fill(ref PendingFlow flow, in FlowRecord record, ushort trafficClass)
     {
-        ulong source = flow.Source.Hash(_pools.Seed);
+        ulong source = flow.Source.Hash(_seed);
         ulong destination = flow.Destination.Hash(TrafficTables.FingerprintSeed);
         flow.Class = trafficClass;
         flow.Scope = _scopes.Of(in flow.Source, in flow.Destination);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FlowSensor.Engine.Traffic;
 
 /// <summary>What the tables of one sensor share: chunks of rows, the hash seed and the limits.</summary>
@@ -28,6 +30,7 @@ internal sealed class TrafficPools(TrafficOptions options, TrafficClassifier cla
     public static uint SourceTag(ulong sourceHash) => (uint)(sourceHash >> 32);
 
     /// <summary>Tag of a pair from the hashes of its ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint PairTag(ulong sourceHash, ulong destinationHash, ushort serviceDirection) =>
         (uint)((((sourceHash ^ destinationHash) + serviceDirection) * 0xD6E8_FEB8_6659_FD93UL) >> 32);
 }

@@ -130,27 +130,7 @@ internal sealed class TrafficTables(TrafficPools pools, TrafficBudget budget)
     {
         Sources.SeekSketches(batch);
         Totals.Account(batch);
-        foreach (ref PendingFlow flow in batch)
-        {
-            Sources.Account(ref flow);
-        }
-
-        foreach (ref readonly PendingFlow flow in batch)
-        {
-            if (flow.PairService != TrafficClass.NoPairs)
-            {
-                AccountPairs(in flow);
-            }
-        }
-    }
-
-    private void AccountPairs(in PendingFlow flow)
-    {
-        Pairs.Account(in flow);
-        ushort[] members = Pools.Classifier[flow.Class].PairMembers;
-        for (int further = 1; further < members.Length; further++)
-        {
-            Pairs.AccountFurther(in flow, members[further]);
-        }
+        Sources.Account(batch);
+        Pairs.Account(batch);
     }
 }

@@ -99,7 +99,7 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Hash(ulong seed)
     {
-        ulong mixed = Math.BigMul(Low ^ seed, High ^ 0x9E37_79B9_7F4A_7C15, out ulong low) ^ low;
+        ulong mixed = FoldedProduct.Of(Low ^ seed, High ^ 0x9E37_79B9_7F4A_7C15);
         mixed = (mixed ^ Low) * 0xD6E8_FEB8_6659_FD93;
         return mixed ^ (mixed >> 32);
     }
