@@ -2,11 +2,12 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source
 COPY .editorconfig Directory.Build.props Directory.Packages.props global.json README.md LICENSE ./
+COPY packaging/program packaging/program
 COPY src src
-# Compiled ahead of time, so that it starts at once.
-RUN dotnet publish src/FlowSensor -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o /app
+# The program as it is shipped everywhere: with the framework in it, compiled ahead of time, so that it starts at once.
+RUN packaging/program /app
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble
+FROM mcr.microsoft.com/dotnet/runtime-deps:10.0-noble
 # libpcap is what reads interfaces. The capability is on the file, because a user other than root does not get those that a
 # container is given; libcap2-bin is only needed to put it there.
 RUN apt-get update \

@@ -16,7 +16,7 @@ internal static class SummaryTable
                 output,
                 report.Target,
                 Number(report.Executions),
-                Number(report.ExecutionsPerSecond),
+                report.ExecutionsPerSecond is long rate ? Number(rate) : "-",
                 Number(report.NewBehaviours),
                 Number(report.Failures),
                 report.SlowestMs.ToString("F1", CultureInfo.InvariantCulture));

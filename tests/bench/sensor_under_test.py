@@ -14,7 +14,13 @@ def sensor(folder):
     try:
         path, _ = compiling.communicate()
     except BaseException:
+        # Waited for: what it still wrote would be in the way of who deletes the folder.
         os.killpg(compiling.pid, signal.SIGTERM)
+        try:
+            compiling.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(compiling.pid, signal.SIGKILL)
+            compiling.wait()
         raise
     if compiling.returncode != 0:
         sys.exit("the program could not be compiled as it is shipped; build it and name it: FLOWSENSOR_PROGRAM=src/FlowSensor/bin/Release/net10.0/flowsensor")
