@@ -8,10 +8,10 @@ namespace FlowSensor.Protocols.Flows;
 /// shuffle. A slot that no field is for becomes 0.
 /// </summary>
 /// <param name="Start">Offset of the sixteen octets from the segment's start; they lie wholly in the segment.</param>
-/// <param name="Slot">The first of the two slots.</param>
+/// <param name="Pair">Number of the pair of slots: half the number of the first.</param>
 /// <param name="Order">For each octet of the slots, where it stands among the sixteen; <see cref="Zero"/> for none.</param>
 /// <param name="Set">Bits to set in the slots, as <see cref="FieldRead.Set"/>.</param>
-internal readonly record struct PairRead(int Start, int Slot, Vector128<byte> Order, Vector128<ulong> Set)
+internal readonly record struct PairRead(int Start, int Pair, Vector128<byte> Order, Vector128<ulong> Set)
 {
     /// <summary>Octets loaded.</summary>
     public const int Octets = 16;
@@ -24,12 +24,11 @@ internal readonly record struct PairRead(int Start, int Slot, Vector128<byte> Or
 
     /// <summary>Reads both slots.</summary>
     /// <param name="segment">The segment's octets.</param>
-    /// <param name="slots">All slots of the record.</param>
+    /// <param name="pairs">All pairs of slots of the record.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Apply(ReadOnlySpan<byte> segment, Span<ulong> slots)
+    public void Apply(ReadOnlySpan<byte> segment, Span<Vector128<ulong>> pairs)
     {
         Vector128<byte> octets = Vector128.Create(segment.Slice(Start, Octets));
-        Vector128<ulong> values = Vector128.ShuffleNative(octets, Order).AsUInt64() | Set;
-        values.CopyTo(slots.Slice(Slot, Slots));
+        pairs[Pair] = Vector128.ShuffleNative(octets, Order).AsUInt64() | Set;
     }
 }

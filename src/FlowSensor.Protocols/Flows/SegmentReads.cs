@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace FlowSensor.Protocols.Flows;
@@ -49,9 +50,10 @@ internal sealed class SegmentReads
     public void Apply(ReadOnlySpan<byte> buffer, int offset, int length, Span<ulong> slots)
     {
         ReadOnlySpan<byte> segment = buffer.Slice(offset, length);
+        Span<Vector128<ulong>> slotPairs = MemoryMarshal.Cast<ulong, Vector128<ulong>>(slots);
         foreach (ref readonly PairRead pair in _pairs.AsSpan())
         {
-            pair.Apply(segment, slots);
+            pair.Apply(segment, slotPairs);
         }
 
         foreach (ref readonly FieldRead read in _singles.AsSpan())
@@ -85,7 +87,7 @@ internal sealed class SegmentReads
             set[field.Slot - slot] = field.Set;
         }
 
-        return new PairRead(start, slot, Vector128.Create<byte>(order), Vector128.Create<ulong>(set));
+        return new PairRead(start, slot / PairRead.Slots, Vector128.Create<byte>(order), Vector128.Create<ulong>(set));
     }
 
     private static int Width(FieldRead field) => sizeof(ulong) - (System.Numerics.BitOperations.LeadingZeroCount(field.Mask) / 8);
