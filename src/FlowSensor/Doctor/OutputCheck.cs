@@ -47,7 +47,7 @@ internal static class OutputCheck
 
     private static Finding? Waiting(SensorOptions options, string name)
     {
-        string folder = Path.Combine(options.Outputs.Spool.Path ?? Path.Combine(options.Store.Path, "spool"), name);
+        string folder = options.Outputs.Spool.FolderOf(options.Store.Path, name);
         long octets = Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Sum(static file => new FileInfo(file).Length) : 0;
         long most = options.Outputs.Spool.Max.Octets;
         return octets > most / 2

@@ -4,6 +4,9 @@ using FlowSensor.Capture;
 using FlowSensor.Engine.Capturing;
 using FlowSensor.Engine.Collection;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Output.ClickHouse;
+using FlowSensor.Engine.Output.Influx;
+using FlowSensor.Engine.Output.Spool;
 using FlowSensor.Engine.Storage;
 
 namespace FlowSensor.Hosting;
@@ -53,6 +56,12 @@ internal static class ReloadTrial
             troubles.Add(store);
         }
 
+        // Spools of a new store lie in its folder.
+        if (troubles.Count == 0)
+        {
+            troubles.AddRange(SpoolFolders(after).Except(SpoolFolders(before)).Select(SpoolTrial.TroubleOf).OfType<string>());
+        }
+
         return [.. troubles.Distinct()];
     }
 
@@ -99,6 +108,13 @@ internal static class ReloadTrial
         {
             return failure.Message.TrimEnd('.').ToLowerInvariant();
         }
+    }
+
+    private static IEnumerable<string> SpoolFolders(SensorOptions options)
+    {
+        OutputOptions outputs = options.Outputs;
+        IEnumerable<string?> names = [outputs.Influxdb.Url is null ? null : InfluxOutput.Name, outputs.Clickhouse.Url is null ? null : ClickHouseOutput.Name];
+        return names.OfType<string>().Select(name => Path.GetFullPath(outputs.Spool.FolderOf(options.Store.Path, name)));
     }
 
     private static string? Trouble(IReadOnlyList<CaptureInputOptions> interfaces)

@@ -141,6 +141,29 @@ public sealed class ReconfigurationTests : IDisposable
     }
 
     [Fact]
+    public void Read_SpoolThatCannotBe_IsNamed()
+    {
+        string file = Path.Combine(_folder, "file");
+        File.WriteAllText(file, "");
+
+        string said = Assert.Single(Refused(WithSpool(file)));
+
+        Assert.Contains($"The spool folder '{Path.Combine(file, "influxdb")}' cannot be used", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SpoolThatTheOldOneHas_IsNotTried()
+    {
+        string folder = Path.Combine(_folder, "spool");
+        SensorOptions before = new() { Store = { Path = _folder }, Outputs = { Spool = { Path = folder }, Influxdb = { Url = new Uri("http://127.0.0.1:9") } } };
+        SaidLogger logger = new();
+
+        Assert.NotNull(Reconfiguration.Read(Write(WithSpool(folder)), before, user: null, logger));
+        Assert.Empty(logger.Said);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
     public void Read_SameStoreByAnotherName_IsNotOpened()
     {
         using SensorStore own = SensorStore.Open(new StoreOptions { Path = _folder });
@@ -150,6 +173,9 @@ public sealed class ReconfigurationTests : IDisposable
         Assert.NotNull(Reconfiguration.Read(Write($"store: {{path: '{_folder}/./'}}\n"), before, user: null, logger));
         Assert.Empty(logger.Said);
     }
+
+    private string WithSpool(string folder) =>
+        $"store: {{path: '{_folder}'}}\noutputs: {{spool: {{path: '{folder}'}}, influxdb: {{url: 'http://127.0.0.1:9', bucket: traffic, org: network}}}}\n";
 
     private static int FreeStreamPort()
     {

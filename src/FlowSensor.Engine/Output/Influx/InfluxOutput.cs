@@ -14,7 +14,8 @@ namespace FlowSensor.Engine.Output.Influx;
 /// </summary>
 public sealed class InfluxOutput : IResultOutput
 {
-    private const string Name = "influxdb";
+    /// <summary>Its name in logs, metrics and folders.</summary>
+    public const string Name = "influxdb";
     private const int QueueLength = 64;
 
     private readonly DeliveryLoop _loop;

@@ -17,5 +17,5 @@ public sealed class SpoolOptions
     /// <summary>The folder of one output.</summary>
     /// <param name="store">Folder of the store.</param>
     /// <param name="output">Name of the output.</param>
-    internal string FolderOf(string store, string output) => System.IO.Path.Combine(Path ?? System.IO.Path.Combine(store, "spool"), output);
+    public string FolderOf(string store, string output) => System.IO.Path.Combine(Path ?? System.IO.Path.Combine(store, "spool"), output);
 }
