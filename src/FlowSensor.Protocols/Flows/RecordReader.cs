@@ -134,7 +134,7 @@ internal sealed class RecordReader
 
             if ((plan.Steps & FinishSteps.SystemInit) != 0 && _record.SystemInit != 0)
             {
-                domain.SystemInitTime = (long)Math.Min(_record.SystemInit, long.MaxValue / 2);
+                domain.SystemInitTime = FlowRecordFinisher.Bounded(_record.SystemInit);
             }
 
             counts.OptionsRecords++;
