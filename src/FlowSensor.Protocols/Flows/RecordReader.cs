@@ -91,6 +91,7 @@ internal sealed class RecordReader
         while (end - offset >= plan.MinimumRecordLength)
         {
             _record.SamplingInterval = 0;
+            ClearCounters(plan.Steps);
             if (!TryReadRecord(buffer, ref offset, end, plan, out PacketSection section))
             {
                 return DecodeStatus.TruncatedRecord;
@@ -107,6 +108,20 @@ internal sealed class RecordReader
         }
 
         return DecodeStatus.Ok;
+    }
+
+    // A counter that no field writes is left as the section or the egress counter of the record before set it, which the finisher would take for this one's.
+    private void ClearCounters(FinishSteps steps)
+    {
+        if ((steps & FinishSteps.NoPackets) != 0)
+        {
+            _record.Packets = 0;
+        }
+
+        if ((steps & FinishSteps.NoOctets) != 0)
+        {
+            _record.Octets = 0;
+        }
     }
 
     private DecodeStatus ReadOptions(
