@@ -82,18 +82,21 @@ internal struct WireHost
 
     internal DestinationSketch Names;
 
-    /// <summary>Different names asked for, estimated.</summary>
-    public readonly long DistinctNames => Names.Estimate();
+    /// <summary>Different names asked for, estimated; never more than there were queries.</summary>
+    public readonly long DistinctNames => Math.Min(DnsQueries, Names.Estimate());
 
     /// <summary>Counts one query and its name, given as a well mixed hash.</summary>
-    /// <param name="nameHash">Hash of the name.</param>
+    /// <param name="nameHash">Hash of the name; null where the query has no question.</param>
     /// <param name="octets">Octets of the message.</param>
-    public void AddQuery(ulong nameHash, int octets)
+    public void AddQuery(ulong? nameHash, int octets)
     {
         DnsQueries++;
         QueryOctets += octets;
-        nameHash = (nameHash ^ (nameHash >> 31)) * 0x7FB5_D329_728E_A185;
-        Names.Add((uint)(nameHash >> 32));
+        if (nameHash is ulong hash)
+        {
+            hash = (hash ^ (hash >> 31)) * 0x7FB5_D329_728E_A185;
+            Names.Add((uint)(hash >> 32));
+        }
     }
 
     /// <summary>Adds everything of another window.</summary>

@@ -22,7 +22,9 @@ internal static class DistinctSketch
     }
 
     /// <summary>The estimate; by counting empty registers where there are few hashes.</summary>
-    public static long Estimate(ReadOnlySpan<byte> registers)
+    /// <param name="registers">The registers.</param>
+    /// <param name="added">How many hashes were added, equal ones included: there are no more different ones than that, whatever the registers say.</param>
+    public static long Estimate(ReadOnlySpan<byte> registers, long added)
     {
         double sum = 0;
         int empty = 0;
@@ -41,6 +43,7 @@ internal static class DistinctSketch
             _ => 0.7213 / (1 + (1.079 / number)),
         };
         double raw = alpha * number * number / sum;
-        return (long)Math.Round(raw <= 2.5 * number && empty > 0 ? number * Math.Log(number / empty) : raw);
+        long estimate = (long)Math.Round(raw <= 2.5 * number && empty > 0 ? number * Math.Log(number / empty) : raw);
+        return Math.Min(estimate, added);
     }
 }

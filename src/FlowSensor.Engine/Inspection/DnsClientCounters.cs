@@ -23,7 +23,7 @@ internal struct DnsClientCounters
     public readonly double Amplification => QueryOctets == 0 ? 0 : (double)ResponseOctets / QueryOctets;
 
     /// <summary>Different names asked for, estimated; never more than there were queries.</summary>
-    public readonly long DistinctNames => Math.Min(Queries, DistinctSketch.Estimate(Names));
+    public readonly long DistinctNames => DistinctSketch.Estimate(Names, Queries);
 
     /// <summary>Share of the queries that ask for mail servers.</summary>
     public readonly double MxShare => Share(Mx, Queries);

@@ -11,6 +11,9 @@ internal sealed class DnsStatistics
     private readonly byte[] _names = new byte[4096];
     private readonly HostTable<DnsClientCounters> _clients;
 
+    // Queries with a question that could be read.
+    private long _named;
+
     public DnsStatistics(int maxClients) => _clients = new HostTable<DnsClientCounters>(maxClients);
 
     public long Queries { get; private set; }
@@ -47,7 +50,8 @@ internal sealed class DnsStatistics
 
     public double Amplification => QueryOctets == 0 ? 0 : (double)ResponseOctets / QueryOctets;
 
-    public long DistinctNames => DistinctSketch.Estimate(_names);
+    /// <summary>Different names asked for, estimated; never more than there were queries with one.</summary>
+    public long DistinctNames => DistinctSketch.Estimate(_names, _named);
 
     public long OfType(ushort type) => _types[type];
 
@@ -110,8 +114,10 @@ internal sealed class DnsStatistics
     {
         Queries++;
         QueryOctets += message.WireLength;
-        if (message.QueryType != 0)
+        bool isNamed = message.QueryType != 0;
+        if (isNamed)
         {
+            _named++;
             _types[message.QueryType]++;
             DistinctSketch.Add(_names, message.NameHash);
         }
@@ -123,7 +129,10 @@ internal sealed class DnsStatistics
             counters.QueryOctets += message.WireLength;
             counters.Mx.Add(message.QueryType == DnsTypes.Mx);
             counters.Ptr.Add(message.QueryType == DnsTypes.Ptr);
-            DistinctSketch.Add(counters.Names, message.NameHash);
+            if (isNamed)
+            {
+                DistinctSketch.Add(counters.Names, message.NameHash);
+            }
         }
     }
 

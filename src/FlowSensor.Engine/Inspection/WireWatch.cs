@@ -76,13 +76,13 @@ internal sealed class WireWatch(long windowMs, int maximum = WireWatch.DefaultMa
         }
 
         ref WireHost host = ref At(client, timeMs);
-        host.AddQuery(message.NameHash, message.WireLength);
+        host.AddQuery(message.QueryType == 0 ? null : message.NameHash, message.WireLength);
         host.MxQueries += message.QueryType == DnsTypes.Mx ? 1 : 0;
         host.TxtQueries += message.QueryType is DnsTypes.Txt or DnsTypes.Null ? 1 : 0;
         int name = message.WireLength - QueryOverhead - (message.HasEdns ? EdnsOverhead : 0);
-        if (message.QueryType == DnsTypes.Ptr)
+        if (message.QueryType is 0 or DnsTypes.Ptr)
         {
-            // The name of an IPv6 address is long, and nobody chose it.
+            // Without a question there is no name; that of an IPv6 address is long, and nobody chose it.
             return;
         }
 

@@ -132,8 +132,14 @@ internal static class DecodePlanCompiler
         _ => false,
     };
 
-    private static PlanSegment MakeSegment(List<FieldRead> reads, int length, SegmentTail tail, ushort tailLength, bool isOnly) => new(
-        new SegmentReads(reads, length, isOnly), new SegmentReads(reads.Where(static read => !ElementTargets.IsLabel(read.Slot)), length, isOnly), length, tail, tailLength);
+    private static PlanSegment MakeSegment(List<FieldRead> reads, int length, SegmentTail tail, ushort tailLength, bool isOnly)
+    {
+        SegmentReads all = Sort(reads);
+        List<FieldRead> counted = reads.FindAll(static read => !ElementTargets.IsLabel(read.Slot));
+        return new PlanSegment(all, counted.Count == reads.Count ? all : Sort(counted), length, tail, tailLength);
+
+        SegmentReads Sort(List<FieldRead> some) => some.Count == 0 ? SegmentReads.Empty : new SegmentReads(some, length, isOnly);
+    }
 
     private static void AddReads(List<FieldRead> reads, ElementTarget target, int fieldLength, int end, bool clears)
     {

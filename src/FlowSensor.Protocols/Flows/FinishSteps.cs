@@ -39,12 +39,12 @@ internal enum FinishSteps
     /// <summary>No octet counter of any kind.</summary>
     NoOctets = 1 << 10,
 
-    /// <summary>A packet section that can fill in what the record lacks.</summary>
+    /// <summary>A packet section that can fill in what the record lacks (<see cref="PacketSection"/>).</summary>
     Section = 1 << 11,
 
     /// <summary>Counters taken on egress (OUT_BYTES, OUT_PKTS), beside the ingress ones or instead of them.</summary>
     EgressCounters = 1 << 13,
 
-    /// <summary>No address field: addresses come from the packet section, if there is one.</summary>
+    /// <summary>No address field: addresses, ports and what belongs to them come from the packet section, if there is one.</summary>
     NoAddresses = 1 << 12,
 }

@@ -9,6 +9,9 @@ internal static class FlowRecordFinisher
     private const ulong Icmp = 1;
     private const ulong IcmpV6 = 58;
 
+    // The last millisecond of the year 9999, behind which readers of a record's times have no name for an instant.
+    private const long LastTime = 253_402_300_799_999;
+
     /// <summary>Finishes one record.</summary>
     /// <param name="record">The record as the plan left it.</param>
     /// <param name="plan">The plan.</param>
@@ -25,9 +28,9 @@ internal static class FlowRecordFinisher
 
         if (plan is { FirstEncoding: TimeEncoding.Uptime, LastEncoding: TimeEncoding.Uptime } && header.Version != 10)
         {
-            // The usual case: v5 and v9 routers.
-            record.First = header.ExportTime - (int)(header.SystemUptime - (uint)record.First);
-            record.Last = header.ExportTime - (int)(header.SystemUptime - (uint)record.Last);
+            // The usual case: v5 and v9 routers. Within 25 days of an export time of 32 bits of seconds, so only 1970 is near.
+            record.First = Math.Max(0, header.ExportTime - (int)(header.SystemUptime - (uint)record.First));
+            record.Last = Math.Max(0, header.ExportTime - (int)(header.SystemUptime - (uint)record.Last));
         }
         else
         {
@@ -58,6 +61,9 @@ internal static class FlowRecordFinisher
 
         static ulong Divide(ulong whole, ulong part) => Math.Max(1, (whole / part) + (whole % part >= (part + 1) / 2 ? 1u : 0u));
     }
+
+    /// <summary>A time as an exporter states it, Unix milliseconds, no later than the year 9999: sums with it do not overflow.</summary>
+    public static long Bounded(ulong milliseconds) => (long)Math.Min(milliseconds, (ulong)LastTime);
 
     private static void FinishRare(ref FlowRecord record, FinishSteps steps)
     {
@@ -90,15 +96,16 @@ internal static class FlowRecordFinisher
         FinishSteps steps = plan.Steps;
         long? boot = header.Version != 10
             ? header.ExportTime - header.SystemUptime
-            : (steps & FinishSteps.SystemInit) != 0 && record.SystemInit != 0 ? (long)record.SystemInit : domain.SystemInitTime;
+            : (steps & FinishSteps.SystemInit) != 0 && record.SystemInit != 0 ? Bounded(record.SystemInit) : domain.SystemInitTime;
         long? first = Absolute(plan.FirstEncoding, (ulong)record.First, header, boot);
         long? last = Absolute(plan.LastEncoding, (ulong)record.Last, header, boot);
         long duration = (steps & FinishSteps.DurationMilliseconds) != 0 ? (long)(record.Duration & uint.MaxValue)
             : (steps & FinishSteps.DurationMicroseconds) != 0 ? (long)(record.Duration / 1000) : 0;
-        record.Last = last ?? (first is long start ? start + duration : header.ExportTime);
-        record.First = first ?? (record.Last - duration);
+        record.Last = Math.Clamp(last ?? (first is long start ? start + duration : header.ExportTime), 0, LastTime);
+        record.First = Math.Clamp(first ?? (record.Last - duration), 0, LastTime);
     }
 
+    // Each at most some 10^16 from 1970, whatever the value is: the caller adds a duration and brings it into range.
     private static long? Absolute(TimeEncoding encoding, ulong value, in DatagramHeader header, long? boot) => encoding switch
     {
         TimeEncoding.Milliseconds when value != 0 => Bounded(value),
@@ -110,7 +117,4 @@ internal static class FlowRecordFinisher
         TimeEncoding.Uptime when boot is long time => time + (uint)value,
         _ => null,
     };
-
-    // The year 9999: what a hostile exporter writes beyond it must not overflow later arithmetic.
-    private static long Bounded(ulong milliseconds) => (long)Math.Min(milliseconds, 253_402_300_799_999UL);
 }

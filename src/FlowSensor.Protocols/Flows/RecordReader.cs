@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FlowSensor.Protocols.Packets;
 
 namespace FlowSensor.Protocols.Flows;
 
@@ -7,6 +8,7 @@ internal sealed class RecordReader
 {
     private readonly IDatagramSink _sink;
     private readonly bool _everyField;
+    private readonly PacketParser _packets = new();
     private FlowRecord _record;
 
     public RecordReader(IDatagramSink sink, bool everyField)
@@ -91,6 +93,7 @@ internal sealed class RecordReader
         while (end - offset >= plan.MinimumRecordLength)
         {
             _record.SamplingInterval = 0;
+            ClearCompleted(plan.Steps);
             if (!TryReadRecord(buffer, ref offset, end, plan, out PacketSection section))
             {
                 return DecodeStatus.TruncatedRecord;
@@ -99,7 +102,7 @@ internal sealed class RecordReader
             FlowRecordFinisher.Finish(ref _record, plan, header, domain);
             if (section.Tail != SegmentTail.End)
             {
-                section.Complete(buffer, ref _record, plan.Steps);
+                section.Complete(buffer, _packets, plan.Steps, _everyField, ref _record);
             }
 
             _sink.OnFlow(ref _record);
@@ -107,6 +110,25 @@ internal sealed class RecordReader
         }
 
         return DecodeStatus.Ok;
+    }
+
+    // What no field writes is left as the section or the egress counters of the record before set it, which would be taken for this one's.
+    private void ClearCompleted(FinishSteps steps)
+    {
+        if ((steps & FinishSteps.NoPackets) != 0)
+        {
+            _record.Packets = 0;
+        }
+
+        if ((steps & FinishSteps.NoOctets) != 0)
+        {
+            _record.Octets = 0;
+        }
+
+        if ((steps & PacketSection.Alone) == PacketSection.Alone)
+        {
+            SampledPacket.Clear(ref _record);
+        }
     }
 
     private DecodeStatus ReadOptions(
@@ -134,7 +156,7 @@ internal sealed class RecordReader
 
             if ((plan.Steps & FinishSteps.SystemInit) != 0 && _record.SystemInit != 0)
             {
-                domain.SystemInitTime = (long)Math.Min(_record.SystemInit, long.MaxValue / 2);
+                domain.SystemInitTime = FlowRecordFinisher.Bounded(_record.SystemInit);
             }
 
             counts.OptionsRecords++;
@@ -166,7 +188,8 @@ internal sealed class RecordReader
                 return false;
             }
 
-            if (segment.Tail != SegmentTail.Skip)
+            // The first that has anything, should there be several.
+            if (segment.Tail != SegmentTail.Skip && section.Length == 0)
             {
                 section = new PacketSection(segment.Tail, start, length);
             }

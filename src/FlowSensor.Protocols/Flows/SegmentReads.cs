@@ -16,6 +16,9 @@ internal sealed class SegmentReads
     private readonly PairRead[] _pairs;
     private readonly FieldRead[] _singles;
 
+    /// <summary>Of a segment of which nothing is wanted: one for all, as a template may have a thousand of them.</summary>
+    public static SegmentReads Empty { get; } = new([], 0, isOnly: false);
+
     /// <summary>Sorts the reads of a segment.</summary>
     /// <param name="reads">Reads of single fields, of different slots.</param>
     /// <param name="length">Octets of the segment.</param>

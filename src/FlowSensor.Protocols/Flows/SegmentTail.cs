@@ -9,7 +9,7 @@ internal enum SegmentTail
     /// <summary>A variable-length field that is passed over.</summary>
     Skip,
 
-    /// <summary>The start of a captured frame (IE 315 dataLinkFrameSection).</summary>
+    /// <summary>The start of a captured frame (IE 315 dataLinkFrameSection, IE 104 layer2packetSectionData).</summary>
     FrameSection,
 
     /// <summary>The start of a captured IP packet (IE 313 ipHeaderPacketSection).</summary>

@@ -29,21 +29,6 @@ internal static class SampledHeader
             _ => (LinkType)(-1),
         };
         parser.Parse(linkType, header, (int)Math.Min(frameLength, int.MaxValue), out PacketHeaders packet);
-        record.SourceMac = packet.SourceMac;
-        record.DestinationMac = packet.DestinationMac;
-        record.Vlan = record.Vlan == 0 ? packet.VlanId : record.Vlan;
-        if (packet.IpVersion == 0)
-        {
-            return;
-        }
-
-        record.Source = packet.Source;
-        record.Destination = packet.Destination;
-        record.Protocol = packet.Protocol;
-        record.SourcePort = packet.SourcePort;
-        record.DestinationPort = packet.DestinationPort;
-        record.TcpFlags = packet.TcpFlags;
-        record.Tos = packet.Tos;
-        record.IcmpTypeCode = ((ulong)packet.IcmpType << 8) | packet.IcmpCode;
+        SampledPacket.Fill(in packet, everyField: true, ref record);
     }
 }

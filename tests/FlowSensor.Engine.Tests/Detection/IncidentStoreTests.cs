@@ -1,5 +1,6 @@
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Detection;
+using FlowSensor.Engine.Reports;
 using FlowSensor.Engine.Reports.Incidents;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Engine.Storage.Incidents;
@@ -96,6 +97,35 @@ public sealed class IncidentStoreTests : IDisposable
         Assert.Equal(System.Text.Json.JsonValueKind.Null, incident.GetProperty("closed").ValueKind);
         Assert.Equal(30, incident.GetProperty("features").GetProperty("iteration").GetProperty("points").GetInt32());
         Assert.Equal(IncidentsDocument.CsvNames.Count, IncidentsDocument.CsvRow(new IncidentsQuery(reader).Ask(new IncidentFilter())[0]).Count);
+    }
+
+    [Theory]
+    [InlineData(long.MinValue, long.MaxValue - 1, "1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z")]
+    [InlineData(-16_746_744_073_709_551, 253_402_300_800_000, "1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z")]
+    public void WriteJson_OfEvidenceWithTimesNoCalendarHas_ShowsTheNearest(long first, long last, string shownFirst, string shownLast)
+    {
+        using (SensorStore store = Open())
+        {
+            store.Add(Stored(IncidentChangeKind.Opened, Example("a", T, Host), T));
+            store.Add(new StoredEvidence
+            {
+                Flows = [new EvidenceFlow(Host, Host, IpAddress.Parse("198.51.100.25"), 40_000, 25, 6, 0x1B, 10, 900, first, last, default, default)],
+                Windows = [],
+            });
+        }
+
+        using StoreReader reader = StoreReader.Open(_folder);
+        IncidentsQuery query = new(reader);
+        IncidentReport incident = Assert.Single(query.Ask(new IncidentFilter()));
+        using MemoryStream output = new();
+        IncidentsDocument.WriteJson(output, incident, query.Changes("a"), query.Windows(incident, 10), query.Flows(incident, 10));
+        using System.Text.Json.JsonDocument document = System.Text.Json.JsonDocument.Parse(output.ToArray());
+        System.Text.Json.JsonElement flow = document.RootElement.GetProperty("evidence_flows")[0];
+
+        PeerReport peer = Assert.Single(new HostFlowsQuery(reader).Peers(Host, new TimeRange(null, null), 10));
+
+        Assert.Equal((shownFirst, shownLast), (flow.GetProperty("first").GetString(), flow.GetProperty("last").GetString()));
+        Assert.Equal((0L, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()), (peer.First.ToUnixTimeMilliseconds(), peer.Last.ToUnixTimeMilliseconds()));
     }
 
     [Fact]

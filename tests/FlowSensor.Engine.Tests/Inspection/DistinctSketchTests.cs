@@ -21,6 +21,19 @@ public class DistinctSketchTests
             }
         }
 
-        Assert.InRange(DistinctSketch.Estimate(sketch), (long)(distinct * (1 - error)), (long)Math.Ceiling(distinct * (1 + error)));
+        Assert.InRange(DistinctSketch.Estimate(sketch, 2L * distinct), (long)(distinct * (1 - error)), (long)Math.Ceiling(distinct * (1 + error)));
+    }
+
+    [Theory]
+    [InlineData(4096)]
+    [InlineData(64)]
+    public void Estimate_AnyNumberOfHashes_IsNotMoreThanWereAdded(int registers)
+    {
+        byte[] sketch = new byte[registers];
+        for (int added = 0; added < 2_000; added++)
+        {
+            Assert.InRange(DistinctSketch.Estimate(sketch, added), 0, added);
+            DistinctSketch.Add(sketch, (ulong)added * 0x100_0000_01B3);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FlowSensor.Engine.Inspection;
 using FlowSensor.Engine.MailStatistics;
 using FlowSensor.Protocols.Packets;
@@ -52,26 +53,88 @@ public sealed class InspectionQueueTests
     public void Add_PayloadsThatFillTheRoom_EachIsInspected()
     {
         PacketInspector inspector = New();
+        PacketInspector direct = New();
         InspectionQueue queue = new(inspector);
-        for (int segment = 0; segment < 100; segment++)
+        int octets = 0;
+        for (int round = 0; round < 30; round++)
         {
-            Add(queue, Segment(new string('a', 1_000)));
-            Add(queue, Segment(""));
+            // Sessions of their own, each with one segment of another length, so that a payload taken for another one's is missed.
+            string[] payloads =
+            [
+                $"MAIL FROM:<{new string('m', 40 + round)}@example.org>\r\n",
+                string.Concat(Enumerable.Repeat($"RCPT TO:<r{round}@example.net>\r\n", 1 + (round % 60))),
+                string.Concat(Enumerable.Repeat("NOOP\r\n", 150 + (7 * round))),
+                "",
+                "RSET\r\n",
+            ];
+            for (int session = 0; session < payloads.Length; session++)
+            {
+                Both(Segment(payloads[session], 30_000 + (round * payloads.Length) + session));
+                octets += payloads[session].Length;
+            }
+
+            Both(Frame.Ethernet(0x0800, Frame.IPv4(17, Frame.Udp(53, QueryOf((ushort)(1 + round))))));
         }
 
         queue.Settle();
 
-        Assert.Equal(200, inspector.Inspected);
-        Assert.Equal(200, inspector.Reassembly.Segments);
+        Assert.True(octets > 2 * 16_384);
+        Assert.Equal(180, inspector.Inspected);
+        Assert.Equal(180, direct.Inspected);
+        Assert.Equal(150, inspector.Reassembly.Segments);
+        Assert.Equal(Commands(direct), Commands(inspector));
+        Assert.True(direct.Smtp.Commands(SmtpCommand.Noop) > 4_000);
+        Assert.Equal((30, 30), (direct.Smtp.Commands(SmtpCommand.Mail), direct.Smtp.Commands(SmtpCommand.Rset)));
+        Assert.Equal(direct.Dns.Types().Order(), inspector.Dns.Types().Order());
+        Assert.Equal(30, inspector.Dns.Types().Count());
+
+        void Both(byte[] frame)
+        {
+            Add(queue, frame);
+            new PacketParser().Parse(LinkType.Ethernet, frame, frame.Length, out PacketHeaders headers);
+            direct.Add(headers, frame.AsSpan(headers.PayloadOffset, headers.PayloadLength), Start);
+        }
+    }
+
+    // Payloads that end at the last octet of the room, and the next that has to wait for it to become free.
+    [Theory]
+    [InlineData(16_383)]
+    [InlineData(16_384)]
+    [InlineData(16_385)]
+    public void Add_PayloadsAtTheBorderOfTheRoom_EachIsInspected(int total)
+    {
+        PacketInspector inspector = New();
+        InspectionQueue queue = new(inspector);
+        string[] commands = ["MAIL FROM:<a@example.org>\r\n", "RCPT TO:<abc@example.org>\r\n"];
+        for (int session = 0; session < 16; session++)
+        {
+            int length = session < 15 ? 1_024 : total - (15 * 1_024);
+            string command = commands[session % 2];
+            string noops = string.Concat(Enumerable.Repeat("NOOP\r\n", (length - command.Length) / 6));
+            Add(queue, Segment(command + noops + new string(' ', length - command.Length - noops.Length), 30_000 + session));
+        }
+
+        Add(queue, Segment("RSET\r\n", 40_000));
+        Add(queue, Frame.Ethernet(0x0800, Frame.IPv4(17, Frame.Udp(53, QueryOf(15)))));
+        queue.Settle();
+
+        Assert.Equal((8, 8), (inspector.Smtp.Commands(SmtpCommand.Mail), inspector.Smtp.Commands(SmtpCommand.Rcpt)));
+        Assert.Equal((1, 1), (inspector.Smtp.Commands(SmtpCommand.Rset), inspector.Dns.OfType(15)));
+        Assert.Equal(16 * ((1_024 - commands[0].Length) / 6), inspector.Smtp.Commands(SmtpCommand.Noop));
     }
 
     private static PacketInspector New() =>
         new(new InspectionOptions(), new MailServerStatistics(new MailStatisticsOptions(), MailCalendar.Default));
 
-    // From port 40000 to 25, PSH and ACK.
-    private static byte[] Segment(string payload)
+    private static byte[] QueryOf(ushort type) => [.. Query[..^4], (byte)(type >> 8), (byte)type, 0, 1];
+
+    private static long[] Commands(PacketInspector inspector) => [.. Enum.GetValues<SmtpCommand>().Select(command => inspector.Smtp.Commands(command))];
+
+    // To port 25, PSH and ACK.
+    private static byte[] Segment(string payload, int port = 40_000)
     {
         byte[] segment = Frame.Tcp(payload);
+        BinaryPrimitives.WriteUInt16BigEndian(segment, (ushort)port);
         segment[13] = 0x18;
         return Frame.Ethernet(0x0800, Frame.IPv4(6, segment));
     }

@@ -23,6 +23,13 @@ internal static class ExportSeeds
         + "012C 0039 03 414243 0000000000000400 0000000000000004 C0000201 C6335401 18 "
         + "450000140001000040060000C0000201C633540100000000";
 
+    // RFC 5477: nothing but sampled packets, a frame of IPv4 and TCP, a packet of IPv6 and UDP.
+    private const string Sections =
+        "000A 0000 65500000 00000004 00000000"
+        + "0002 001C 012C 0002 000A 0004 013B FFFF 012D 0002 000E 0004 0139 FFFF"
+        + "012C 003F 00000001 36 020000000002 020000000001 0800 45000028 00010000 40060000 C0000201 C6335402 9C400019 01020304 0A0B0C0D 50122000 00000000"
+        + "012D 0039 00000002 30 60000000 00081140 20010DB8000000000000000000000001 20010DB8000000000000000000000002 9C400035 00080000";
+
     private const string Withdrawal = "000A 0018 65500001 00000003 00000000 0002 0008 012C 0000";
 
     private const string V5 =
@@ -44,7 +51,7 @@ internal static class ExportSeeds
         5 => [Frames.Join(Octets(V5)), Frames.Join(Octets(V5), Octets(V5))],
         7 => [Frames.Join(Octets(V7))],
         9 => [Frames.Join(Octets(V9)), Frames.Join(Octets(V9), Octets(V9))],
-        10 => [Frames.Join(Octets(Ipfix)), Frames.Join(Octets(Ipfix), Octets(Withdrawal), Octets(Ipfix))],
+        10 => [Frames.Join(Octets(Ipfix)), Frames.Join(Octets(Ipfix), Octets(Withdrawal), Octets(Ipfix)), Frames.Join(Octets(Sections))],
         _ => [],
     };
 

@@ -11,6 +11,8 @@ internal sealed class ExportTarget : FuzzTarget
 {
     private const int MostTemplates = 16;
 
+    private static readonly long LastTime = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     private readonly Sink _sink = new();
     private readonly DatagramDecoder _decoder;
 
@@ -93,6 +95,11 @@ internal sealed class ExportTarget : FuzzTarget
             }
         }
 
+        if (_sink.HasTimeOutOfRange)
+        {
+            throw new PropertyException("a time no calendar has");
+        }
+
         if (_sink.UnknownOctets > octets || domain.Templates.Count > MostTemplates)
         {
             throw new PropertyException("more was handed on than came in");
@@ -136,8 +143,8 @@ internal sealed class ExportTarget : FuzzTarget
     [
         [0, version], [0, 0, 0, 4], [0, 1, 0, 4], [0, 2, 0, 4], [0, 3, 0, 4], [1, 0], [1, 1], [0xFF, 0xFF], [0x80, 0], [0, 0, 0x72, 0x79],
         [0, 2, 0, 8, 1, 0, 0, 0], [0, 2, 0, 8, 0, 2, 0, 0], [0, 3, 0, 8, 0, 3, 0, 0], [0xFF, 0, 0],
-        [0, 8, 0, 4], [0, 12, 0, 4], [0, 27, 0, 16], [0, 1, 0, 8], [0, 2, 0, 8], [0, 34, 0, 4], [0, 48, 0, 1], [0, 50, 0, 4], [1, 0x3B, 0xFF, 0xFF], [0, 104, 0xFF, 0xFF],
-        [0, 160, 0, 8], [0, 152, 0, 8], [0, 21, 0, 4], [0, 231, 0, 8], [0, 232, 0, 8], [1, 0x2E, 0, 8], [1, 0x31, 0, 4],
+        [0, 8, 0, 4], [0, 12, 0, 4], [0, 27, 0, 16], [0, 1, 0, 8], [0, 2, 0, 8], [0, 34, 0, 4], [0, 48, 0, 1], [0, 50, 0, 4], [1, 0x3B, 0xFF, 0xFF], [1, 0x39, 0xFF, 0xFF], [0, 104, 0xFF, 0xFF],
+        [0, 160, 0, 8], [0, 152, 0, 8], [0, 158, 0, 8], [0, 162, 0, 8], [0, 21, 0, 4], [0, 231, 0, 8], [0, 232, 0, 8], [1, 0x2E, 0, 8], [1, 0x31, 0, 4],
     ];
 
     private sealed class Sink : IDatagramSink
@@ -146,14 +153,18 @@ internal sealed class ExportTarget : FuzzTarget
 
         public int UnknownOctets { get; private set; }
 
+        public bool HasTimeOutOfRange { get; private set; }
+
         public void Reset()
         {
             Sum = 0;
             UnknownOctets = 0;
+            HasTimeOutOfRange = false;
         }
 
         public void OnFlow(ref FlowRecord record)
         {
+            HasTimeOutOfRange |= Math.Min(record.First, record.Last) < 0 || Math.Max(record.First, record.Last) > LastTime;
             foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(MemoryMarshal.AsBytes(new ReadOnlySpan<FlowRecord>(in record))))
             {
                 Sum = (Sum ^ word) * 0x9E37_79B9_7F4A_7C15;

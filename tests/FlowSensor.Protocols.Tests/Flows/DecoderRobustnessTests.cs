@@ -1,4 +1,5 @@
 using FlowSensor.Protocols.Flows;
+using FlowSensor.Protocols.Tests.Packets;
 using FlowSensor.Protocols.Tests.Pcap;
 
 namespace FlowSensor.Protocols.Tests.Flows;
@@ -24,6 +25,12 @@ public sealed class DecoderRobustnessTests
             .Set(400).U64(77).U32(1).U32(9)
             .Set(300).U8(3).Bytes(1, 2, 3).U32(77).U8(20).Bytes(new byte[20]).U64(5).U32(6)
             .U8(255).U16(2).Bytes(1, 2).U32(78).U8(0).U64(5).U32(6)
+            .Build(),
+        ["ipfix sections"] = DatagramBuilder.Ipfix()
+            .Set(2).Template(300, (10, 4), (315, 65535)).Template(301, (313, 48))
+            .Set(300).U32(1).U8(58).Bytes(Frame.Ethernet(0x8100, [0, 100, 8, 0, .. Frame.IPv4(6, Frame.Tcp(""))]))
+            .U32(2).U8(62).Bytes(Frame.Ethernet(0x86DD, Frame.IPv6(17, Frame.Udp(53, []))))
+            .Set(301).Bytes(Frame.IPv6(17, Frame.Udp(53, [])))
             .Build(),
     };
 

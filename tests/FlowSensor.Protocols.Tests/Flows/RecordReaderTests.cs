@@ -47,4 +47,24 @@ public sealed class RecordReaderTests
 
         Assert.Equal([(10UL, 100UL), (20UL, 0UL)], sink.Records.Select(static record => (record.Octets, record.SamplingInterval)));
     }
+
+    [Theory]
+    [InlineData("packets in the record, octets of the section", 2, 24, 7UL, 40UL)]
+    [InlineData("octets in the record, packets of the section", 1, 23, 1UL, 7UL)]
+    public void Decode_CounterThatOnlyTheSectionGives_IsNotThatOfTheRecordBefore(string what, int ingress, int egress, ulong packets, ulong octets)
+    {
+        byte[] datagram = DatagramBuilder.Ipfix()
+            .Set(2).Template(300, (ingress, 4), (egress, 4), (313, 65535))
+            .Set(300)
+            .U32(5).U32(0).U8(40).Bytes(new byte[40])
+            .U32(0).U32(7).U8(40).Bytes(new byte[40])
+            .Build();
+
+        RecordingSink sink = new();
+        Assert.Equal(DecodeStatus.Ok, DatagramHeader.TryRead(datagram, out DatagramHeader header));
+        new DatagramDecoder(sink, everyField: true).Decode(datagram, header, new ObservationDomain(new TemplateBudget(10)), out _);
+
+        Assert.Equal(2, sink.Records.Count);
+        Assert.True((packets, octets) == (sink.Records[1].Packets, sink.Records[1].Octets), what);
+    }
 }

@@ -32,7 +32,8 @@ public sealed class HostFlowsQuery(StoreReader store)
         GROUP BY 1, 2, 3 ORDER BY count(*) DESC, sum(octets) DESC, peer, port LIMIT $limit
         """,
         static row => new PeerReport(
-            row.AddressOrNone(0).ToString(), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.Time(7), row.Time(8)),
+            row.AddressOrNone(0).ToString(), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6),
+            DateTimeOffset.FromUnixTimeMilliseconds(EvidenceFlowRows.Time(row, 7)), DateTimeOffset.FromUnixTimeMilliseconds(EvidenceFlowRows.Time(row, 8))),
         Values(host, range, limit)));
 
     private static (string Name, object? Value)[] Values(IpAddress host, TimeRange range, int limit) =>
