@@ -41,7 +41,9 @@ internal sealed class AmplificationRule(RuleState rule, Func<IpAddress, bool> is
         }
 
         int severity = Finding.SeverityOf(ratio, 60);
-        string what = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"port {row.FirstPort}, {Words.Count(recent.Octets / (double)Math.Max(1, recent.Packets))} octets a packet");
+        bool tells = track.Tells(ratio, severity, window.IsOpen);
+        string what = !tells ? "" : string.Create(
+            System.Globalization.CultureInfo.InvariantCulture, $"port {row.FirstPort}, {Words.Count(recent.Octets / (double)Math.Max(1, recent.Packets))} octets a packet");
         track.Set(new Finding
         {
             Ratio = ratio,
@@ -55,7 +57,7 @@ internal sealed class AmplificationRule(RuleState rule, Func<IpAddress, bool> is
             Peers = peers,
             NextHop = window.NextHop(row.NextHop),
             ExporterIndex = DetectionWindow.Exporter(row.Exporter),
-            Contributions =
+            Contributions = !tells ? [] :
             [
                 Words.Of("reflected_octets", recent.Octets, severity - 20, row.IsTarget
                     ? (FormattableString)$"{Words.Count(recent.Octets)} octets of large answers from {Words.Count(peers)} servers in a window ({what}; threshold {Words.Count(octets)})"

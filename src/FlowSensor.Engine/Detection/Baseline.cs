@@ -15,7 +15,10 @@ internal sealed class Baseline
     private const int LeastDays = 2;
     private const int Bins = HoursOfWeek + HoursOfKinds + 1;
 
-    private readonly BaselineBin[] _bins = new BaselineBin[Bins];
+    // What nothing was learned of says what an empty bin says: most servers that a window shows are gone before an hour of them is learned.
+    private static readonly BaselineBin[] Nothing = new BaselineBin[Bins];
+
+    private BaselineBin[] _bins = Nothing;
 
     /// <summary>Hours learned.</summary>
     public int Hours => _bins[Bins - 1].Values;
@@ -26,6 +29,7 @@ internal sealed class Baseline
     public void Learn(HourOfWeek hour, double value)
     {
         float logarithm = (float)Math.Log(1 + Math.Max(0, value));
+        TakeBins();
         if (hour.IsOrdinary)
         {
             _bins[hour.Number].Learn(logarithm);
@@ -86,16 +90,24 @@ internal sealed class Baseline
     public static Baseline Restore(BinaryReader reader)
     {
         Baseline baseline = new();
-        foreach (ref BaselineBin bin in baseline._bins.AsSpan())
+        for (int at = 0; at < Bins; at++)
         {
-            bin.Values = reader.ReadUInt16();
-            if (bin.Values > 0)
+            ushort values = reader.ReadUInt16();
+            if (values > 0)
             {
-                bin.Level = reader.ReadSingle();
-                bin.Spread = reader.ReadSingle();
+                baseline.TakeBins();
+                baseline._bins[at] = new BaselineBin { Values = values, Level = reader.ReadSingle(), Spread = reader.ReadSingle() };
             }
         }
 
         return baseline;
+    }
+
+    private void TakeBins()
+    {
+        if (_bins == Nothing)
+        {
+            _bins = new BaselineBin[Bins];
+        }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
         bool isLarge = sums.Octets >= sums.Packets * (ulong)_tunnel.PacketOctets;
         if (_tunnel.Enabled && profile is not { IsResolver: true } && !DetectionWindow.IsMetered(in sums, window.Wire) && isLarge && sums.Packets >= carrying * _tunnel.Clear * 0.5)
         {
-            JudgeSizes(window, source, sums, carrying);
+            JudgeSizes(window, source, in sums, carrying);
         }
     }
 
@@ -93,20 +93,32 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
         // Mail servers ask for mail servers, and resolvers do so for them.
         double many = _anomaly.MxQueries * window.Minutes;
         double ratio = window.Servers.TryFind(source, out _) ? 0 : queries / many;
-        Put(window, anomaly, source, ratio, default, 50, ratio => Words.Of(
-            "mx_queries", queries, Finding.SeverityOf(ratio), $"{Words.Count(queries)} MX queries in a window of a host that is no mail server (threshold {Words.Count(many)})"));
+        if (window.Tracker.Wants(anomaly, source, ratio, window.Start, out Track track))
+        {
+            Put(window, track, ratio, default, Words.Of(
+                "mx_queries", queries, Finding.SeverityOf(ratio), $"{Words.Count(queries)} MX queries in a window of a host that is no mail server (threshold {Words.Count(many)})"));
+        }
     }
 
-    private void JudgeSizes(DetectionWindow window, IpAddress source, SourceSums sums, double carrying) =>
-        Put(window, tunnel, source, sums.Packets / carrying, in sums, 60, ratio => Words.Of(
-            "query_size", sums.Octets / (double)sums.Packets, Finding.SeverityOf(ratio, 60),
-            $"{Words.Count(sums.Packets)} queries of {Words.Count(sums.Octets / (double)sums.Packets)} octets on average in a window: names as long as data"));
+    private void JudgeSizes(DetectionWindow window, IpAddress source, in SourceSums sums, double carrying)
+    {
+        double ratio = sums.Packets / carrying;
+        if (window.Tracker.Wants(tunnel, source, ratio, window.Start, out Track track))
+        {
+            Put(window, track, ratio, in sums, Words.Of(
+                "query_size", sums.Octets / (double)sums.Packets, Finding.SeverityOf(ratio, 60),
+                $"{Words.Count(sums.Packets)} queries of {Words.Count(sums.Octets / (double)sums.Packets)} octets on average in a window: names as long as data"));
+        }
+    }
 
     private void JudgeAmount(DetectionWindow window, IpAddress source, in SourceSums sums, double many)
     {
-        ulong queries = sums.Packets;
-        Put(window, anomaly, source, sums.Packets / many, in sums, 50,
-            ratio => Words.Of("queries", queries, Finding.SeverityOf(ratio), $"{Words.Count(queries)} DNS queries in a window (threshold {Words.Count(many)})"));
+        double ratio = sums.Packets / many;
+        if (window.Tracker.Wants(anomaly, source, ratio, window.Start, out Track track))
+        {
+            Put(window, track, ratio, in sums, Words.Of(
+                "queries", sums.Packets, Finding.SeverityOf(ratio), $"{Words.Count(sums.Packets)} DNS queries in a window (threshold {Words.Count(many)})"));
+        }
     }
 
     // A server asks as much as its users do: only its own past can say whether that is too much, and a user of it may be why.
@@ -118,14 +130,20 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
         double excess = sums.Packets - (usual * window.Minutes / HourMinutes);
         if (ratio >= 1 && _busiestSums.Packets >= Blame * excess)
         {
-            double part = _busiestSums.Packets;
-            Put(window, anomaly, _busiest, ratio, in _busiestSums, 50, ratio => Words.Of("of_resolver", part, Finding.SeverityOf(ratio),
-                $"{Words.Count(part)} DNS queries in a window, by which its resolver asks {perHour / Math.Max(1, usual):0.0} times what is usual for it"));
+            if (window.Tracker.Wants(anomaly, _busiest, ratio, window.Start, out Track blamed))
+            {
+                Put(window, blamed, ratio, in _busiestSums, Words.Of("of_resolver", _busiestSums.Packets, Finding.SeverityOf(ratio),
+                    $"{Words.Count(_busiestSums.Packets)} DNS queries in a window, by which its resolver asks {perHour / Math.Max(1, usual):0.0} times what is usual for it"));
+            }
+
             ratio = 0;
         }
 
-        Put(window, anomaly, source, ratio, in sums, 50, ratio => Words.Of(
-            "own_past", perHour / Math.Max(1, usual), Finding.SeverityOf(ratio), $"{Words.Count(perHour)} DNS queries an hour, {perHour / Math.Max(1, usual):0.0} times what is usual for this server"));
+        if (window.Tracker.Wants(anomaly, source, ratio, window.Start, out Track track))
+        {
+            Put(window, track, ratio, in sums, Words.Of("own_past", perHour / Math.Max(1, usual), Finding.SeverityOf(ratio),
+                $"{Words.Count(perHour)} DNS queries an hour, {perHour / Math.Max(1, usual):0.0} times what is usual for this server"));
+        }
     }
 
     private void JudgeNames(DetectionWindow window, IpAddress source, in WireHost host)
@@ -136,46 +154,44 @@ internal sealed class DnsRules(RuleState anomaly, RuleState tunnel, RuleState nx
         double distinct = host.DistinctNames / queries;
         double entropy = host.NameEntropy / Math.Max(1, names);
         double ratio = !IsResolver(window, source) && share >= _tunnel.LongShare && distinct >= _tunnel.DistinctShare ? names / (_tunnel.LongNames * window.Minutes) : 0;
-        int longNames = host.LongNames;
-        Put(window, tunnel, source, ratio, default, 60, ratio => longNames * 2 >= names
-            ? Words.Of("long_names", longNames, Finding.SeverityOf(ratio, 60),
-                $"{Words.Count(longNames)} queries with names over 50 octets in a window, {Words.Percent(longNames / queries)} of all, {Words.Percent(distinct)} of the names different, {entropy:0.0} bits an octet")
-            : Words.Of("name_entropy", entropy, Finding.SeverityOf(ratio, 60),
-                $"{Words.Count(names)} queries with names that look like data in a window ({entropy:0.0} bits an octet), {Words.Percent(share)} of all, {Words.Percent(distinct)} of the names different"));
+        if (window.Tracker.Wants(tunnel, source, ratio, window.Start, out Track track))
+        {
+            Put(window, track, ratio, default, host.LongNames * 2 >= names
+                ? Words.Of("long_names", host.LongNames, Finding.SeverityOf(ratio, 60),
+                    $"{Words.Count(host.LongNames)} queries with names over 50 octets in a window, {Words.Percent(host.LongNames / queries)} of all, {Words.Percent(distinct)} of the names different, {entropy:0.0} bits an octet")
+                : Words.Of("name_entropy", entropy, Finding.SeverityOf(ratio, 60),
+                    $"{Words.Count(names)} queries with names that look like data in a window ({entropy:0.0} bits an octet), {Words.Percent(share)} of all, {Words.Percent(distinct)} of the names different"));
+        }
     }
 
     private void JudgeMissing(DetectionWindow window, IpAddress source, in WireHost host)
     {
         double share = host.NxDomain / (double)Math.Max(1, host.DnsAnswers);
         double ratio = share >= _nxdomain.Share && !IsResolver(window, source) ? host.NxDomain / (_nxdomain.Answers * window.Minutes) : 0;
-        int missing = host.NxDomain;
-        Put(window, nxdomain, source, ratio, default, 50, ratio => Words.Of("nxdomain", missing, Finding.SeverityOf(ratio),
-            $"{Words.Count(missing)} answers that a name does not exist in a window, {Words.Percent(share)} of all (threshold {Words.Count(_nxdomain.Answers * window.Minutes)})"));
+        if (window.Tracker.Wants(nxdomain, source, ratio, window.Start, out Track track))
+        {
+            Put(window, track, ratio, default, Words.Of("nxdomain", host.NxDomain, Finding.SeverityOf(ratio),
+                $"{Words.Count(host.NxDomain)} answers that a name does not exist in a window, {Words.Percent(share)} of all (threshold {Words.Count(_nxdomain.Answers * window.Minutes)})"));
+        }
     }
 
     // A resolver passes on the questions of its users.
     private static bool IsResolver(DetectionWindow window, IpAddress source) => window.Servers.TryFind(source, out ServerProfile? profile) && profile.IsResolver;
 
-    private static void Put(
-        DetectionWindow window, RuleState rule, IpAddress source, double ratio, in SourceSums sums, int atThreshold, Func<double, Contribution> words)
+    private static void Put(DetectionWindow window, Track track, double ratio, in SourceSums sums, in Contribution words)
     {
-        if (!window.Tracker.Wants(rule, source, ratio, window.Start, out Track track))
-        {
-            return;
-        }
-
-        bool hasConnections = window.Connections(source) > 0;
+        bool hasConnections = window.Connections(track.Key.Source) > 0;
         track.Set(new Finding
         {
             Ratio = ratio,
-            Severity = Finding.SeverityOf(ratio, atThreshold),
+            Severity = words.Points,
             Handshake = hasConnections ? HandshakeEvidence.Established : HandshakeEvidence.OneWay,
             Flows = sums.Flows,
             Packets = sums.Packets,
             Octets = sums.Octets,
             NextHop = window.NextHop(sums.NextHop),
             ExporterIndex = sums.Flows == 0 ? -1 : DetectionWindow.Exporter(sums.Exporter),
-            Contributions = [words(ratio)],
+            Contributions = [words],
         });
     }
 }

@@ -14,7 +14,7 @@ internal readonly record struct Finding
     /// <summary>Severity, 0 to 100.</summary>
     public int Severity { get; init; }
 
-    /// <summary>What the severity is made of.</summary>
+    /// <summary>What the severity is made of; empty where nobody can come to read it (<see cref="Track.Tells"/>).</summary>
     public IReadOnlyList<Contribution> Contributions { get; init; }
 
     /// <summary>What the rule says of the source.</summary>

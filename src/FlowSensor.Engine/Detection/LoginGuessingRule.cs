@@ -60,7 +60,7 @@ internal sealed class LoginGuessingRule(RuleState rule)
                 Octets = sums.Octets,
                 NextHop = window.NextHop(sums.NextHop),
                 ExporterIndex = DetectionWindow.Exporter(sums.Exporter),
-                Contributions =
+                Contributions = !track.Tells(ratio, severity, window.IsOpen) ? [] :
                 [
                     flows >= many && each <= _options.ShortOctets
                         ? Words.Of("short_connections", flows, severity,

@@ -55,7 +55,7 @@ internal sealed class PingStormRule(RuleState rule) : IProbeRule
             Peers = peers,
             NextHop = window.NextHop(row.NextHop),
             ExporterIndex = DetectionWindow.Exporter(row.Exporter),
-            Contributions =
+            Contributions = !track.Tells(ratio, severity, window.IsOpen) ? [] :
             [
                 Words.Of("echo_requests", each, severity, row.IsTarget
                     ? (FormattableString)$"{Words.Count(recent.Packets)} echo requests of {Words.Count(peers)} hosts in a window (threshold {Words.Count(threshold)})"

@@ -40,17 +40,16 @@ internal sealed class ScanRule(RuleState ports, RuleState hosts) : IProbeRule
         long triedPorts = recent.Ports();
         if (row.Nature != ProbeNature.Echo && triedPorts >= _ports.Breadth * triedHosts)
         {
-            Judge(window, in row, in recent, ports, _ports, triedPorts, 1, $"{Words.Count(triedPorts)} ports of {Words.Count(triedHosts)} hosts");
+            Judge(window, in row, in recent, ports, _ports, triedPorts, triedHosts, 1);
         }
         else if (row.Nature == ProbeNature.Echo || triedHosts >= _hosts.Breadth * triedPorts)
         {
             double factor = row.Nature == ProbeNature.Echo ? EchoFactor : row.FirstPort == MailPort && triedPorts == 1 ? MailFactor : 1;
-            string what = row.Nature == ProbeNature.Echo ? "echo requests" : row.Nature == ProbeNature.Datagram ? "UDP" : "TCP";
-            Judge(window, in row, in recent, hosts, _hosts, triedHosts, factor, $"{Words.Count(triedHosts)} hosts tried by {what}, port {row.FirstPort} first, {Words.Count(triedPorts)} in all");
+            Judge(window, in row, in recent, hosts, _hosts, triedHosts, triedPorts, factor);
         }
     }
 
-    private static void Judge(DetectionWindow window, in ProbeRow row, in RecentProbes recent, RuleState rule, ScanOptions options, long tried, double factor, string what)
+    private void Judge(DetectionWindow window, in ProbeRow row, in RecentProbes recent, RuleState rule, ScanOptions options, long tried, long others, double factor)
     {
         double ratio = tried / (options.Tried * factor * window.Minutes);
         if (!options.Enabled || ratio < options.Clear * 0.5)
@@ -79,12 +78,23 @@ internal sealed class ScanRule(RuleState ports, RuleState hosts) : IProbeRule
             Peers = tried,
             NextHop = window.NextHop(row.NextHop),
             ExporterIndex = DetectionWindow.Exporter(row.Exporter),
-            Contributions =
+            Contributions = !track.Tells(ratio, severity, window.IsOpen) ? [] :
             [
-                Words.Of("tried", tried, severity - 20, $"{what} in a window (threshold {Words.Count(options.Tried * factor * window.Minutes)})"),
+                Words.Of("tried", tried, severity - 20, $"{What(in row, rule == ports, tried, others)} in a window (threshold {Words.Count(options.Tried * factor * window.Minutes)})"),
                 Words.Of("unanswered", unanswered, 20, $"{Words.Percent(unanswered)} of its attempts found nobody"),
             ],
         });
+    }
+
+    private static string What(in ProbeRow row, bool isOfPorts, long tried, long others)
+    {
+        if (isOfPorts)
+        {
+            return $"{Words.Count(tried)} ports of {Words.Count(others)} hosts";
+        }
+
+        string how = row.Nature == ProbeNature.Echo ? "echo requests" : row.Nature == ProbeNature.Datagram ? "UDP" : "TCP";
+        return $"{Words.Count(tried)} hosts tried by {how}, port {row.FirstPort} first, {Words.Count(others)} in all";
     }
 
     private static double Unanswered(DetectionWindow window, in ProbeRow row, out ulong connections)

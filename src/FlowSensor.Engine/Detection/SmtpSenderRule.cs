@@ -154,13 +154,18 @@ internal sealed class SmtpSenderRule(RuleState rule, int maximum)
             return;
         }
 
+        int severity = Math.Clamp(points, 1, 100);
         List<Contribution> parts = [];
-        SmtpScore.Of(in picture, _options, parts);
+        if (track.Tells(ratio, severity, window.IsOpen))
+        {
+            SmtpScore.Of(in picture, _options, parts);
+        }
+
         bool isEstablished = counts.Flows > counts.SynFlows || counts.Recipients > 0;
         track.Set(new Finding
         {
             Ratio = ratio,
-            Severity = Math.Clamp(points, 1, 100),
+            Severity = severity,
             Handshake = isEstablished ? HandshakeEvidence.Established : HandshakeEvidence.SynOnly,
             IsForged = !isEstablished,
             Flows = state.Window.Flows,

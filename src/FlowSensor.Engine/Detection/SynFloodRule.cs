@@ -48,7 +48,6 @@ internal sealed class SynFloodRule(RuleState victim, RuleState source) : IProbeR
         }
 
         int severity = Finding.SeverityOf(ratio);
-        string others = row.IsTarget ? $"{Words.Count(peers)} sources" : $"{Words.Count(peers)} targets";
         track.Set(new Finding
         {
             Ratio = ratio,
@@ -63,9 +62,10 @@ internal sealed class SynFloodRule(RuleState victim, RuleState source) : IProbeR
             Peers = peers,
             NextHop = window.NextHop(row.NextHop),
             ExporterIndex = DetectionWindow.Exporter(row.Exporter),
-            Contributions =
+            Contributions = !track.Tells(ratio, severity, window.IsOpen) ? [] :
             [
-                Words.Of("syn_packets", recent.Packets, severity - 20, $"{Words.Count(recent.Packets)} SYN packets without a connection, {others} (threshold {Words.Count(threshold)} a window)"),
+                Words.Of("syn_packets", recent.Packets, severity - 20,
+                    $"{Words.Count(recent.Packets)} SYN packets without a connection, {Words.Count(peers)} {(row.IsTarget ? "sources" : "targets")} (threshold {Words.Count(threshold)} a window)"),
                 Words.Of("half_open", halfOpen, 20, $"{Words.Percent(halfOpen)} of its TCP flows never went past SYN"),
             ],
         });

@@ -37,6 +37,17 @@ internal sealed class Track(RuleState rule, TrackKey key, long suspected)
     /// <summary>What the rule said in this window.</summary>
     public Finding Finding { get; set; }
 
+    /// <summary>
+    /// True where words for what the rule says now can come to be read: those of an incident that it opens, or as bad as what its incident tells. An open
+    /// window is looked into each second, and words for all its suspects would be most of what a sensor allocates.
+    /// </summary>
+    /// <param name="ratio">The measure over its threshold.</param>
+    /// <param name="severity">The severity.</param>
+    /// <param name="isOpen">True while the window takes records: then it opens incidents and changes none.</param>
+    public bool Tells(double ratio, int severity, bool isOpen) => Incident is null
+        ? ratio >= 1 && (!isOpen || Rule.For == 0)
+        : !isOpen && (ratio >= 1 || Incident.Windows == 0) && (severity >= Incident.Severity || Incident.Contributions.Count == 0);
+
     /// <summary>Takes what the rule says in this window; of several things, the worst.</summary>
     public void Set(in Finding finding)
     {

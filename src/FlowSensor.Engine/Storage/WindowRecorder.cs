@@ -26,7 +26,7 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
     private readonly Dictionary<int, ExporterLedger> _known = [];
     private SpanSums? _hour;
     private SpanSums? _day;
-    private StoredSpan? _latest;
+    private (long Start, long End)? _latest;
 
     /// <inheritdoc/>
     public void OnWindow(ClosedWindow window)
@@ -64,7 +64,8 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
         EndBefore(window.Start);
         _hour.Add(window);
         _day.Add(window);
-        _latest = new StoredSpan
+        _latest = (window.Start, window.End);
+        add(new StoredSpan
         {
             Kind = SpanKind.Window,
             Start = window.Start,
@@ -77,8 +78,7 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
             Groups = group?.Invoke(window) ?? [],
             Ledgers = LedgersOf(window, ledgers),
             Interfaces = interfaces,
-        };
-        add(_latest);
+        });
     }
 
     // When several windows close at once the first takes what came, and says who the exporters are. The others say it too, or nobody would know
@@ -113,9 +113,9 @@ public sealed class WindowRecorder(TrafficOptions options, Action<StoredSpan> ad
         _work.Wait();
 
         // What arrived after the last window closed belongs to it: the ledger over all spans must be whole.
-        if (_latest is StoredSpan latest)
+        if (_latest is (long start, long end))
         {
-            StoredSpan rest = new() { Kind = SpanKind.Window, Start = latest.Start, End = latest.End, Ledgers = takeLedgers(), Interfaces = takeInterfaces?.Invoke() ?? [] };
+            StoredSpan rest = new() { Kind = SpanKind.Window, Start = start, End = end, Ledgers = takeLedgers(), Interfaces = takeInterfaces?.Invoke() ?? [] };
             if (rest.Ledgers.Count + rest.Interfaces.Count > 0)
             {
                 add(rest);

@@ -7,7 +7,7 @@ namespace FlowSensor.Engine.Traffic;
 internal sealed class PairTable(TrafficPools pools, TrafficBudget budget)
 {
     private readonly RowChunks<PairRow> _rows = new(pools.Pairs);
-    private readonly RowIndex _index = new();
+    private readonly RowIndex _index = new(pools.Slots);
     private readonly PairRow[] _other = new PairRow[pools.Classifier.ServiceDirections.Count];
     private readonly int _most = pools.Options.MaxPairs;
     private TrafficBudget _budget = budget;

@@ -16,7 +16,7 @@ internal sealed class ProbeTable(TrafficPools pools, int mostHosts)
 
     private readonly PendingProbe[] _batch = new PendingProbe[BatchSize];
     private readonly RowChunks<ProbeRow> _rows = new(pools.Probes);
-    private readonly RowIndex _index = new();
+    private readonly RowIndex _index = new(pools.Slots);
     private readonly int _mostTargets = Math.Max(1, mostHosts / 4);
     private readonly int _mostSources = mostHosts - Math.Max(1, mostHosts / 4);
     private int _targets;

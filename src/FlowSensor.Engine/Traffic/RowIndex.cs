@@ -9,7 +9,8 @@ namespace FlowSensor.Engine.Traffic;
 /// The owner walks the slots itself because only it can compare keys. <see cref="HashIndex"/> does the same for tables that ask for one key at a
 /// time and hides its slots; here a batch of records walks them with array and shift at hand (docs/decisions/0032).
 /// </summary>
-internal sealed class RowIndex
+/// <param name="spare">Where it takes slots from and leaves those it has outgrown; null where no other index grows like it.</param>
+internal sealed class RowIndex(IndexSlots? spare = null)
 {
     private const int FirstBits = 10;
     private ulong[] _slots = new ulong[1 << FirstBits];
@@ -121,9 +122,8 @@ internal sealed class RowIndex
 
     private void Grow()
     {
-        ulong[] larger = new ulong[_slots.Length * 2];
-        LargePages.Ask(larger);
         Shift--;
+        ulong[] larger = spare?.Take(32 - Shift) ?? IndexSlots.Make(32 - Shift);
         foreach (ulong entry in _slots)
         {
             if (entry != 0)
@@ -132,6 +132,7 @@ internal sealed class RowIndex
             }
         }
 
-        _slots = larger;
+        (ulong[] outgrown, _slots) = (_slots, larger);
+        spare?.Return(outgrown);
     }
 }

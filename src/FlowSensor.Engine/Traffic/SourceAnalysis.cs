@@ -11,7 +11,8 @@ internal sealed class SourceAnalysis
     private readonly TrafficCounts[] _totals;
     private readonly TrafficCounts[] _others;
     private readonly BandSums[] _bands;
-    private readonly TopRows[] _kept;
+    private readonly TrafficPools _pools;
+    private RankingSpace? _ranking;
 
     public SourceAnalysis(TrafficTables tables)
     {
@@ -21,7 +22,8 @@ internal sealed class SourceAnalysis
         _totals = new TrafficCounts[services];
         _others = new TrafficCounts[services];
         _bands = [.. Enumerable.Range(0, services).Select(_ => new BandSums(scale))];
-        _kept = [.. Enumerable.Range(0, services).Select(_ => new TopRows(options.TopSources, (ulong)Math.Max(0, options.KeepOverFlows), options.MaxKeptSources))];
+        _pools = tables.Pools;
+        _ranking = _pools.TakeRanking();
         Walk(tables);
         AddOthers(tables);
     }
@@ -38,8 +40,23 @@ internal sealed class SourceAnalysis
     /// <summary>Distribution over the sources.</summary>
     public BandSums Bands(int serviceDirection) => _bands[serviceDirection];
 
-    /// <summary>Sources to keep.</summary>
-    public TopRows Kept(int serviceDirection) => _kept[serviceDirection];
+    /// <summary>Sources to keep; until <see cref="Release"/>.</summary>
+    public TopRows Kept(int serviceDirection) => Ranking.Kept[serviceDirection];
+
+    /// <summary>Room to count the pairs of sources in; until <see cref="Release"/>.</summary>
+    public Dictionary<IpAddress, long> Pairs => Ranking.Pairs;
+
+    private RankingSpace Ranking => _ranking ?? throw new ObjectDisposedException(nameof(SourceAnalysis));
+
+    /// <summary>Gives back what sources were ranked in; sums and bands stay.</summary>
+    public void Release()
+    {
+        if (_ranking is not null)
+        {
+            _pools.Return(_ranking);
+            _ranking = null;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Walk(TrafficTables tables)
@@ -47,6 +64,7 @@ internal sealed class SourceAnalysis
         SourceTable sources = tables.Sources;
         TrafficClassifier classifier = tables.Pools.Classifier;
         TrafficCounts[] sums = new TrafficCounts[_totals.Length];
+        TopRows[] kept = Ranking.Kept;
         for (uint head = 0; head < (uint)sources.SourceCount; head++)
         {
             FetchRows(sources, head + HeadsAhead);
@@ -60,7 +78,7 @@ internal sealed class SourceAnalysis
                 }
             }
 
-            Take(sums, head, sources.Head(head).Source);
+            Take(sums, kept, head, sources.Head(head).Source);
         }
     }
 
@@ -77,7 +95,7 @@ internal sealed class SourceAnalysis
         }
     }
 
-    private void Take(TrafficCounts[] sums, uint head, IpAddress source)
+    private void Take(TrafficCounts[] sums, TopRows[] kept, uint head, IpAddress source)
     {
         for (int service = 0; service < sums.Length; service++)
         {
@@ -86,7 +104,7 @@ internal sealed class SourceAnalysis
             {
                 _totals[service].Add(in sum);
                 _bands[service].Add(sum.Flows, sum.Packets, sum.Octets);
-                _kept[service].Offer(new RankedRow(sum.Flows, sum.Octets, source, default, head));
+                kept[service].Offer(new RankedRow(sum.Flows, sum.Octets, source, default, head));
                 sum = default;
             }
         }

@@ -14,7 +14,7 @@ internal sealed class SourceTable(TrafficPools pools, TrafficBudget budget)
     private readonly RowChunks<SourceHead> _further = new(pools.Heads);
     private readonly RowChunks<SourceRow> _rows = new(pools.Sources);
     private readonly SampledExtras _extras = new(pools.Extras);
-    private readonly RowIndex _index = new();
+    private readonly RowIndex _index = new(pools.Slots);
     private readonly DestinationCounts _destinations = new(pools.Sketches, Math.Max(1024, pools.Options.MaxSources / 8));
     private readonly OtherTraffic _other = new();
     private readonly int _mostSources = pools.Options.MaxSources;

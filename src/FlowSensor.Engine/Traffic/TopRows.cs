@@ -50,6 +50,9 @@ internal sealed class TopRows(int count, ulong keepOver, int most = int.MaxValue
         return result;
     }
 
+    /// <summary>Forgets all rows and keeps the memory.</summary>
+    public void Clear() => _count = 0;
+
     private void Push(in RankedRow row)
     {
         if (_count == _kept.Length)

@@ -123,12 +123,17 @@ public abstract class TrafficSpan
     }
 
     /// <summary>Takes the tables away: they are about to be reused.</summary>
-    internal void Release() => _tables = null;
+    internal void Release()
+    {
+        _sources?.Release();
+        _tables = null;
+    }
 
     /// <summary>Puts changed or other tables under the span and forgets the answers given so far.</summary>
     private protected void Replace(TrafficTables tables)
     {
         _tables = tables;
+        _sources?.Release();
         _sources = null;
         _pairs = null;
         _totals = null;
@@ -156,7 +161,9 @@ public abstract class TrafficSpan
             return;
         }
 
-        Dictionary<IpAddress, long> pairs = new(sources.Length);
+        Dictionary<IpAddress, long> pairs = SourceResults.Pairs;
+        pairs.Clear();
+        pairs.EnsureCapacity(sources.Length);
         foreach (ref readonly SourceTraffic source in sources.AsSpan())
         {
             pairs[source.Source] = 0;

@@ -130,6 +130,33 @@ public sealed class WindowRecorderTests
         Assert.Equal([Start + (2 * Minute), Start + (3 * Minute)], spans.Where(static span => span.Kind == SpanKind.Window).Select(static span => span.Start));
     }
 
+    // What a window of thousands of sources leaves behind is what a collection in its close has to move, and all threads wait for that.
+    [Fact]
+    public void OnWindow_AfterTheFirst_AllocatesWhatIsStoredAndLittleElse()
+    {
+        const int Sources = 20_000;
+        const int Stored = 120;
+        long rows = 0;
+        WindowRecorder recorder = new(new TrafficOptions { KeepOverFlows = 0 }, span => rows += span.Sources.Sum(static kept => kept.Sources.Count), static () => []);
+        TrafficAccounting accounting = new(new TrafficOptions { KeepOverFlows = 0 }, recorder);
+        long allocated = 0;
+        for (int window = 0; window < 3; window++)
+        {
+            for (uint source = 0; source < Sources; source++)
+            {
+                Add(accounting, Start + (window * Minute), source, port: 25);
+            }
+
+            rows = 0;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            accounting.Advance(Start + ((window + 1) * Minute));
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(2 * 10_000, rows);
+        Assert.InRange(allocated, rows * Stored, (rows * Stored) + 100_000);
+    }
+
     private static List<StoredSpan> Record(int seed, TrafficOptions options, bool inBackground)
     {
         Random random = new(seed);

@@ -31,4 +31,34 @@ public sealed class RowIndexTests
             }
         }
     }
+
+    [Fact]
+    public void Add_SlotsThatAnotherHasOutgrown_AreTakenEmpty()
+    {
+        IndexSlots spare = new();
+        RowIndex first = new(spare);
+        Fill(first);
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        RowIndex second = new(spare);
+        Fill(second);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+
+        for (uint row = 0; row < 20_000; row++)
+        {
+            Assert.Equal((row + 1, row + 1), (RowIndex.FirstOf(first.Slots, first.Shift, TagOf(row)), RowIndex.FirstOf(second.Slots, second.Shift, TagOf(row))));
+        }
+
+        // Its first slots and its last: those between are the first one's.
+        Assert.InRange(allocated, 8 * second.Slots.Length, (8 * second.Slots.Length) + 16_384);
+    }
+
+    private static void Fill(RowIndex index)
+    {
+        for (uint row = 0; row < 20_000; row++)
+        {
+            index.Add(TagOf(row), row);
+        }
+    }
+
+    private static uint TagOf(uint row) => row * 2_654_435_761;
 }
