@@ -13,9 +13,6 @@ internal sealed class HostTable<TCounters>
 {
     private const int FirstBits = 6;
 
-    // Memory is given when it is first written: room that is not used costs nothing, while what was outgrown has been paid for.
-    private const int GrowthBits = 3;
-
     private readonly int _maximum;
     private readonly HashIndex _index = new(1 << FirstBits);
     private RowBlock<Row> _rows = RowBlocks.AllocateCleared<Row>(FirstBits);
@@ -150,7 +147,8 @@ internal sealed class HostTable<TCounters>
         row = Count++;
         if (row == _room)
         {
-            RowBlock<Row> larger = RowBlocks.AllocateCleared<Row>(Math.Min(BitOperations.Log2((uint)row) + GrowthBits, BitOperations.Log2((uint)_maximum - 1) + 1));
+            int rows = TableGrowth.Next(row, (int)BitOperations.RoundUpToPowerOf2((uint)_maximum));
+            RowBlock<Row> larger = RowBlocks.AllocateCleared<Row>(BitOperations.Log2((uint)rows));
             _rows.Rows.CopyTo(larger.Rows);
             _rows = larger;
             _room = larger.Rows.Length;

@@ -14,6 +14,9 @@ internal struct InspectedPacket
     /// <summary>Of the session over TCP, of the client over UDP.</summary>
     public uint Hash;
 
+    /// <summary>The session that it most likely belongs to, once it was asked for; -1 for none.</summary>
+    public int Slot;
+
     public bool IsTcp;
 
     /// <summary>Which way the packet goes.</summary>

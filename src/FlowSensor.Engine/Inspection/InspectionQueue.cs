@@ -50,10 +50,10 @@ internal sealed class InspectionQueue(PacketInspector inspector)
     /// <summary>Inspects all that waits: before time passes, and before anybody asks for counts.</summary>
     public void Settle()
     {
-        ReadOnlySpan<InspectedPacket> packets = _packets.AsSpan(0, _count);
-        foreach (ref readonly InspectedPacket packet in packets)
+        Span<InspectedPacket> packets = _packets.AsSpan(0, _count);
+        foreach (ref InspectedPacket packet in packets)
         {
-            _inspector.Expect(in packet);
+            _inspector.Expect(ref packet);
         }
 
         foreach (ref readonly InspectedPacket packet in packets)

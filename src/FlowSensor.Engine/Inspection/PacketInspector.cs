@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlowSensor.Engine.MailStatistics;
 using FlowSensor.Protocols.Dns;
 using FlowSensor.Protocols.Packets;
@@ -108,11 +109,11 @@ internal sealed class PacketInspector
     }
 
     /// <summary>Begins to fetch what <see cref="Approach"/> reads and <see cref="Inspect"/> will touch.</summary>
-    public void Expect(in InspectedPacket packet)
+    public void Expect(ref InspectedPacket packet)
     {
         if (packet.IsTcp)
         {
-            _reassembler.Expect(packet.Hash);
+            packet.Slot = _reassembler.Expect(packet.Hash);
         }
         else
         {
@@ -129,7 +130,7 @@ internal sealed class PacketInspector
     {
         if (packet.IsTcp)
         {
-            _reassembler.Approach(packet.Session, packet.Hash);
+            _reassembler.Approach(packet.Session, packet.Slot);
         }
     }
 
@@ -138,7 +139,7 @@ internal sealed class PacketInspector
     {
         if (packet.IsTcp)
         {
-            _reassembler.Add(packet.Session, packet.Hash, packet.Segment, packet.FromClient, payload, packet.TimeMs);
+            _reassembler.Add(packet.Session, packet.Hash, packet.Slot, packet.Segment, packet.FromClient, payload, packet.TimeMs);
             return;
         }
 
@@ -162,6 +163,7 @@ internal sealed class PacketInspector
     private static int WirePayloadLength(in PacketHeaders headers, int captured) =>
         Math.Max(captured, headers.IpLength - (headers.PayloadOffset - headers.IpOffset));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SelectDatagram(in PacketHeaders headers, ReadOnlySpan<byte> payload, ref InspectedPacket packet)
     {
         // The rest of a fragmented message is elsewhere.
@@ -179,6 +181,7 @@ internal sealed class PacketInspector
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SelectSegment(
         in PacketHeaders headers, ReadOnlySpan<byte> payload, InspectedService atDestination, InspectedService atSource, ref InspectedPacket packet)
     {
@@ -195,6 +198,7 @@ internal sealed class PacketInspector
             PayloadLength = WirePayloadLength(headers, payload.Length),
         };
         packet.Hash = _reassembler.HashOf(packet.Session);
+        packet.Slot = -1;
         _reassembler.Fetch(packet.Hash);
     }
 

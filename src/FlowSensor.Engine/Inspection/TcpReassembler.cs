@@ -46,13 +46,13 @@ internal sealed class TcpReassembler
     /// <summary>Begins to fetch what <see cref="Expect"/> reads.</summary>
     public void Fetch(uint hash) => _table.Fetch(hash);
 
-    /// <summary>Begins to fetch the session of a segment that comes soon.</summary>
-    public void Expect(uint hash) => _table.Expect(hash);
+    /// <summary>Begins to fetch the session of a segment that comes soon, and tells where it most likely is; -1 for none.</summary>
+    public int Expect(uint hash) => _table.Expect(hash);
 
     /// <summary>Begins to fetch what the session leads to, or, where there is none yet, what becomes one.</summary>
-    public void Approach(in SessionKey key, uint hash)
+    public void Approach(in SessionKey key, int slot)
     {
-        if (_table.TryApproach(hash, out SessionRows rows))
+        if (_table.TryApproach(slot, out SessionRows rows))
         {
             _sink.Expect(rows);
         }
@@ -64,11 +64,19 @@ internal sealed class TcpReassembler
     }
 
     /// <summary>Takes one segment of a session whose server side is known.</summary>
-    public void Add(in SessionKey key, uint hash, in TcpSegment segment, bool fromClient, ReadOnlySpan<byte> payload, long timeMs)
+    /// <param name="key">The session.</param>
+    /// <param name="hash">Of <see cref="HashOf"/>.</param>
+    /// <param name="expected">What <see cref="Expect"/> said, at any time before; -1 where it was not asked.</param>
+    /// <param name="segment">Its header.</param>
+    /// <param name="fromClient">Which way it goes.</param>
+    /// <param name="payload">Its octets as captured.</param>
+    /// <param name="timeMs">Capture time, Unix milliseconds.</param>
+    public void Add(
+        in SessionKey key, uint hash, int expected, in TcpSegment segment, bool fromClient, ReadOnlySpan<byte> payload, long timeMs)
     {
         Counters.Segments++;
         Expire(timeMs, 2);
-        int slot = _table.Find(key, hash);
+        int slot = _table.Find(key, hash, expected);
         if (segment.Has(TcpSegment.Syn))
         {
             AddSyn(segment, fromClient, key, slot, timeMs);
@@ -264,6 +272,7 @@ internal sealed class TcpReassembler
 
     private static bool IsOver(in TcpSession session) => IsOver(session.Client) && IsOver(session.Server);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsOver(in HalfStream half) =>
         half.HasFin && (!half.IsKnown || !SequenceOrder.IsBefore(half.NextSequence, half.FinSequence) || half.HasAcknowledged && !SequenceOrder.IsBefore(half.Acknowledged, half.FinSequence));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlowSensor.Capture.Memory;
 
 namespace FlowSensor.Engine.Inspection;
@@ -36,8 +37,9 @@ internal sealed class TcpSessionTable
     /// <summary>Begins to fetch what <see cref="Expect"/> reads.</summary>
     public void Fetch(uint hash) => _index.Fetch(hash);
 
-    /// <summary>Begins to fetch the session that most likely has this hash.</summary>
-    public void Expect(uint hash)
+    /// <summary>Begins to fetch the session that most likely has this hash, and tells its slot; -1 where there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Expect(uint hash)
     {
         int slot = _index.Peek(hash);
         if ((uint)slot < (uint)_slots.Length)
@@ -47,16 +49,18 @@ internal sealed class TcpSessionTable
             CacheHint.Fetch(in _slots[slot], 128);
             CacheHint.Fetch(in _order[slot]);
         }
+
+        return slot;
     }
 
     /// <summary>
-    /// Begins to fetch the reader of the session that most likely has this hash, when the session itself has come; false where there is none.
+    /// Begins to fetch the reader of a session that was expected, when the session itself has come; false where there is none.
     /// </summary>
-    /// <param name="hash">Of the session.</param>
+    /// <param name="slot">The session's, or -1.</param>
     /// <param name="rows">Where the statistics keep the counts of its hosts.</param>
-    public bool TryApproach(uint hash, out SessionRows rows)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryApproach(int slot, out SessionRows rows)
     {
-        int slot = _index.Peek(hash);
         if ((uint)slot >= (uint)_slots.Length)
         {
             rows = default;
@@ -69,8 +73,18 @@ internal sealed class TcpSessionTable
         return true;
     }
 
-    public int Find(in SessionKey key, uint hash)
+    /// <summary>The slot of a session; -1 when it is not there.</summary>
+    /// <param name="key">The session.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="expected">Where it was some packets before, by its hash alone: it may be another one, or have ended.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(in SessionKey key, uint hash, int expected)
     {
+        if ((uint)expected < (uint)_slots.Length && _slots[expected].State != SessionState.Free && _slots[expected].Key.Equals(key))
+        {
+            return expected;
+        }
+
         uint position = _index.Home(hash);
         int slot = _index.Next(hash, ref position);
         while (slot >= 0 && !_slots[slot].Key.Equals(key))
@@ -141,6 +155,7 @@ internal sealed class TcpSessionTable
         Count--;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void LinkNewest(int slot)
     {
         _order[slot] = new Neighbours { Older = _newest, Newer = None };
@@ -153,6 +168,7 @@ internal sealed class TcpSessionTable
         _oldest = _oldest == None ? slot : _oldest;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Unlink(int slot)
     {
         Neighbours neighbours = _order[slot];

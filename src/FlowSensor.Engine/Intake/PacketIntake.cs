@@ -89,7 +89,12 @@ public sealed class PacketIntake : ICaptureIntake, IFlowSink
     public bool Take(in CapturedPacket packet)
     {
         Ledger.Arrived(packet.WireLength);
-        Place(packet.TimestampNs / 1_000_000);
+        long timeMs = packet.TimestampNs / 1_000_000;
+        if (timeMs != _now)
+        {
+            Place(timeMs);
+        }
+
         ParseStatus status = _parser.Parse(packet.LinkType, packet.Data, packet.WireLength, out PacketHeaders headers);
         if (status is not (ParseStatus.Ok or ParseStatus.TruncatedTransport or ParseStatus.BadTransport))
         {

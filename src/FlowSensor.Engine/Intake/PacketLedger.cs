@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FlowSensor.Protocols.Packets;
 
 namespace FlowSensor.Engine.Intake;
@@ -30,6 +31,7 @@ public sealed class PacketLedger
     /// <summary>Packets not metered for one cause.</summary>
     public long Dropped(PacketDropCause cause) => _dropped[(int)cause];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Arrived(int octets)
     {
         Packets++;
@@ -47,6 +49,7 @@ public sealed class PacketLedger
         _ => PacketDropCause.BadHeader,
     });
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Meter(ParseStatus status, bool isFragment)
     {
         Metered++;

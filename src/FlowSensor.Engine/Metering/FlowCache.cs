@@ -202,11 +202,16 @@ public sealed class FlowCache
     {
         foreach (ref readonly MeteredPacket packet in _queue.Take())
         {
-            MoveClock(packet.TimeMs);
+            if (packet.TimeMs != _nowMs)
+            {
+                MoveClock(packet.TimeMs);
+            }
+
             Account(packet);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Account(in MeteredPacket packet)
     {
         if (packet.Flow >= 0 && IsOf(_flows[packet.Flow], packet))

@@ -22,6 +22,12 @@ internal sealed class NetworkScopes
         ILookup<bool, IpPrefix> families = networks.ToLookup(network => network.IsIPv4);
         _ipv4 = Ranges(families[true]);
         _ipv6 = Ranges(families[false]);
+        if (_ipv4.Length + _ipv6.Length == 0)
+        {
+            // All blocks are foreign already.
+            return;
+        }
+
         for (uint block = 0; block <= ushort.MaxValue; block++)
         {
             uint ipv4 = block << 16;

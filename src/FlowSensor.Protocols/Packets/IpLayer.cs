@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Protocols.Packets;
@@ -39,6 +40,7 @@ internal static class IpLayer
 
     // RFC 791 3.1: version and header length(1) service(1) total length(2) identification(2) flags and offset(2)
     //              time to live(1) protocol(1) checksum(2) source(4) destination(4) options
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ParseStatus ParseIPv4(ReadOnlySpan<byte> data, int wireLength, int offset, ref PacketHeaders headers)
     {
         if (data.Length - offset < IPv4Length)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using FlowSensor.Protocols.Pcap;
 
 namespace FlowSensor.Protocols.Packets;
@@ -51,6 +52,7 @@ internal static class LinkLayer
     }
 
     /// <summary>Ethernet: destination(6) source(6) type or length(2). The addresses of the outermost frame are kept.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ParseStatus FromEthernet(ReadOnlySpan<byte> data, ref PacketHeaders headers, ref int offset, out int version)
     {
         version = 0;

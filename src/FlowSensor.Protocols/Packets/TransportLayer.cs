@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace FlowSensor.Protocols.Packets;
 
@@ -49,6 +50,7 @@ internal static class TransportLayer
     }
 
     // RFC 9293 3.1: ports(2+2) sequence(4) acknowledgment(4) data offset(4 bits) reserved(4) control bits(8) window(2) ...
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ParseStatus ParseTcp(ReadOnlySpan<byte> transport, int declared, ref PacketHeaders headers)
     {
         if (transport.Length < TcpLength)
@@ -77,6 +79,7 @@ internal static class TransportLayer
     }
 
     // RFC 768: ports(2+2) length(2) checksum(2). Length 0 is a jumbogram (RFC 2675 4) or segmentation offload.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ParseStatus ParseUdp(ReadOnlySpan<byte> transport, int declared, ref PacketHeaders headers)
     {
         if (transport.Length < UdpLength)
