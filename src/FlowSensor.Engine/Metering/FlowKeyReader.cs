@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Packets;
 
@@ -34,14 +33,9 @@ internal sealed class FlowKeyReader(bool vlanInKey, ulong seed)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint HashOf(IpAddress source, IpAddress destination, ulong tuple)
     {
-        ulong first = Fold(source.Low ^ _seed, destination.Low ^ _seed2);
-        ulong second = Fold(source.High ^ tuple ^ _seed2, destination.High ^ (tuple << 17) ^ _seed);
-        first = Fold(first ^ tuple ^ _seed, second ^ 0x9E37_79B9_7F4A_7C15);
+        ulong first = FoldedProduct.Of(source.Low ^ _seed, destination.Low ^ _seed2);
+        ulong second = FoldedProduct.Of(source.High ^ tuple ^ _seed2, destination.High ^ (tuple << 17) ^ _seed);
+        first = FoldedProduct.Of(first ^ tuple ^ _seed, second ^ 0x9E37_79B9_7F4A_7C15);
         return (uint)(first ^ (first >> 32));
     }
-
-    // Both halves of the product. The framework's own way takes the lower half through memory, where the next step of the hash would wait for it.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Fold(ulong left, ulong right) =>
-        Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(left, right) ^ (left * right) : Math.BigMul(left, right, out ulong low) ^ low;
 }
