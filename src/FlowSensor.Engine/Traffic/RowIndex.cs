@@ -16,7 +16,7 @@ internal sealed class RowIndex(IndexSlots? spare = null)
     private ulong[] _slots = new ulong[1 << FirstBits];
     private int _count;
 
-    /// <summary>The slots; replaced when the index grows.</summary>
+    /// <summary>The slots; not to be read after an <see cref="Add"/>, which may replace them: another index may have them by then.</summary>
     public ulong[] Slots => _slots;
 
     /// <summary>How far to shift a tag right for its home slot.</summary>
@@ -122,8 +122,9 @@ internal sealed class RowIndex(IndexSlots? spare = null)
 
     private void Grow()
     {
+        int bits = 33 - Shift;
+        ulong[] larger = spare?.Take(bits) ?? IndexSlots.Make(bits);
         Shift--;
-        ulong[] larger = spare?.Take(32 - Shift) ?? IndexSlots.Make(32 - Shift);
         foreach (ulong entry in _slots)
         {
             if (entry != 0)
@@ -133,6 +134,9 @@ internal sealed class RowIndex(IndexSlots? spare = null)
         }
 
         (ulong[] outgrown, _slots) = (_slots, larger);
-        spare?.Return(outgrown);
+        if (outgrown.Length > 1 << FirstBits)
+        {
+            spare?.Return(outgrown);
+        }
     }
 }

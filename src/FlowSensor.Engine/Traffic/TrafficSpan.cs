@@ -161,7 +161,8 @@ public abstract class TrafficSpan
             return;
         }
 
-        Dictionary<IpAddress, long> pairs = SourceResults.Pairs;
+        // A long list has room of its own, which is not kept.
+        Dictionary<IpAddress, long> pairs = sources.Length <= Tables.Pools.Options.MaxKeptSources ? SourceResults.Pairs : [];
         pairs.Clear();
         pairs.EnsureCapacity(sources.Length);
         foreach (ref readonly SourceTraffic source in sources.AsSpan())

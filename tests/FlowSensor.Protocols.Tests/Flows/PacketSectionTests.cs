@@ -94,6 +94,22 @@ public sealed class PacketSectionTests
     }
 
     [Fact]
+    public void Complete_FieldsThatTheSectionDoesNotTell_TheseStay()
+    {
+        // A packet that is cut behind its IP header, and MAC addresses, which no IP packet has.
+        byte[] datagram = DatagramBuilder.Ipfix()
+            .Set(2).Template(300, (7, 2), (11, 2), (6, 1), (56, 6), (80, 6), (313, 65535))
+            .Set(300).U16(40_001).U16(587).U8(0x18).Bytes(new byte[] { 2, 0, 0, 0, 0, 7, 2, 0, 0, 0, 0, 8 }).U8(20).Bytes(Tcp.AsSpan(14, 20))
+            .Build();
+
+        FlowRecord record = Assert.Single(Decode(datagram));
+
+        Assert.Equal(("192.0.2.1", 6ul), (record.Source.ToString(), record.Protocol));
+        Assert.Equal((40_001ul, 587ul, 0x18ul), (record.SourcePort, record.DestinationPort, record.TcpFlags));
+        Assert.Equal((0x020000000007ul, 0x020000000008ul), (record.SourceMac, record.DestinationMac));
+    }
+
+    [Fact]
     public void Complete_TemplateWithCounters_TheseStay()
     {
         byte[] datagram = DatagramBuilder.Ipfix()

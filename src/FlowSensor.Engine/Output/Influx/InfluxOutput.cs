@@ -16,6 +16,7 @@ public sealed class InfluxOutput : IResultOutput
 {
     /// <summary>Its name in logs, metrics and folders.</summary>
     public const string Name = "influxdb";
+
     private const int QueueLength = 64;
 
     private readonly DeliveryLoop _loop;
