@@ -14,7 +14,7 @@ internal sealed class HostDay
     private int[]? _queries;
     private MailSample[]? _samples;
     private TopCounter<IpAddress>? _clients;
-    private Dictionary<int, int>? _clientSamples;
+    private ClientSamples? _clientSamples;
     private TopCounter<ulong>? _recipients;
     private Dictionary<IpAddress, int>? _destinations;
 
@@ -61,17 +61,14 @@ internal sealed class HostDay
     public void AddClient(IpAddress client, int sample, int connections = 1)
     {
         _clients ??= new TopCounter<IpAddress>(_options.MaxClients);
-        _clientSamples ??= [];
+        _clientSamples ??= new ClientSamples();
         int place = _clients.Add(client, out bool replaced, connections);
         if (replaced)
         {
-            for (int index = 0; index < MailCalendar.MaxSamples; index++)
-            {
-                _clientSamples.Remove((place << 8) | index);
-            }
+            _clientSamples.Forget(place);
         }
 
-        CollectionsMarshal.GetValueRefOrAddDefault(_clientSamples, (place << 8) | sample, out _) += connections;
+        _clientSamples.Add(place, sample, connections);
     }
 
     public void AddRefusedRecipient(ulong hash, long refusals = 1)
@@ -98,7 +95,7 @@ internal sealed class HostDay
         }
     }
 
-    public int ClientInSample(int place, int sample) => _clientSamples?.GetValueOrDefault((place << 8) | sample) ?? 0;
+    public int ClientInSample(int place, int sample) => _clientSamples?.Of(place, sample) ?? 0;
 
     /// <summary>The samples with their DNS queries, as many as the day has.</summary>
     public MailSample[] Samples(int number)

@@ -162,7 +162,8 @@ public abstract class TrafficSpan
         }
 
         // A long list has room of its own, which is not kept.
-        Dictionary<IpAddress, long> pairs = sources.Length <= Tables.Pools.Options.MaxKeptSources ? SourceResults.Pairs : [];
+        TrafficOptions options = Tables.Pools.Options;
+        Dictionary<IpAddress, long> pairs = sources.Length <= Math.Max(options.TopSources, options.MaxKeptSources) ? SourceResults.Pairs : [];
         pairs.Clear();
         pairs.EnsureCapacity(sources.Length);
         foreach (ref readonly SourceTraffic source in sources.AsSpan())

@@ -34,10 +34,10 @@ internal readonly record struct PacketSection(SegmentTail Tail, int Offset, int 
             return;
         }
 
-        parser.Parse(Tail == SegmentTail.FrameSection ? LinkType.Ethernet : LinkType.Raw, section, section.Length, out PacketHeaders packet);
+        ParseStatus status = parser.Parse(Tail == SegmentTail.FrameSection ? LinkType.Ethernet : LinkType.Raw, section, section.Length, out PacketHeaders packet);
         if ((steps & FinishSteps.NoAddresses) != 0)
         {
-            SampledPacket.Fill(in packet, everyField, ref record);
+            SampledPacket.Fill(in packet, status != ParseStatus.Ok || packet.IsLaterFragment, everyField, ref record);
         }
 
         if ((steps & FinishSteps.NoOctets) != 0)

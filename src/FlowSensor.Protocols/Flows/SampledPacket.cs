@@ -5,11 +5,12 @@ namespace FlowSensor.Protocols.Flows;
 /// <summary>Fills flow records from the headers of single packets that an exporter sampled, in sFlow or in a packet section.</summary>
 internal static class SampledPacket
 {
-    /// <summary>Fills in addresses, ports and what else the headers say, but for the counters. What the record has already and the headers do not say stays.</summary>
+    /// <summary>Fills in addresses, ports and what else the headers say, but for the counters. MAC addresses and a VLAN that the headers do not have stay as they are.</summary>
     /// <param name="packet">The headers; perhaps cut, or without an IP header.</param>
+    /// <param name="keepsTransport">True where the transport header was not read: what the record says of it already stays.</param>
     /// <param name="everyField">False where fields that traffic is not counted by are left alone.</param>
     /// <param name="record">The record, with 0 for what was not stated.</param>
-    public static void Fill(in PacketHeaders packet, bool everyField, ref FlowRecord record)
+    public static void Fill(in PacketHeaders packet, bool keepsTransport, bool everyField, ref FlowRecord record)
     {
         if (everyField)
         {
@@ -25,12 +26,23 @@ internal static class SampledPacket
 
         record.Source = packet.Source;
         record.Destination = packet.Destination;
-        record.Protocol = packet.Protocol;
-        record.SourcePort = Either(packet.SourcePort, record.SourcePort);
-        record.DestinationPort = Either(packet.DestinationPort, record.DestinationPort);
-        record.TcpFlags = Either(packet.TcpFlags, record.TcpFlags);
         record.Tos = everyField ? packet.Tos : record.Tos;
-        record.IcmpTypeCode = Either(((ulong)packet.IcmpType << 8) | packet.IcmpCode, record.IcmpTypeCode);
+        ulong icmp = ((ulong)packet.IcmpType << 8) | packet.IcmpCode;
+        if (keepsTransport)
+        {
+            // Of a chain of headers that is cut the protocol is that of the last one read.
+            record.Protocol = Either(record.Protocol, packet.Protocol);
+            record.SourcePort = Either(packet.SourcePort, record.SourcePort);
+            record.DestinationPort = Either(packet.DestinationPort, record.DestinationPort);
+            record.IcmpTypeCode = Either(icmp, record.IcmpTypeCode);
+            return;
+        }
+
+        record.Protocol = packet.Protocol;
+        record.SourcePort = packet.SourcePort;
+        record.DestinationPort = packet.DestinationPort;
+        record.TcpFlags = packet.TcpFlags;
+        record.IcmpTypeCode = icmp;
     }
 
     /// <summary>Empties what <see cref="Fill"/> fills, for the next packet.</summary>

@@ -29,6 +29,6 @@ internal static class SampledHeader
             _ => (LinkType)(-1),
         };
         parser.Parse(linkType, header, (int)Math.Min(frameLength, int.MaxValue), out PacketHeaders packet);
-        SampledPacket.Fill(in packet, everyField: true, ref record);
+        SampledPacket.Fill(in packet, keepsTransport: false, everyField: true, ref record);
     }
 }

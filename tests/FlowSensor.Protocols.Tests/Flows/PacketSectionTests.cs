@@ -93,19 +93,28 @@ public sealed class PacketSectionTests
         Assert.Equal((1ul, 45ul), (record.Packets, record.Octets));
     }
 
-    [Fact]
-    public void Complete_FieldsThatTheSectionDoesNotTell_TheseStay()
+    [Theory]
+    [InlineData("cut behind the IPv4 header")]
+    [InlineData("cut in a chain of IPv6 headers")]
+    [InlineData("whole")]
+    public void Complete_FieldsThatTheSectionDoesNotTell_TheseStay(string what)
     {
-        // A packet that is cut behind its IP header, and MAC addresses, which no IP packet has.
+        // An IP packet has no MAC addresses.
+        byte[] section = what switch
+        {
+            "whole" => Frame.IPv4(6, Frame.Tcp("hello")),
+            "cut behind the IPv4 header" => Frame.IPv4(6, Frame.Tcp("hello"))[..20],
+            _ => Frame.IPv6(0, [6, 1])[..42],
+        };
         byte[] datagram = DatagramBuilder.Ipfix()
-            .Set(2).Template(300, (7, 2), (11, 2), (6, 1), (56, 6), (80, 6), (313, 65535))
-            .Set(300).U16(40_001).U16(587).U8(0x18).Bytes(new byte[] { 2, 0, 0, 0, 0, 7, 2, 0, 0, 0, 0, 8 }).U8(20).Bytes(Tcp.AsSpan(14, 20))
+            .Set(2).Template(300, (4, 1), (7, 2), (11, 2), (6, 1), (56, 6), (80, 6), (313, 65535))
+            .Set(300).U8(6).U16(40_001).U16(587).U8(0x18).Bytes(new byte[] { 2, 0, 0, 0, 0, 7, 2, 0, 0, 0, 0, 8 }).U8(section.Length).Bytes(section)
             .Build();
 
         FlowRecord record = Assert.Single(Decode(datagram));
 
-        Assert.Equal(("192.0.2.1", 6ul), (record.Source.ToString(), record.Protocol));
-        Assert.Equal((40_001ul, 587ul, 0x18ul), (record.SourcePort, record.DestinationPort, record.TcpFlags));
+        Assert.False(record.Source.IsNone);
+        Assert.Equal(what == "whole" ? (6ul, 40_000ul, 25ul, 0x12ul) : (6ul, 40_001ul, 587ul, 0x18ul), (record.Protocol, record.SourcePort, record.DestinationPort, record.TcpFlags));
         Assert.Equal((0x020000000007ul, 0x020000000008ul), (record.SourceMac, record.DestinationMac));
     }
 
