@@ -239,7 +239,7 @@ public sealed class SensorStore : IDisposable
     {
         try
         {
-            _writer ??= StoreWriter.Open(_options, _waitsForDisk);
+            _writer ??= StoreWriter.OpenAgain(_options, _waitsForDisk);
             _writer.Write(items);
             return true;
         }
@@ -256,7 +256,7 @@ public sealed class SensorStore : IDisposable
         {
             try
             {
-                _writer ??= StoreWriter.Open(_options, _waitsForDisk);
+                _writer ??= StoreWriter.OpenAgain(_options, _waitsForDisk);
                 _writer.Write([item]);
                 Interlocked.Add(ref _written, item is StoredSpan ? 1 : 0);
                 if (item is StoredSpan { Kind: SpanKind.Hour })

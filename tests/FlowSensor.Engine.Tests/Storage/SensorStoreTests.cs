@@ -22,6 +22,20 @@ public sealed class SensorStoreTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public void OpenAgain_StoreThatIsGone_IsWaitedForAndNotMadeAnew()
+    {
+        // As while a disk is taken away to be checked: its mount point is an empty folder.
+        string folder = Path.Combine(_folder, "mount", "store");
+        Directory.CreateDirectory(Path.Combine(_folder, "mount"));
+
+        StoreException failure = Assert.Throws<StoreException>(() => StoreWriter.OpenAgain(new StoreOptions { Path = folder }, isDurable: true));
+
+        Assert.True(StoreConnection.IsOfTheDisk(failure));
+        Assert.Contains("not there any more", failure.Message, StringComparison.Ordinal);
+        Assert.False(Path.Exists(folder));
+    }
+
+    [Fact]
     public void Store_WindowsOfADay_AnswersEqualTheAccounting()
     {
         TrafficSummary summary = Record(records: 5_000, from: Midnight, length: 24 * Hour, out ServiceDirection request);
