@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace FlowSensor.Engine.MailStatistics;
 
 /// <summary>
@@ -29,7 +31,7 @@ internal sealed class ClientSamples
         }
 
         first.HasFurther = true;
-        _further[KeyOf(place, sample)] = _further.GetValueOrDefault(KeyOf(place, sample)) + connections;
+        CollectionsMarshal.GetValueRefOrAddDefault(_further, KeyOf(place, sample), out _) += connections;
     }
 
     /// <summary>Connections of a place's client in a sample.</summary>

@@ -19,14 +19,13 @@ public sealed class SensorStore : IDisposable
     // Each transaction waits for the disk.
     private const int MostTogether = 256;
     private const int DrainPause = 5;
-    private const string LockFileName = "flowsensor.lock";
 
     // Longer than SQLite waits before it tries a lock again, so that others come to change something between two spans.
     private static readonly TimeSpan FillPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan[] RetryPauses = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
     private readonly string _folder;
-    private readonly FileStream _lockFile;
+    private readonly StoreLock _lock;
     private readonly StoreOptions _options;
     private readonly bool _waitsForDisk;
     private readonly ItemQueue<StoredItem> _queue = new(QueueLength, MostLarge, IsLarge);
@@ -45,11 +44,11 @@ public sealed class SensorStore : IDisposable
     private volatile bool _isEnding;
     private volatile bool _isDraining;
 
-    private SensorStore(StoreOptions options, FileStream lockFile, StoreWriter writer, bool waitsForDisk)
+    private SensorStore(StoreOptions options, StoreLock taken, StoreWriter writer, bool waitsForDisk)
     {
         _options = options;
         _folder = options.Path;
-        _lockFile = lockFile;
+        _lock = taken;
         _writer = writer;
         _waitsForDisk = waitsForDisk;
         _thread = new Thread(WriteLoop) { Name = "store writer", IsBackground = true };
@@ -67,6 +66,12 @@ public sealed class SensorStore : IDisposable
 
     /// <summary>Called on the writer's thread when an hour or day of an earlier version cannot be filled in, the first time.</summary>
     public event Action<StoreException>? OlderLeft;
+
+    /// <summary>Whether the store is where it was opened: false while its disk is away. What was handed over waits then, and opening it would make another.</summary>
+    public bool IsThere => _lock.IsThere;
+
+    /// <summary>What is said of it while it is not there.</summary>
+    public string Gone => _lock.Gone;
 
     /// <summary>Spans written so far.</summary>
     public long Written => Interlocked.Read(ref _written);
@@ -87,20 +92,20 @@ public sealed class SensorStore : IDisposable
     /// <exception cref="StoreException">The store cannot be used.</exception>
     public static SensorStore Open(StoreOptions options, bool waitsForDisk = false)
     {
-        FileStream? lockFile = null;
+        StoreLock? taken = null;
         try
         {
-            lockFile = TakeLock(options.Path);
-            return new SensorStore(options, lockFile, StoreWriter.Open(options, waitsForDisk), waitsForDisk);
+            taken = StoreLock.Take(options.Path);
+            return new SensorStore(options, taken, StoreWriter.Open(options, waitsForDisk), waitsForDisk);
         }
         catch (StoreException)
         {
-            lockFile?.Dispose();
+            taken?.Dispose();
             throw;
         }
         catch (SqliteException failure)
         {
-            lockFile?.Dispose();
+            taken?.Dispose();
             throw StoreConnection.Explain(failure, options.Path);
         }
     }
@@ -151,35 +156,10 @@ public sealed class SensorStore : IDisposable
 
         _thread.Join();
         _writer?.Dispose();
-        _lockFile.Dispose();
+        _lock.Dispose();
     }
 
     private static bool IsLarge(StoredItem item) => item is StoredSpan or StoredLogs;
-
-    private static FileStream TakeLock(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"The store folder '{folder}' cannot be made: {FileTrouble.Describe(failure)}; choose another with store.path or --store.", failure);
-        }
-
-        try
-        {
-            return new FileStream(Path.Combine(folder, LockFileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new StoreException($"The store folder '{folder}' cannot be written: permission denied; choose another with store.path or --store.", failure);
-        }
-        catch (IOException failure)
-        {
-            throw new StoreException($"The store in '{folder}' is in use by another sensor; stop that one, or choose another folder with store.path or --store.", failure);
-        }
-    }
 
     private void WriteLoop()
     {
@@ -239,8 +219,7 @@ public sealed class SensorStore : IDisposable
     {
         try
         {
-            _writer ??= StoreWriter.OpenAgain(_options, _waitsForDisk);
-            _writer.Write(items);
+            Writer().Write(items);
             return true;
         }
         catch (Exception failure) when (failure is SqliteException or StoreException or InvalidOperationException)
@@ -250,14 +229,26 @@ public sealed class SensorStore : IDisposable
         }
     }
 
+    // After a failure the store is taken and opened anew. One that is gone with its disk is waited for; a database that was moved away, because it is damaged, is
+    // made anew where the rest of the store is.
+    private StoreWriter Writer()
+    {
+        if (_writer is null)
+        {
+            _lock.TakeAgain();
+            _writer = StoreWriter.Open(_options, _waitsForDisk);
+        }
+
+        return _writer;
+    }
+
     private void WriteWithRetries(StoredItem item)
     {
         for (int attempt = 0; ; attempt++)
         {
             try
             {
-                _writer ??= StoreWriter.OpenAgain(_options, _waitsForDisk);
-                _writer.Write([item]);
+                Writer().Write([item]);
                 Interlocked.Add(ref _written, item is StoredSpan ? 1 : 0);
                 if (item is StoredSpan { Kind: SpanKind.Hour })
                 {
@@ -285,13 +276,14 @@ public sealed class SensorStore : IDisposable
     // Waits before the next attempt; false when the item is given up.
     private bool MayTryAgain(StoreException failure, int attempt)
     {
-        bool isFirst = Interlocked.Exchange(ref _failure, failure) is null;
+        StoreException? before = Interlocked.Exchange(ref _failure, failure);
 
         // What follows an item that was given up at the end gets one attempt, so that the end comes in time.
         bool isPatient = _waitsForDisk && !_isEnding && StoreConnection.IsOfTheDisk(failure);
         if (isPatient || (attempt < RetryPauses.Length && !(_isEnding && _hasGivenUp)))
         {
-            if (isFirst)
+            // Also where what failed before was not waited for.
+            if (before is null || (isPatient && !StoreConnection.IsOfTheDisk(before)))
             {
                 Waiting?.Invoke(failure);
             }

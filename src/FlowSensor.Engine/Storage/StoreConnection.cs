@@ -52,18 +52,6 @@ internal static class StoreConnection
         }
     }
 
-    /// <summary>
-    /// Opens a store for writing that was open before. One that is not there any more is not made anew: its disk is away, and what was written into an
-    /// empty mount point would be hidden when the disk comes back.
-    /// </summary>
-    /// <exception cref="StoreException">It is not there, or cannot be opened.</exception>
-    public static SqliteConnection OpenAgain(string folder, bool isDurable)
-    {
-        string file = Path.Combine(folder, FileName);
-        return File.Exists(file) ? OpenToWrite(folder, isDurable) : throw new StoreException(
-            $"The store '{file}' is not there any more; bring its disk back, or stop and start again to begin another.", new FileNotFoundException(null, file));
-    }
-
     /// <summary>Opens for questions, beside a sensor that writes.</summary>
     public static SqliteConnection OpenToRead(string folder) => OpenPresent(folder, SqliteOpenMode.ReadOnly);
 

@@ -38,10 +38,6 @@ internal sealed class StoreWriter : IDisposable
     /// <exception cref="StoreException">It cannot be used.</exception>
     public static StoreWriter Open(StoreOptions options, bool isDurable) => new(StoreConnection.OpenToWrite(options.Path, isDurable), options);
 
-    /// <summary>The same of a store that was open before and must be there.</summary>
-    /// <exception cref="StoreException">It is not there, or cannot be opened.</exception>
-    public static StoreWriter OpenAgain(StoreOptions options, bool isDurable) => new(StoreConnection.OpenAgain(options.Path, isDurable), options);
-
     /// <summary>Writes items in one transaction, or nothing of them.</summary>
     /// <exception cref="SqliteException">The database failed.</exception>
     /// <exception cref="StoreException">Nothing writes such an item.</exception>

@@ -5,9 +5,9 @@ namespace FlowSensor.Protocols.Flows;
 /// <summary>Fills flow records from the headers of single packets that an exporter sampled, in sFlow or in a packet section.</summary>
 internal static class SampledPacket
 {
-    /// <summary>Fills in addresses, ports and what else the headers say, but for the counters. MAC addresses and a VLAN that the headers do not have stay as they are.</summary>
+    /// <summary>Fills in addresses, ports and what else the headers say, but for the counters. A VLAN that the record states stays, and MAC addresses where the headers have none.</summary>
     /// <param name="packet">The headers; perhaps cut, or without an IP header.</param>
-    /// <param name="keepsTransport">True where the transport header was not read: what the record says of it already stays.</param>
+    /// <param name="keepsTransport">True where the transport header was not read, not whole or is none that can be: what the record says of it already stays where the headers say nothing.</param>
     /// <param name="everyField">False where fields that traffic is not counted by are left alone.</param>
     /// <param name="record">The record, with 0 for what was not stated.</param>
     public static void Fill(in PacketHeaders packet, bool keepsTransport, bool everyField, ref FlowRecord record)
@@ -34,6 +34,7 @@ internal static class SampledPacket
             record.Protocol = Either(record.Protocol, packet.Protocol);
             record.SourcePort = Either(packet.SourcePort, record.SourcePort);
             record.DestinationPort = Either(packet.DestinationPort, record.DestinationPort);
+            record.TcpFlags = Either(packet.TcpFlags, record.TcpFlags);
             record.IcmpTypeCode = Either(icmp, record.IcmpTypeCode);
             return;
         }

@@ -24,7 +24,7 @@ internal static class Examination
             .. ListenerCheck.Examine(options.Inputs, running is true),
             .. CaptureCheck.Examine(options.Inputs.Capture, running is true),
             .. LogFileCheck.Examine(options.Inputs.Logs),
-            .. StoreCheck.Examine(options.Store),
+            .. StoreCheck.Examine(options.Store, running is not null),
             .. Exporters(options, clock),
         ];
         Task<IReadOnlyList<Finding>> outputs = OutputCheck.ExamineAsync(options, stop);

@@ -9,7 +9,9 @@ internal static class StoreCheck
     private const long LittleRoom = 1L << 30;
 
     /// <summary>Looks at it.</summary>
-    public static IEnumerable<Finding> Examine(StoreOptions store)
+    /// <param name="store">The store.</param>
+    /// <param name="isRunning">True while a sensor is at work on it.</param>
+    public static IEnumerable<Finding> Examine(StoreOptions store, bool isRunning)
     {
         string part = $"store {store.Path}";
         string nearest = Path.GetFullPath(store.Path);
@@ -27,6 +29,10 @@ internal static class StoreCheck
         if (drive is { AvailableFreeSpace: < LittleRoom })
         {
             yield return Finding.Fault(part, $"only {drive.AvailableFreeSpace >> 20:N0} MiB are free on {drive.Name}", "make room, shorten store.retention, or set store.path to another disk");
+        }
+        else if (!StoreReader.Exists(store.Path) && isRunning)
+        {
+            yield return Finding.Fault(part, "it is not there, while a sensor is at work on it", "bring its disk back, or start the sensor again to begin another store");
         }
         else if (!StoreReader.Exists(store.Path))
         {

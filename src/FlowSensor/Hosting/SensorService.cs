@@ -221,6 +221,12 @@ internal sealed class SensorService : BackgroundService
             return session;
         }
 
+        if (_options.Store.IsAt(changed.Options.Store) && !_store.IsThere)
+        {
+            SensorLog.ReloadImpossible(_logger, _store.Gone);
+            return session;
+        }
+
         // Sockets that stay the same stay open: what arrives meanwhile waits in their buffers. Others still have datagrams, which
         // belong to the session that ends.
         bool differ = LiveInputs.Differ(_options.Inputs, changed.Options.Inputs);

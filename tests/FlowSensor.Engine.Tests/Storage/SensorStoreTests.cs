@@ -22,17 +22,53 @@ public sealed class SensorStoreTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void OpenAgain_StoreThatIsGone_IsWaitedForAndNotMadeAnew()
+    public void Add_StoreIsGoneWithItsDisk_WaitsAndMakesNoOther()
     {
         // As while a disk is taken away to be checked: its mount point is an empty folder.
         string folder = Path.Combine(_folder, "mount", "store");
-        Directory.CreateDirectory(Path.Combine(_folder, "mount"));
+        string away = Path.Combine(_folder, "away");
+        using ManualResetEventSlim waits = new();
+        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = folder }, waitsForDisk: true))
+        {
+            store.Waiting += failure =>
+            {
+                if (failure.Message == store.Gone)
+                {
+                    waits.Set();
+                }
+            };
+            Directory.Move(folder, away);
+            store.Add(new Unwritten());
+            store.Add(new StoredDetectorState(1, [1]));
 
-        StoreException failure = Assert.Throws<StoreException>(() => StoreWriter.OpenAgain(new StoreOptions { Path = folder }, isDurable: true));
+            Assert.True(waits.Wait(TimeSpan.FromMinutes(1)));
+            Assert.False(store.IsThere);
+            Assert.False(Path.Exists(folder));
+            Directory.Move(away, folder);
+            Assert.True(store.IsThere);
+            SpinWait.SpinUntil(() => store.Lost > 0, TimeSpan.FromMinutes(1));
+        }
 
-        Assert.True(StoreConnection.IsOfTheDisk(failure));
-        Assert.Contains("not there any more", failure.Message, StringComparison.Ordinal);
-        Assert.False(Path.Exists(folder));
+        using StoreReader reader = StoreReader.Open(folder);
+        Assert.Equal([(byte)1], new DetectorStateQuery(reader).Ask()!);
+    }
+
+    [Fact]
+    public void Add_DatabaseWasMovedAway_AnotherIsMade()
+    {
+        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = _folder }, waitsForDisk: true))
+        {
+            foreach (string file in Directory.GetFiles(_folder, "flowsensor.db*"))
+            {
+                File.Move(file, file + ".damaged");
+            }
+
+            store.Add(new Unwritten());
+            store.Add(new StoredDetectorState(1, [1]));
+        }
+
+        using StoreReader reader = StoreReader.Open(_folder);
+        Assert.Equal([(byte)1], new DetectorStateQuery(reader).Ask()!);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.Json;
+using FlowSensor.Doctor;
+using FlowSensor.Engine.Configuration;
 using FlowSensor.Generator;
 using FlowSensor.IntegrationTests.Peers;
 
@@ -40,6 +42,17 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("cannot be reached", Says(faults["output influxdb"]), StringComparison.Ordinal);
         Assert.Single(faults.Keys, static part => part.StartsWith("router 127.0.0.1", StringComparison.Ordinal));
         Assert.All(faults.Values, static fault => Assert.NotEmpty(fault.GetProperty("next").GetString()!));
+    }
+
+    [Theory]
+    [InlineData(true, "while a sensor is at work on it")]
+    [InlineData(false, "there is no store yet")]
+    public void Examine_FolderWithoutAStore_IsAFaultOnlyWhileASensorRuns(bool isRunning, string says)
+    {
+        Finding finding = Assert.Single(StoreCheck.Examine(new StoreOptions { Path = _folder.File("store") }, isRunning));
+
+        Assert.Equal(isRunning ? Grade.Fault : Grade.Hint, finding.Grade);
+        Assert.Contains(says, finding.Says, StringComparison.Ordinal);
     }
 
     [Fact]

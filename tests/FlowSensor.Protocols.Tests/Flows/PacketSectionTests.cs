@@ -94,18 +94,31 @@ public sealed class PacketSectionTests
     }
 
     [Theory]
-    [InlineData("cut behind the IPv4 header")]
-    [InlineData("cut in a chain of IPv6 headers")]
-    [InlineData("whole")]
-    public void Complete_FieldsThatTheSectionDoesNotTell_TheseStay(string what)
+    [InlineData("whole", true)]
+    [InlineData("an impossible TCP header", true)]
+    [InlineData("cut behind the IPv4 header", false)]
+    [InlineData("a later fragment", false)]
+    [InlineData("cut in a chain of IPv6 headers", false)]
+    public void Complete_FieldsThatTheSectionDoesNotTell_TheseStay(string what, bool isTold)
     {
         // An IP packet has no MAC addresses.
-        byte[] section = what switch
+        byte[] section = Frame.IPv4(6, Frame.Tcp("hello"));
+        switch (what)
         {
-            "whole" => Frame.IPv4(6, Frame.Tcp("hello")),
-            "cut behind the IPv4 header" => Frame.IPv4(6, Frame.Tcp("hello"))[..20],
-            _ => Frame.IPv6(0, [6, 1])[..42],
-        };
+            case "an impossible TCP header":
+                section[20 + 12] = 0;
+                break;
+            case "cut behind the IPv4 header":
+                section = section[..20];
+                break;
+            case "a later fragment":
+                section[7] = 9;
+                break;
+            case "cut in a chain of IPv6 headers":
+                section = Frame.IPv6(0, [6, 1])[..42];
+                break;
+        }
+
         byte[] datagram = DatagramBuilder.Ipfix()
             .Set(2).Template(300, (4, 1), (7, 2), (11, 2), (6, 1), (56, 6), (80, 6), (313, 65535))
             .Set(300).U8(6).U16(40_001).U16(587).U8(0x18).Bytes(new byte[] { 2, 0, 0, 0, 0, 7, 2, 0, 0, 0, 0, 8 }).U8(section.Length).Bytes(section)
@@ -114,7 +127,7 @@ public sealed class PacketSectionTests
         FlowRecord record = Assert.Single(Decode(datagram));
 
         Assert.False(record.Source.IsNone);
-        Assert.Equal(what == "whole" ? (6ul, 40_000ul, 25ul, 0x12ul) : (6ul, 40_001ul, 587ul, 0x18ul), (record.Protocol, record.SourcePort, record.DestinationPort, record.TcpFlags));
+        Assert.Equal(isTold ? (6ul, 40_000ul, 25ul, 0x12ul) : (6ul, 40_001ul, 587ul, 0x18ul), (record.Protocol, record.SourcePort, record.DestinationPort, record.TcpFlags));
         Assert.Equal((0x020000000007ul, 0x020000000008ul), (record.SourceMac, record.DestinationMac));
     }
 

@@ -6,7 +6,7 @@ from .processes import run
 from .programs import progress
 
 ASKED = 0.100
-# With fewer the start is more than a twentieth of it.
+# With fewer too much of it is the start.
 ENOUGH = 30_000_000
 
 
