@@ -58,7 +58,7 @@ public sealed class SensorStore : IDisposable
     /// <summary>Called on the writer's thread when a span is lost, with the reason.</summary>
     public event Action<StoreException>? SpanLost;
 
-    /// <summary>Called on the writer's thread when the disk or the database fails and what is queued waits, once until it works again.</summary>
+    /// <summary>Called on the writer's thread when the disk or the database fails and what is queued waits, once until it works again or something else has failed in between.</summary>
     public event Action<StoreException>? Waiting;
 
     /// <summary>Called on the writer's thread when it works again.</summary>
@@ -67,11 +67,11 @@ public sealed class SensorStore : IDisposable
     /// <summary>Called on the writer's thread when an hour or day of an earlier version cannot be filled in, the first time.</summary>
     public event Action<StoreException>? OlderLeft;
 
-    /// <summary>Whether the store is where it was opened: false while its disk is away. What was handed over waits then, and opening it would make another.</summary>
-    public bool IsThere => _lock.IsThere;
-
-    /// <summary>What is said of it while it is not there.</summary>
-    public string Gone => _lock.Gone;
+    /// <summary>
+    /// What the store waits for, as a sentence, where to end it would lose what waits and to open it anew would fail or make another; null else. A full disk is
+    /// none of that: what keeps less in the store helps then.
+    /// </summary>
+    public string? WaitsFor => !_lock.IsThere ? _lock.Gone : _waitsForDisk && Failure is StoreException failure && StoreConnection.IsOfTheDisk(failure) && !StoreConnection.IsFull(failure) ? failure.Message : null;
 
     /// <summary>Spans written so far.</summary>
     public long Written => Interlocked.Read(ref _written);

@@ -7,7 +7,7 @@ internal static class SampledPacket
 {
     /// <summary>Fills in addresses, ports and what else the headers say, but for the counters. A VLAN that the record states stays, and MAC addresses where the headers have none.</summary>
     /// <param name="packet">The headers; perhaps cut, or without an IP header.</param>
-    /// <param name="keepsTransport">True where the transport header was not read, not whole or is none that can be: what the record says of it already stays where the headers say nothing.</param>
+    /// <param name="keepsTransport">True where the transport header was not read, is cut or impossible: what the record says stays where the headers say nothing.</param>
     /// <param name="everyField">False where fields that traffic is not counted by are left alone.</param>
     /// <param name="record">The record, with 0 for what was not stated.</param>
     public static void Fill(in PacketHeaders packet, bool keepsTransport, bool everyField, ref FlowRecord record)

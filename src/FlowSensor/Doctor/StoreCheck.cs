@@ -10,7 +10,7 @@ internal static class StoreCheck
 
     /// <summary>Looks at it.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="isRunning">True while a sensor is at work on it.</param>
+    /// <param name="isRunning">True while a sensor answers on this machine.</param>
     public static IEnumerable<Finding> Examine(StoreOptions store, bool isRunning)
     {
         string part = $"store {store.Path}";
@@ -20,19 +20,21 @@ internal static class StoreCheck
             nearest = above;
         }
 
-        if (!MayWrite(nearest))
+        bool mayWrite = MayWrite(nearest);
+        if (!mayWrite)
         {
             yield return Finding.Fault(part, $"this user may not write in {nearest}", "give the folder to the sensor's user, or set store.path");
         }
 
+        // Below a path that is not whole, or that this user may not look into, the sensor's store may be elsewhere or unseen.
         DriveInfo? drive = DriveOf(nearest);
-        if (drive is { AvailableFreeSpace: < LittleRoom })
+        if (isRunning && mayWrite && Path.IsPathRooted(store.Path) && !StoreReader.Exists(store.Path))
+        {
+            yield return Finding.Fault(part, "it is not there, while a sensor runs", "bring its disk back; where store.path was changed, reload the sensor; to begin another store, start it again");
+        }
+        else if (drive is { AvailableFreeSpace: < LittleRoom })
         {
             yield return Finding.Fault(part, $"only {drive.AvailableFreeSpace >> 20:N0} MiB are free on {drive.Name}", "make room, shorten store.retention, or set store.path to another disk");
-        }
-        else if (!StoreReader.Exists(store.Path) && isRunning)
-        {
-            yield return Finding.Fault(part, "it is not there, while a sensor is at work on it", "bring its disk back, or start the sensor again to begin another store");
         }
         else if (!StoreReader.Exists(store.Path))
         {

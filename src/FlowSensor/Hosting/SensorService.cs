@@ -221,9 +221,9 @@ internal sealed class SensorService : BackgroundService
             return session;
         }
 
-        if (_options.Store.IsAt(changed.Options.Store) && !_store.IsThere)
+        if (_options.Store.IsAt(changed.Options.Store) && _store.WaitsFor is string trouble)
         {
-            SensorLog.ReloadImpossible(_logger, _store.Gone);
+            SensorLog.ReloadImpossible(_logger, trouble);
             return session;
         }
 

@@ -35,6 +35,7 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(3, StoreRestore.Read(File, Restored));
         Assert.Equal("{}\n", System.IO.File.ReadAllText(Path.Combine(Restored, "templates.jsonl")));
         Assert.Equal("# read\n", System.IO.File.ReadAllText(Path.Combine(Restored, "routes", "edge.csv")));
+        Assert.True(System.IO.File.Exists(Path.Combine(Restored, "flowsensor.lock")));
         using (StoreReader reader = StoreReader.Open(Restored))
         {
             Assert.Empty(new ExportersQuery(reader).Ask(new TimeRange(null, null)).Rows);

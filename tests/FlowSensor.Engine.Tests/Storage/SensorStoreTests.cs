@@ -27,26 +27,32 @@ public sealed class SensorStoreTests : IDisposable
         // As while a disk is taken away to be checked: its mount point is an empty folder.
         string folder = Path.Combine(_folder, "mount", "store");
         string away = Path.Combine(_folder, "away");
+        StoreOptions options = new() { Path = folder };
         using ManualResetEventSlim waits = new();
-        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = folder }, waitsForDisk: true))
+        using ManualResetEventSlim resumed = new();
+        using (SensorStore store = SensorStore.Open(options, waitsForDisk: true))
         {
             store.Waiting += failure =>
             {
-                if (failure.Message == store.Gone)
+                if (failure.Message == store.WaitsFor)
                 {
                     waits.Set();
                 }
             };
+            store.Resumed += resumed.Set;
             Directory.Move(folder, away);
             store.Add(new Unwritten());
             store.Add(new StoredDetectorState(1, [1]));
 
             Assert.True(waits.Wait(TimeSpan.FromMinutes(1)));
-            Assert.False(store.IsThere);
+            Assert.Contains("not there any more", store.WaitsFor, StringComparison.Ordinal);
             Assert.False(Path.Exists(folder));
             Directory.Move(away, folder);
-            Assert.True(store.IsThere);
-            SpinWait.SpinUntil(() => store.Lost > 0, TimeSpan.FromMinutes(1));
+            Assert.True(resumed.Wait(TimeSpan.FromMinutes(1)));
+            Assert.Null(store.WaitsFor);
+
+            // It is taken again, where another disk may be mounted by now.
+            Assert.Contains("in use by another sensor", Assert.Throws<StoreException>(() => SensorStore.Open(options)).Message, StringComparison.Ordinal);
         }
 
         using StoreReader reader = StoreReader.Open(folder);

@@ -45,7 +45,7 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "while a sensor is at work on it")]
+    [InlineData(true, "it is not there, while a sensor runs")]
     [InlineData(false, "there is no store yet")]
     public void Examine_FolderWithoutAStore_IsAFaultOnlyWhileASensorRuns(bool isRunning, string says)
     {

@@ -34,6 +34,9 @@ public static class StoreRestore
             OwnFiles.MakeFolder(staging);
             int files = Unpack(file, staging);
             CheckDatabase(file, staging);
+
+            // A store has one: a sensor that waits for this store to be there again knows it by that.
+            StoreLock.Take(staging).Dispose();
             if (Directory.Exists(target))
             {
                 Directory.Delete(target);
