@@ -61,11 +61,17 @@ internal sealed class DnsStatistics
     /// <summary>Begins to fetch what <see cref="Expect"/> reads.</summary>
     public void Fetch(uint hash) => _clients.Fetch(hash);
 
-    /// <summary>Begins to fetch the counters of a client whose message comes soon; of an answer, those that it changes.</summary>
-    public void Expect(uint hash, bool isQuery) => _clients.Expect(hash, isQuery);
+    /// <summary>Begins to fetch the counters of a client whose message comes soon; of an answer, those that it changes. Tells where they most likely are; -1 for nowhere.</summary>
+    public int Expect(uint hash, bool isQuery) => _clients.Expect(hash, isQuery);
 
-    /// <summary>Counts a message; the client is the one who asks, whoever sent it.</summary>
-    public void Add(IpAddress client, uint hash, DnsReadStatus status, in DnsMessage message, bool overTcp)
+    /// <summary>Counts a message.</summary>
+    /// <param name="client">The one who asks, whoever sent it.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="expected">What <see cref="Expect"/> said, at any time before; -1 where it was not asked.</param>
+    /// <param name="status">What reading the message ended with.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="overTcp">Whether it came over TCP.</param>
+    public void Add(in IpAddress client, uint hash, int expected, DnsReadStatus status, in DnsMessage message, bool overTcp)
     {
         bool malformed = status is not (DnsReadStatus.Ok or DnsReadStatus.Cut);
         Malformed += malformed ? 1 : 0;
@@ -80,11 +86,11 @@ internal sealed class DnsStatistics
         WithEdns += message.HasEdns ? 1 : 0;
         if (message.IsResponse)
         {
-            AddResponse(client, hash, message);
+            AddResponse(client, hash, expected, message);
         }
         else
         {
-            AddQuery(client, hash, message);
+            AddQuery(client, hash, expected, message);
         }
     }
 
@@ -110,7 +116,7 @@ internal sealed class DnsStatistics
     public IReadOnlyList<(IpAddress Client, DnsClientCounters Counters)> TopClients(int number) =>
         _clients.Top(number, static counters => counters.Queries);
 
-    private void AddQuery(IpAddress client, uint hash, in DnsMessage message)
+    private void AddQuery(in IpAddress client, uint hash, int expected, in DnsMessage message)
     {
         Queries++;
         QueryOctets += message.WireLength;
@@ -122,7 +128,7 @@ internal sealed class DnsStatistics
             DistinctSketch.Add(_names, message.NameHash);
         }
 
-        ref DnsClientCounters counters = ref _clients.Find(client, hash, out bool found);
+        ref DnsClientCounters counters = ref _clients.Find(client, hash, expected, out bool found);
         if (found)
         {
             counters.Queries++;
@@ -136,13 +142,13 @@ internal sealed class DnsStatistics
         }
     }
 
-    private void AddResponse(IpAddress client, uint hash, in DnsMessage message)
+    private void AddResponse(in IpAddress client, uint hash, int expected, in DnsMessage message)
     {
         Responses++;
         ResponseOctets += message.WireLength;
         Truncated += message.IsTruncated ? 1 : 0;
         _responseCodes[message.ResponseCode]++;
-        ref DnsClientCounters counters = ref _clients.Find(client, hash, out bool found);
+        ref DnsClientCounters counters = ref _clients.Find(client, hash, expected, out bool found);
         if (found)
         {
             counters.Responses++;

@@ -34,10 +34,10 @@ internal sealed class HostTable<TCounters>
     /// <summary>Begins to fetch what <see cref="Expect(uint, bool)"/> reads.</summary>
     public void Fetch(uint hash) => _index.Fetch(hash);
 
-    /// <summary>Begins to fetch the row of a host that is looked for soon.</summary>
+    /// <summary>Begins to fetch the row of a host that is looked for soon, and tells which it most likely is; -1 for none.</summary>
     /// <param name="hash">Of the host.</param>
     /// <param name="isWhole">False where only the first line of a row will be touched.</param>
-    public void Expect(uint hash, bool isWhole)
+    public int Expect(uint hash, bool isWhole)
     {
         int row = _index.Peek(hash);
         if (row >= 0)
@@ -48,6 +48,8 @@ internal sealed class HostTable<TCounters>
                 CacheHint.Fetch(in _rows[(uint)row], 64);
             }
         }
+
+        return row;
     }
 
     /// <summary>The same for one whose place is known.</summary>
@@ -90,9 +92,13 @@ internal sealed class HostTable<TCounters>
     }
 
     /// <summary>The counters of a host, new ones where there are none yet; a spare place, with false, when there is no room.</summary>
-    public ref TCounters Find(in IpAddress host, uint hash, out bool found)
+    /// <param name="host">The host.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="expected">What <see cref="Expect(uint, bool)"/> said, at any time before; -1 where it was not asked.</param>
+    /// <param name="found">False when there is no room.</param>
+    public ref TCounters Find(in IpAddress host, uint hash, int expected, out bool found)
     {
-        int row = SeekOrAdd(host, hash);
+        int row = (uint)expected < (uint)Count && _rows[(uint)expected].Host == host ? expected : SeekOrAdd(host, hash);
         found = row >= 0;
         if (found)
         {

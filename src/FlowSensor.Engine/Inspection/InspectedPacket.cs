@@ -14,7 +14,7 @@ internal struct InspectedPacket
     /// <summary>Of the session over TCP, of the client over UDP.</summary>
     public uint Hash;
 
-    /// <summary>The session that it most likely belongs to, once it was asked for; -1 for none.</summary>
+    /// <summary>Where the session, or the client over UDP, most likely is, once that was asked for; -1 for nowhere.</summary>
     public int Slot;
 
     public bool IsTcp;

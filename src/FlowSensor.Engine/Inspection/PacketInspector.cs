@@ -117,7 +117,7 @@ internal sealed class PacketInspector
         }
         else
         {
-            Dns.Expect(packet.Hash, packet.FromClient);
+            packet.Slot = Dns.Expect(packet.Hash, packet.FromClient);
             if (packet.FromClient)
             {
                 _mail.Expect(packet.Hash);
@@ -144,7 +144,7 @@ internal sealed class PacketInspector
         }
 
         DnsReadStatus status = DnsMessage.TryRead(payload, packet.Segment.PayloadLength, out DnsMessage message);
-        Dns.Add(packet.Session.Client, packet.Hash, status, message, overTcp: false);
+        Dns.Add(packet.Session.Client, packet.Hash, packet.Slot, status, message, overTcp: false);
         if (status == DnsReadStatus.TruncatedHeader)
         {
             return;
@@ -174,6 +174,7 @@ internal sealed class PacketInspector
             ? new SessionKey(headers.Source, headers.SourcePort, headers.Destination, headers.DestinationPort)
             : new SessionKey(headers.Destination, headers.DestinationPort, headers.Source, headers.SourcePort);
         packet.Hash = DnsStatistics.HashOf(packet.Session.Client);
+        packet.Slot = -1;
         Dns.Fetch(packet.Hash);
         if (packet.FromClient)
         {

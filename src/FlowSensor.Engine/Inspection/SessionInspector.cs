@@ -296,7 +296,7 @@ internal sealed class SessionInspector : ISessionSink, ISmtpSink, IMailAccessSin
         {
             DnsReadStatus status = DnsMessage.TryRead(octets, wireLength, out DnsMessage message);
             IpAddress client = fromClient != message.IsResponse ? _key.Client : _key.Server;
-            _dns.Add(client, DnsStatistics.HashOf(client), status, message, overTcp: true);
+            _dns.Add(client, DnsStatistics.HashOf(client), expected: -1, status, message, overTcp: true);
             if (status == DnsReadStatus.TruncatedHeader)
             {
                 continue;

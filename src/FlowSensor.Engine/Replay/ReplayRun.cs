@@ -133,10 +133,7 @@ public sealed class ReplayRun
                 }
             }
 
-            Input.Packets++;
-            Input.Octets += packet.WireLength;
-            Input.FirstNs = Math.Min(Input.FirstNs ?? long.MaxValue, packet.TimestampNs);
-            Input.LastNs = Math.Max(Input.LastNs ?? long.MinValue, packet.TimestampNs);
+            Input.Count(packet);
             if (!intake.Take(packet))
             {
                 Input.OtherPackets++;

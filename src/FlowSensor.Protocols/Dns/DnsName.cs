@@ -11,9 +11,6 @@ internal static class DnsName
     /// <summary>A name of 255 octets holds at most 127 labels; each pointer has to lead to at least one.</summary>
     private const int MaxPointers = 127;
 
-    private const ulong HashStart = 0xCBF2_9CE4_8422_2325;
-    private const ulong HashFactor = 0x0000_0100_0000_01B3;
-
     /// <summary>Moves <paramref name="offset"/> past a name of which nothing is wanted.</summary>
     public static DnsReadStatus TrySkip(ReadOnlySpan<byte> message, ref int offset)
     {
@@ -34,7 +31,7 @@ internal static class DnsName
     /// </summary>
     public static DnsReadStatus TryWalk(ReadOnlySpan<byte> message, ref int offset, bool follow, bool hashes, out ulong hash, out int labels)
     {
-        hash = hashes ? HashStart : 0;
+        hash = hashes ? DnsNameHash.Start : 0;
         labels = 0;
         int at = offset;
         int octets = 1;
@@ -52,7 +49,6 @@ internal static class DnsName
             if (length == 0)
             {
                 offset = jumped ? offset : at + 1;
-                hash ^= hash >> 32;
                 return DnsReadStatus.Ok;
             }
 
@@ -101,23 +97,11 @@ internal static class DnsName
 
             if (hashes)
             {
-                hash = HashLabel(hash, message.Slice(at + 1, length));
+                hash = DnsNameHash.Add(hash, message[at..], length);
             }
 
             labels++;
             at += length + 1;
         }
-    }
-
-    private static ulong HashLabel(ulong hash, ReadOnlySpan<byte> label)
-    {
-        hash = (hash ^ (uint)label.Length) * HashFactor;
-        foreach (byte octet in label)
-        {
-            uint lower = octet - (uint)'A' <= 'Z' - 'A' ? octet | 0x20u : octet;
-            hash = (hash ^ lower) * HashFactor;
-        }
-
-        return hash;
     }
 }

@@ -23,17 +23,17 @@ internal static class DnsNameEntropy
             return 0;
         }
 
+        int total = OctetsOf(message, offset, labels - 2);
+        if (total < LeastOctets)
+        {
+            return 0;
+        }
+
         Span<byte> counts = stackalloc byte[256];
-        int total = 0;
         float sum = 0;
         for (int label = 0; label < labels - 2; label++)
         {
-            int length = (uint)offset < (uint)message.Length ? message[offset] : 0;
-            if (length is 0 or > 63 || length >= message.Length - offset || total + length > MaxOctets)
-            {
-                return 0;
-            }
-
+            int length = message[offset];
             foreach (byte octet in message.Slice(offset + 1, length))
             {
                 ref byte count = ref counts[(uint)(octet - 'A') <= 'Z' - 'A' ? octet | 0x20 : octet];
@@ -41,16 +41,29 @@ internal static class DnsNameEntropy
                 sum += Logarithms[++count];
             }
 
-            total += length;
             offset += length + 1;
-        }
-
-        if (total < LeastOctets)
-        {
-            return 0;
         }
 
         // H = log2 n - (1/n) sum c log2 c (Shannon, 1948).
         return (Logarithms[total] - sum) / total;
+    }
+
+    // Octets of so many labels; 0 where they do not lie there one after the other.
+    private static int OctetsOf(ReadOnlySpan<byte> message, int offset, int labels)
+    {
+        int total = 0;
+        for (; labels > 0; labels--)
+        {
+            int length = (uint)offset < (uint)message.Length ? message[offset] : 0;
+            if (length is 0 or > 63 || length >= message.Length - offset || total + length > MaxOctets)
+            {
+                return 0;
+            }
+
+            total += length;
+            offset += length + 1;
+        }
+
+        return total;
     }
 }

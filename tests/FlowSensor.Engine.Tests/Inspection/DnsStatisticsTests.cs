@@ -86,7 +86,7 @@ public sealed class DnsStatisticsTests
     private void Add(byte[] octets)
     {
         DnsReadStatus status = DnsMessage.TryRead(octets, octets.Length, out DnsMessage message);
-        _statistics.Add(Client, DnsStatistics.HashOf(Client), status, message, overTcp: false);
+        _statistics.Add(Client, DnsStatistics.HashOf(Client), expected: -1, status, message, overTcp: false);
         _watch.Dns(Client, in message, Start);
     }
 }

@@ -1,0 +1,28 @@
+"""What a packet costs where starting hardly counts: a long capture, each program on one core."""
+import os
+
+from . import files, packets, report
+from .programs import progress
+
+ASKED = 0.25
+# With fewer too much of it is the start. With more the flows of the one minute that a mix lasts, however many its packets, outgrow the sensor's table.
+ENOUGH = 20_000_000
+
+
+def measure(bench):
+    given, part = bench.given, report.Part("longpackets")
+    number = given.packets or (1_000_000 if bench.quick else ENOUGH)
+    pcap = bench.folder / "long-mix.pcap"
+    progress(f"longpackets: {number:,} of {given.hosts:,} hosts, {bench.rounds} rounds")
+    truth = packets.generate(bench, number, pcap)
+    meters = packets.meters(bench, pcap, truth, core=max(os.sched_getaffinity(0)))
+    chosen = {name: (number, function) for name, (peers, function) in meters.items() if bench.has(*peers)}
+    costs = files.take_turns(chosen, bench.rounds)
+    table = part.table(f"A long capture: {number:,} packets, {given.hosts:,} hosts, {bench.rounds} rounds in turns, each program on one core",
+                       ["program", "us a packet", "user only", "peak MB", "flowsensor to it"],
+                       notes=[f"Medians of user and system time, the start of each program among them. Asked: at most {ASKED} us, a third of nfpcapd and of softflowd."])
+    files.tell(part, table, chosen, costs, [packets.SENSOR])
+    if number >= ENOUGH:
+        table.notes.append(f"{ASKED} us: {'reached' if part.figures[packets.SENSOR]['us'] <= ASKED else 'not reached'}.")
+    pcap.unlink()
+    return part
