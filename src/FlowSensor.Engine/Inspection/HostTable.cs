@@ -52,7 +52,7 @@ internal sealed class HostTable<TCounters>
         return row;
     }
 
-    /// <summary>The same for one whose place is known.</summary>
+    /// <summary>Begins to fetch the row of one whose place is known.</summary>
     public void Expect(HostPlace place)
     {
         if (place.Number > 0)

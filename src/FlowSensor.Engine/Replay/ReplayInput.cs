@@ -30,7 +30,7 @@ public sealed class ReplayInput
     public IList<string> Warnings { get; } = [];
 
     /// <summary>Counts a packet.</summary>
-    internal void Count(in CapturedPacket packet)
+    internal void Add(in CapturedPacket packet)
     {
         Packets++;
         Octets += packet.WireLength;

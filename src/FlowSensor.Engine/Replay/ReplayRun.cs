@@ -133,7 +133,7 @@ public sealed class ReplayRun
                 }
             }
 
-            Input.Count(packet);
+            Input.Add(packet);
             if (!intake.Take(packet))
             {
                 Input.OtherPackets++;

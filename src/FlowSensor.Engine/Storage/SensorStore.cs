@@ -67,11 +67,19 @@ public sealed class SensorStore : IDisposable
     /// <summary>Called on the writer's thread when an hour or day of an earlier version cannot be filled in, the first time.</summary>
     public event Action<StoreException>? OlderLeft;
 
-    /// <summary>
-    /// What the store waits for, as a sentence, where to end it would lose what waits and to open it anew would fail or make another; null else. A full disk is
-    /// none of that: what keeps less in the store helps then.
-    /// </summary>
-    public string? WaitsFor => !_lock.IsThere ? _lock.Gone : _waitsForDisk && Failure is StoreException failure && StoreConnection.IsOfTheDisk(failure) && !StoreConnection.IsFull(failure) ? failure.Message : null;
+    /// <summary>What the store waits for, as a sentence; null when it is at work. As long as it waits, ending it loses what is queued, and opening it may fail or make another.</summary>
+    public string? WaitsFor
+    {
+        get
+        {
+            if (!_lock.IsThere)
+            {
+                return _lock.Gone;
+            }
+
+            return _waitsForDisk && Failure is StoreException failure && StoreConnection.IsOfTheDisk(failure) ? failure.Message : null;
+        }
+    }
 
     /// <summary>Spans written so far.</summary>
     public long Written => Interlocked.Read(ref _written);

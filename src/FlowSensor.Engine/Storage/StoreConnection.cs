@@ -113,9 +113,6 @@ internal static class StoreConnection
         failure.InnerException is IOException or UnauthorizedAccessException
         || failure.InnerException is SqliteException { SqliteErrorCode: ErrorBusy or ErrorLocked or ErrorReadOnly or ErrorDisk or ErrorFull or ErrorCannotOpen };
 
-    /// <summary>Whether the disk is full.</summary>
-    public static bool IsFull(StoreException failure) => failure.InnerException is SqliteException { SqliteErrorCode: ErrorFull };
-
     /// <summary>The sentence for an error of SQLite.</summary>
     public static StoreException Explain(SqliteException failure, string folder)
     {

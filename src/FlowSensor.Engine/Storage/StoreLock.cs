@@ -22,10 +22,13 @@ internal sealed class StoreLock : IDisposable
     }
 
     /// <summary>Whether it is there, taken or not.</summary>
-    public bool IsThere => File.Exists(Path.Combine(_folder, FileName));
+    public bool IsThere => File.Exists(In(_folder));
 
     /// <summary>What is said of a store without it.</summary>
     public string Gone => $"The store in '{_folder}' is not there any more; bring its disk back, or stop and start again to begin another.";
+
+    /// <summary>Its path in a folder.</summary>
+    public static string In(string folder) => Path.Combine(folder, FileName);
 
     /// <summary>Takes a store, whose folder and file are made where they are missing.</summary>
     /// <exception cref="StoreException">The folder cannot be made or written, or another sensor has it.</exception>
@@ -64,7 +67,7 @@ internal sealed class StoreLock : IDisposable
     {
         try
         {
-            _file = new FileStream(Path.Combine(_folder, FileName), mode, FileAccess.ReadWrite, FileShare.None);
+            _file = new FileStream(In(_folder), mode, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

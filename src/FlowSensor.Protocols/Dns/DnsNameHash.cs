@@ -30,10 +30,11 @@ internal static class DnsNameHash
         return left == 0 ? hash : Mix(hash, Lower(Last(rest, left)));
     }
 
+    // Both halves of the product: of the lower one alone the top bit of one step could be taken back in the next.
     private static ulong Mix(ulong hash, ulong octets)
     {
-        hash = (hash ^ octets) * Factor;
-        return hash ^ (hash >> 32);
+        ulong high = Math.BigMul(hash ^ octets, Factor, out ulong low);
+        return high ^ low;
     }
 
     // One to seven octets, zeros above.

@@ -20,23 +20,27 @@ internal static class StoreCheck
             nearest = above;
         }
 
-        bool mayWrite = MayWrite(nearest);
-        if (!mayWrite)
+        bool isThere = StoreReader.Exists(store.Path);
+        if (isRunning && !isThere)
+        {
+            // By a path that is not whole, or below a folder that this user may not look into, the sensor may well see it.
+            yield return Path.IsPathRooted(store.Path) && MayLookInto(nearest)
+                ? Finding.Fault(part, "it is not there, while a sensor runs", "bring its disk back; where store.path was changed, reload the sensor; to begin another store, start it again")
+                : Finding.Hint(part, "it cannot be seen from here, while a sensor runs", "run doctor as the sensor's user, in the sensor's folder");
+            yield break;
+        }
+
+        if (!MayWrite(nearest))
         {
             yield return Finding.Fault(part, $"this user may not write in {nearest}", "give the folder to the sensor's user, or set store.path");
         }
 
-        // Below a path that is not whole, or that this user may not look into, the sensor's store may be elsewhere or unseen.
         DriveInfo? drive = DriveOf(nearest);
-        if (isRunning && mayWrite && Path.IsPathRooted(store.Path) && !StoreReader.Exists(store.Path))
-        {
-            yield return Finding.Fault(part, "it is not there, while a sensor runs", "bring its disk back; where store.path was changed, reload the sensor; to begin another store, start it again");
-        }
-        else if (drive is { AvailableFreeSpace: < LittleRoom })
+        if (drive is { AvailableFreeSpace: < LittleRoom })
         {
             yield return Finding.Fault(part, $"only {drive.AvailableFreeSpace >> 20:N0} MiB are free on {drive.Name}", "make room, shorten store.retention, or set store.path to another disk");
         }
-        else if (!StoreReader.Exists(store.Path))
+        else if (!isThere)
         {
             yield return Finding.Hint(part, "there is no store yet", "it is made when the sensor runs for the first time");
         }
@@ -44,6 +48,19 @@ internal static class StoreCheck
         {
             long size = Directory.EnumerateFiles(store.Path, "*", SearchOption.TopDirectoryOnly).Sum(static file => new FileInfo(file).Length);
             yield return Finding.Good(part, $"holds {size >> 20:N0} MiB{(drive is null ? "" : $", {drive.AvailableFreeSpace >> 30:N0} GiB are free")}");
+        }
+    }
+
+    private static bool MayLookInto(string folder)
+    {
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

@@ -78,6 +78,42 @@ public sealed class SensorStoreTests : IDisposable
     }
 
     [Fact]
+    public void WaitsFor_DatabaseCannotBeOpened_TellsItUntilItCan()
+    {
+        string database = Path.Combine(_folder, "flowsensor.db");
+        using ManualResetEventSlim waits = new();
+        using ManualResetEventSlim resumed = new();
+        using (SensorStore store = SensorStore.Open(new StoreOptions { Path = _folder }, waitsForDisk: true))
+        {
+            Assert.Null(store.WaitsFor);
+            store.Waiting += failure =>
+            {
+                if (failure.Message == store.WaitsFor)
+                {
+                    waits.Set();
+                }
+            };
+            store.Resumed += resumed.Set;
+            foreach (string file in Directory.GetFiles(_folder, "flowsensor.db*"))
+            {
+                File.Delete(file);
+            }
+
+            Directory.CreateDirectory(database);
+            store.Add(new Unwritten());
+            store.Add(new StoredDetectorState(1, [1]));
+
+            Assert.True(waits.Wait(TimeSpan.FromMinutes(1)));
+            Directory.Delete(database);
+            Assert.True(resumed.Wait(TimeSpan.FromMinutes(1)));
+            Assert.Null(store.WaitsFor);
+        }
+
+        using StoreReader reader = StoreReader.Open(_folder);
+        Assert.Equal([(byte)1], new DetectorStateQuery(reader).Ask()!);
+    }
+
+    [Fact]
     public void Store_WindowsOfADay_AnswersEqualTheAccounting()
     {
         TrafficSummary summary = Record(records: 5_000, from: Midnight, length: 24 * Hour, out ServiceDirection request);

@@ -45,13 +45,16 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, "it is not there, while a sensor runs")]
-    [InlineData(false, "there is no store yet")]
-    public void Examine_FolderWithoutAStore_IsAFaultOnlyWhileASensorRuns(bool isRunning, string says)
+    [InlineData(true, true, Grade.Fault, "it is not there, while a sensor runs")]
+    [InlineData(true, false, Grade.Hint, "it cannot be seen from here")]
+    [InlineData(false, true, Grade.Hint, "there is no store yet")]
+    [InlineData(false, false, Grade.Hint, "there is no store yet")]
+    internal void Examine_FolderWithoutAStore_IsAFaultOnlyWhileASensorRuns(bool isRunning, bool isWhole, Grade grade, string says)
     {
-        Finding finding = Assert.Single(StoreCheck.Examine(new StoreOptions { Path = _folder.File("store") }, isRunning));
+        string path = isWhole ? _folder.File("store") : Path.GetRelativePath(Environment.CurrentDirectory, _folder.File("store"));
+        Finding finding = Assert.Single(StoreCheck.Examine(new StoreOptions { Path = path }, isRunning));
 
-        Assert.Equal(isRunning ? Grade.Fault : Grade.Hint, finding.Grade);
+        Assert.Equal(grade, finding.Grade);
         Assert.Contains(says, finding.Says, StringComparison.Ordinal);
     }
 

@@ -52,9 +52,24 @@ public class DnsMessageTests
         Assert.NotEqual(lower.NameHash, other.NameHash);
     }
 
+    [Fact]
+    public void TryRead_NameByAPointer_GivesTheHashOfTheNameInFull()
+    {
+        // The identifier reads as a label of one octet, and the flags end it: there is nothing else before the first question.
+        byte[] pointer = Bytes("0161 0000 0001 0000 0000 0000" + "c000 0001 0001");
+        byte[] whole = Bytes("0161 0000 0001 0000 0000 0000" + "0161 00 0001 0001");
+
+        Assert.Equal(DnsReadStatus.Ok, DnsMessage.TryRead(pointer, pointer.Length, out DnsMessage first));
+        Assert.Equal(DnsReadStatus.Ok, DnsMessage.TryRead(whole, whole.Length, out DnsMessage second));
+        Assert.Equal(second.NameHash, first.NameHash);
+        Assert.Equal((1, 1), (first.NameLabels, second.NameLabels));
+    }
+
     [Theory]
     [InlineData("two labels", "aaaaaaaaaaaaaaaaaaaaaaaaaaaa.com", 0, 0)]
     [InlineData("too short", "k3j9x.example.com", 0, 0)]
+    [InlineData("nineteen octets", "0123456789.abcdefghi.example.com", 0, 0)]
+    [InlineData("twenty octets", "0123456789.abcdefghij.example.com", 4.3219, 4.3220)]
     [InlineData("one letter", "aaaaaaaaaaaaaaaaaaaaaaaa.example.com", 0, 0)]
     [InlineData("two letters in two labels, in either case", "AbabABABabab.ABababababab.example.com", 1, 1)]
     [InlineData("an address before a block list", "254.100.51.198.zen.example.com", 0, 0)]

@@ -51,6 +51,41 @@ public class DnsNameHashTests
     }
 
     [Fact]
+    public void Add_TwoOctetsWithAnotherBitEach_GivesAnotherHash()
+    {
+        byte[] label = Label([.. Enumerable.Repeat((byte)'m', 23)]);
+        HashSet<ulong> hashes = [DnsNameHash.Add(DnsNameHash.Start, label, 23)];
+        const int Bits = 23 * 8;
+        for (int first = 0; first < Bits; first++)
+        {
+            for (int second = first + 1; second < Bits; second++)
+            {
+                byte[] other = [.. label];
+                other[1 + (first / 8)] ^= (byte)(1 << (first % 8));
+                other[1 + (second / 8)] ^= (byte)(1 << (second % 8));
+
+                // Letters in the other case are the same, and so is what only they tell apart.
+                if (other.All(static octet => octet is not (>= (byte)'A' and <= (byte)'Z')))
+                {
+                    Assert.True(hashes.Add(DnsNameHash.Add(DnsNameHash.Start, other, 23)));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Add_BitsThatTakeEachOtherBack_GiveAnotherHash()
+    {
+        byte[] label = Label([.. Enumerable.Repeat((byte)'m', 23)]);
+        ulong hash = DnsNameHash.Add(DnsNameHash.Start, label, 23);
+        label[7] ^= 0x80;
+        label[11] ^= 0x80;
+        label[15] ^= 0x80;
+
+        Assert.NotEqual(hash, DnsNameHash.Add(DnsNameHash.Start, label, 23));
+    }
+
+    [Fact]
     public void Add_SameOctetsInOtherLabels_GivesAnotherHash()
     {
         Assert.NotEqual(Of("ab", "c"), Of("a", "bc"));

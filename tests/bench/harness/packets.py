@@ -5,7 +5,7 @@ from . import files, programs, report
 from .processes import run
 from .programs import progress
 
-
+ASKED = 0.25
 SENSOR = "flowsensor replay --as packets"
 
 
@@ -68,7 +68,7 @@ def measure(bench):
     costs = files.take_turns(chosen, bench.rounds)
     table = part.table(f"Packets: {packets:,} packets, {given.hosts:,} hosts, {bench.rounds} rounds in turns",
                        ["program", "us a packet", "user only", "peak MB", "flowsensor to it"],
-                       notes=["Medians of user and system time. The sensor meters, reads DNS and SMTP, and accounts; the others inspect nothing but tshark. Asked: at most 0.25 us, a third of nfpcapd and of softflowd."])
+                       notes=[f"Medians of user and system time. The sensor meters, reads DNS and SMTP, and accounts; the others inspect nothing but tshark. Asked: at most {ASKED} us, a third of nfpcapd and of softflowd."])
     files.tell(part, table, chosen, costs, [SENSOR])
     pcap.unlink()
     return part

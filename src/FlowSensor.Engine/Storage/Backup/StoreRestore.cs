@@ -36,7 +36,7 @@ public static class StoreRestore
             CheckDatabase(file, staging);
 
             // A store has one: a sensor that waits for this store to be there again knows it by that.
-            StoreLock.Take(staging).Dispose();
+            File.Create(StoreLock.In(staging)).Dispose();
             if (Directory.Exists(target))
             {
                 Directory.Delete(target);
