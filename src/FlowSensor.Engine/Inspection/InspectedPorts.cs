@@ -22,10 +22,12 @@ internal sealed class InspectedPorts
 
     public InspectedService this[ushort port]
     {
-        get => (_inspected[port >> 6] & (1UL << port)) == 0 ? InspectedService.None : _services[port];
+        // Without a branch, as nobody foresees which end of a packet is the server: a port that is not inspected reads the place of port 0.
+        get => _services[port & -(int)((_inspected[port >> 6] >> (port & 63)) & 1)];
 
         set
         {
+            ArgumentOutOfRangeException.ThrowIfZero(port);
             _services[port] = value;
             ulong bit = 1UL << port;
             _inspected[port >> 6] = value == InspectedService.None ? _inspected[port >> 6] & ~bit : _inspected[port >> 6] | bit;

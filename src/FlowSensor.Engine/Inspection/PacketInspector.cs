@@ -69,7 +69,7 @@ internal sealed class PacketInspector
         }
     }
 
-    /// <summary>Tells whether a packet is inspected, and begins to fetch what <see cref="Expect"/> reads of it.</summary>
+    /// <summary>Tells whether a packet is inspected, and begins to fetch what is looked up first of it.</summary>
     /// <param name="headers">What the parser found.</param>
     /// <param name="payload">Transport payload as captured.</param>
     /// <param name="timeMs">Capture time, Unix milliseconds.</param>
@@ -83,7 +83,7 @@ internal sealed class PacketInspector
 
         InspectedService atDestination = Ports[headers.DestinationPort];
         InspectedService atSource = Ports[headers.SourcePort];
-        if (atDestination == InspectedService.None && atSource == InspectedService.None)
+        if ((atDestination | atSource) == InspectedService.None)
         {
             return false;
         }
@@ -108,41 +108,45 @@ internal sealed class PacketInspector
         return true;
     }
 
-    /// <summary>Begins to fetch what <see cref="Approach"/> reads and <see cref="Inspect"/> will touch.</summary>
-    public void Expect(ref InspectedPacket packet)
+    /// <summary>Begins to fetch what <see cref="InspectDatagram"/> will touch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ExpectDatagram(ref InspectedPacket packet)
     {
-        if (packet.IsTcp)
+        packet.Slot = Dns.Expect(packet.Hash, packet.FromClient);
+        if (packet.FromClient)
         {
-            packet.Slot = _reassembler.Expect(packet.Hash);
-        }
-        else
-        {
-            packet.Slot = Dns.Expect(packet.Hash, packet.FromClient);
-            if (packet.FromClient)
-            {
-                _mail.Expect(packet.Hash);
-            }
+            _mail.Expect(packet.Hash);
         }
     }
 
-    /// <summary>Begins to fetch what the rows of <see cref="Expect"/>, which have come, lead to.</summary>
-    public void Approach(in InspectedPacket packet)
-    {
-        if (packet.IsTcp)
-        {
-            _reassembler.Approach(packet.Session, packet.Slot);
-        }
-    }
+    /// <summary>Begins to fetch what <see cref="ApproachSegment"/> reads and <see cref="InspectSegment"/> will touch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ExpectSegment(ref InspectedPacket packet) => packet.Slot = _reassembler.Expect(packet.Hash);
 
-    /// <summary>Inspects a packet that was selected before, in the order of the capture.</summary>
+    /// <summary>Begins to fetch what the rows of <see cref="ExpectSegment"/>, which have come, lead to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void ApproachSegment(in InspectedPacket packet) => _reassembler.Approach(packet.Session, packet.Slot);
+
+    /// <summary>Inspects a packet that was selected before.</summary>
     public void Inspect(in InspectedPacket packet, ReadOnlySpan<byte> payload)
     {
         if (packet.IsTcp)
         {
-            _reassembler.Add(packet.Session, packet.Hash, packet.Slot, packet.Segment, packet.FromClient, payload, packet.TimeMs);
-            return;
+            InspectSegment(packet, payload);
         }
+        else
+        {
+            InspectDatagram(packet, payload);
+        }
+    }
 
+    /// <summary>Takes a segment that was selected before, in the order of the capture.</summary>
+    public void InspectSegment(in InspectedPacket packet, ReadOnlySpan<byte> payload) =>
+        _reassembler.Add(packet.Session, packet.Hash, packet.Slot, packet.Segment, packet.FromClient, payload, packet.TimeMs);
+
+    /// <summary>Reads a datagram that was selected before.</summary>
+    public void InspectDatagram(in InspectedPacket packet, ReadOnlySpan<byte> payload)
+    {
         DnsReadStatus status = DnsMessage.TryRead(payload, packet.Segment.PayloadLength, out DnsMessage message);
         Dns.Add(packet.Session.Client, packet.Hash, packet.Slot, status, message, overTcp: false);
         if (status == DnsReadStatus.TruncatedHeader)
