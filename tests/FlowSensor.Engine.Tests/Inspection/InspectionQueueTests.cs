@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using FlowSensor.Engine.Inspection;
 using FlowSensor.Engine.MailStatistics;
+using FlowSensor.Protocols.Addressing;
 using FlowSensor.Protocols.Packets;
 using FlowSensor.Protocols.Pcap;
 using FlowSensor.Protocols.Smtp;
@@ -74,19 +75,23 @@ public sealed class InspectionQueueTests
             }
 
             Both(Frame.Ethernet(0x0800, Frame.IPv4(17, Frame.Udp(53, QueryOf((ushort)(1 + round))))));
+            Both(Frame.Ethernet(0x0800, Frame.IPv4(17, Frame.Udp(53, AnswerOf((byte)(round % 6))))));
         }
 
         queue.Settle();
 
         Assert.True(octets > 2 * 16_384);
-        Assert.Equal(180, inspector.Inspected);
-        Assert.Equal(180, direct.Inspected);
+        Assert.Equal(210, inspector.Inspected);
+        Assert.Equal(210, direct.Inspected);
         Assert.Equal(150, inspector.Reassembly.Segments);
         Assert.Equal(Commands(direct), Commands(inspector));
         Assert.True(direct.Smtp.Commands(SmtpCommand.Noop) > 4_000);
         Assert.Equal((30, 30), (direct.Smtp.Commands(SmtpCommand.Mail), direct.Smtp.Commands(SmtpCommand.Rset)));
         Assert.Equal(direct.Dns.Types().Order(), inspector.Dns.Types().Order());
         Assert.Equal(30, inspector.Dns.Types().Count());
+        Assert.Equal((30, 30), (inspector.Dns.Queries, inspector.Dns.Responses));
+        Assert.Equal(Enumerable.Range(0, 6).Select(static code => (code, 5L)), inspector.Dns.ResponseCodes().Order());
+        Assert.Equal(Clients(direct), Clients(inspector));
 
         void Both(byte[] frame)
         {
@@ -127,6 +132,11 @@ public sealed class InspectionQueueTests
         new(new InspectionOptions(), new MailServerStatistics(new MailStatisticsOptions(), MailCalendar.Default));
 
     private static byte[] QueryOf(ushort type) => [.. Query[..^4], (byte)(type >> 8), (byte)type, 0, 1];
+
+    private static IEnumerable<(IpAddress Client, long Queries, long Answers, long Names)> Clients(PacketInspector inspector) => inspector.Dns.TopClients(10)
+        .Select(static client => (client.Client, client.Counters.Queries, client.Counters.Responses, client.Counters.DistinctNames));
+
+    private static byte[] AnswerOf(byte code) => [.. Query[..2], 0x81, (byte)(0x80 | code), .. Query[4..]];
 
     private static long[] Commands(PacketInspector inspector) => [.. Enum.GetValues<SmtpCommand>().Select(command => inspector.Smtp.Commands(command))];
 
