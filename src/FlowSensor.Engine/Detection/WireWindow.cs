@@ -52,7 +52,7 @@ internal sealed class WireWindow
     /// <summary>The counts of a host; all zero where it was not seen.</summary>
     public WireHost Of(IpAddress address) => _places.TryGetValue(address, out int place) ? _hosts[place] : default;
 
-    /// <summary>The address of a host by its number, in the order in which they were seen.</summary>
+    /// <summary>The address of a host by its number, in the order in which they were counted first.</summary>
     public IpAddress AddressAt(int index) => _addresses[index];
 
     /// <summary>The counts of a host by its number.</summary>

@@ -5,8 +5,9 @@ namespace FlowSensor.Engine.Inspection;
 
 /// <summary>
 /// Brings packets to inspection in groups. Meanwhile the memory of their tables is on its way into the cache, where one packet after the other would wait
-/// for it, and each step's code stays there for the whole group. Queries, answers and segments wait apart and go in this order, so that no step has to ask
-/// which it has, what a processor guesses wrong half of the time. What is counted is the same, unless a table has no room for all.
+/// for it, and each step's code stays there for the whole group. Queries, answers and segments wait apart and go in this order, so that the processor foresees
+/// which it has next. What is counted is the same, but for what depends on the order across kinds within a group: who finds room in a table that has none for all, and
+/// whether a configured mail server is known by its first query.
 /// </summary>
 internal sealed class InspectionQueue(PacketInspector inspector)
 {

@@ -11,9 +11,6 @@ namespace FlowSensor.Engine.Inspection;
 /// </summary>
 internal sealed class PacketInspector
 {
-    private const byte ProtocolTcp = 6;
-    private const byte ProtocolUdp = 17;
-
     private readonly TcpReassembler _reassembler;
     private readonly MailServerStatistics _mail;
     private readonly WireWatch? _watch;
@@ -76,7 +73,7 @@ internal sealed class PacketInspector
     /// <param name="packet">Filled wholly where the packet is inspected.</param>
     public bool TrySelect(in PacketHeaders headers, ReadOnlySpan<byte> payload, long timeMs, ref InspectedPacket packet)
     {
-        if (headers.Protocol is not (ProtocolTcp or ProtocolUdp) || headers.IsLaterFragment)
+        if (headers.Protocol is not (IpProtocol.Tcp or IpProtocol.Udp) || headers.IsLaterFragment)
         {
             return false;
         }
@@ -90,7 +87,7 @@ internal sealed class PacketInspector
 
         _lastTimeMs = Math.Max(_lastTimeMs, timeMs);
         packet.TimeMs = timeMs;
-        packet.IsTcp = headers.Protocol == ProtocolTcp;
+        packet.IsTcp = headers.Protocol == IpProtocol.Tcp;
         if (packet.IsTcp)
         {
             SelectSegment(headers, payload, atDestination, atSource, ref packet);

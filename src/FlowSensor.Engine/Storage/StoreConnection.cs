@@ -123,7 +123,7 @@ internal static class StoreConnection
             ErrorInterrupted => "The question took too long and was ended; ask about a shorter time or fewer sources.",
             ErrorCorrupt or ErrorNotADatabase => $"The store '{file}' is damaged or is no database; move it away, or bring it back from a backup.",
             ErrorReadOnly => $"The store '{file}' cannot be written; check the rights of the file and its folder.",
-            ErrorFull => $"The disk of the store '{file}' is full; free some space or shorten store.retention.",
+            ErrorFull => $"The disk of the store '{file}' is full; free some space.",
             ErrorCannotOpen => $"The store '{file}' cannot be opened; check that it is a file and that you may read it and its folder.",
             _ => $"The store '{file}' failed: {failure.Message.TrimEnd('.')}.",
         };

@@ -23,8 +23,8 @@ internal static class StoreCheck
         bool isThere = StoreReader.Exists(store.Path);
         if (isRunning && !isThere)
         {
-            // By a path that is not whole, or below a folder that this user may not look into, the sensor may well see it.
-            yield return Path.IsPathRooted(store.Path) && MayLookInto(nearest)
+            // By a path that is not whole, or below a folder that this user may not list, the sensor may well see it.
+            yield return Path.IsPathRooted(store.Path) && MayList(nearest)
                 ? Finding.Fault(part, "it is not there, while a sensor runs", "bring its disk back; where store.path was changed, reload the sensor; to begin another store, start it again")
                 : Finding.Hint(part, "it cannot be seen from here, while a sensor runs", "run doctor as the sensor's user, in the sensor's folder");
             yield break;
@@ -38,7 +38,7 @@ internal static class StoreCheck
         DriveInfo? drive = DriveOf(nearest);
         if (drive is { AvailableFreeSpace: < LittleRoom })
         {
-            yield return Finding.Fault(part, $"only {drive.AvailableFreeSpace >> 20:N0} MiB are free on {drive.Name}", "make room, shorten store.retention, or set store.path to another disk");
+            yield return Finding.Fault(part, $"only {drive.AvailableFreeSpace >> 20:N0} MiB are free on {drive.Name}", "make room, set store.path to another disk, or shorten store.retention before it is full");
         }
         else if (!isThere)
         {
@@ -51,7 +51,7 @@ internal static class StoreCheck
         }
     }
 
-    private static bool MayLookInto(string folder)
+    private static bool MayList(string folder)
     {
         try
         {

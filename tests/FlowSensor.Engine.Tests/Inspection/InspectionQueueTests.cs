@@ -17,7 +17,7 @@ public sealed class InspectionQueueTests
     private static readonly byte[] Query = Convert.FromHexString("123401000001000000000000076578616d706c65036f726700000f0001");
 
     [Fact]
-    public void Settle_AfterPacketsOfEveryKind_HasCountedEachInOrder()
+    public void Settle_AfterPacketsOfEveryKind_HasCountedEach()
     {
         PacketInspector inspector = New();
         InspectionQueue queue = new(inspector);
@@ -34,6 +34,45 @@ public sealed class InspectionQueueTests
         Assert.Equal(50, inspector.Dns.Queries);
         Assert.Equal(100, inspector.Inspected);
         Assert.Equal(50, inspector.Reassembly.Segments);
+    }
+
+    [Fact]
+    public void Settle_ConfiguredServerFirstSeenByAQuery_IsKnownToTheSessionsOfTheGroup()
+    {
+        IpAddress server = IpAddress.FromIPv4(0xC000_0201);
+        MailServerStatistics mail = new(new MailStatisticsOptions { Servers = { server } }, MailCalendar.Default);
+        InspectionQueue queue = new(new PacketInspector(new InspectionOptions(), mail));
+        byte[] greeting = Frame.Tcp("220 mx.example.org\r\n");
+        (greeting[0], greeting[1], greeting[2], greeting[3], greeting[13]) = (0, 25, 0x9C, 0x40, 0x18);
+        byte[] answer = Frame.IPv4(6, greeting);
+        answer.AsSpan(12, 4).CopyTo(answer.AsSpan(16));
+        BinaryPrimitives.WriteUInt32BigEndian(answer.AsSpan(12), 0xC633_6401);
+        Add(queue, Frame.Ethernet(0x0800, answer));
+        Add(queue, Frame.Ethernet(0x0800, Frame.IPv4(17, Frame.Udp(53, Query))));
+        queue.Settle();
+
+        Assert.Equal(1, mail.FindDay(server, MailCalendar.Default.DayOf(Start, out _))!.Total().Transferred);
+    }
+
+    [Theory]
+    [InlineData("UDP at the port of SMTP", 17, 25)]
+    [InlineData("UDP at no port", 17, 9)]
+    [InlineData("neither TCP nor UDP", 132, 53)]
+    public void Add_PacketThatIsNotInspected_LeavesItsPlaceToTheNext(string what, byte protocol, ushort port)
+    {
+        Assert.NotEmpty(what);
+        PacketInspector inspector = New();
+        InspectionQueue queue = new(inspector);
+        for (int round = 0; round < 40; round++)
+        {
+            Add(queue, Frame.Ethernet(0x0800, Frame.IPv4(protocol, Frame.Udp(port, Query))));
+            Add(queue, Frame.Ethernet(0x0800, Frame.IPv4(17, Frame.Udp(53, QueryOf((ushort)(1 + round))))));
+        }
+
+        queue.Settle();
+
+        Assert.Equal(40, inspector.Inspected);
+        Assert.Equal(Enumerable.Range(1, 40).Select(static type => ((ushort)type, 1L)), inspector.Dns.Types().Order());
     }
 
     [Fact]

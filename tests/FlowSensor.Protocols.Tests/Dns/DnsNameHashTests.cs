@@ -51,7 +51,7 @@ public class DnsNameHashTests
     }
 
     [Fact]
-    public void Add_TwoOctetsWithAnotherBitEach_GivesAnotherHash()
+    public void Add_AnyTwoBitsThatAreOthers_GiveAnotherHash()
     {
         byte[] label = Label([.. Enumerable.Repeat((byte)'m', 23)]);
         HashSet<ulong> hashes = [DnsNameHash.Add(DnsNameHash.Start, label, 23)];

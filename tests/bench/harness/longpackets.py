@@ -18,12 +18,12 @@ def measure(bench):
     meters = packets.meters(bench, pcap, truth, core=max(os.sched_getaffinity(0)))
     chosen = {name: (number, function) for name, (peers, function) in meters.items() if bench.has(*peers)}
     try:
-        costs = files.take_turns(chosen, bench.rounds)
+        costs = files.take_turns(chosen, bench.rounds, twice=True)
     finally:
         pcap.unlink()
     table = part.table(f"A long capture: {number:,} packets, {given.hosts:,} hosts, {bench.rounds} rounds in turns, each program on one core",
                        ["program", "us a packet", "user only", "peak MB", "flowsensor to it"],
-                       notes=[f"Medians of user and system time, the start of each program among them. Asked: at most {ASKED} us, a third of nfpcapd and of softflowd."])
+                       notes=[f"Medians of user and system time, the start of each program among them, of the second of two runs in a row. Asked: at most {ASKED} us, a third of nfpcapd and of softflowd."])
     files.tell(part, table, chosen, costs, [SENSOR])
     if number >= ENOUGH:
         table.notes.append("; ".join(judge(part.figures)) + ".")

@@ -65,10 +65,12 @@ def measure(bench):
     every |= {f"tshark ({few:,} packets)": (("tshark",), few, tshark), "tcpdump --count": (("tcpdump",), packets, tcpdump)}
     chosen = {name: (units, function) for name, (peers, units, function) in every.items() if bench.has(*peers)}
     progress(f"packets: {packets:,} of {given.hosts:,} hosts, {bench.rounds} rounds")
-    costs = files.take_turns(chosen, bench.rounds)
+    try:
+        costs = files.take_turns(chosen, bench.rounds)
+    finally:
+        pcap.unlink()
     table = part.table(f"Packets: {packets:,} packets, {given.hosts:,} hosts, {bench.rounds} rounds in turns",
                        ["program", "us a packet", "user only", "peak MB", "flowsensor to it"],
                        notes=[f"Medians of user and system time. The sensor meters, reads DNS and SMTP, and accounts; the others inspect nothing but tshark. Asked: at most {ASKED} us, a third of nfpcapd and of softflowd."])
     files.tell(part, table, chosen, costs, [SENSOR])
-    pcap.unlink()
     return part
