@@ -10,8 +10,14 @@ public sealed class InspectedPortsTests
         InspectedPorts ports = new();
         Dictionary<int, InspectedService> expected = new()
         {
-            [53] = InspectedService.Dns, [25] = InspectedService.Smtp, [587] = InspectedService.Submission, [465] = InspectedService.EncryptedSubmission,
-            [110] = InspectedService.Pop3, [995] = InspectedService.EncryptedPop3, [143] = InspectedService.Imap, [993] = InspectedService.EncryptedImap,
+            [53] = InspectedService.Dns,
+            [25] = InspectedService.Smtp,
+            [587] = InspectedService.Submission,
+            [465] = InspectedService.EncryptedSubmission,
+            [110] = InspectedService.Pop3,
+            [995] = InspectedService.EncryptedPop3,
+            [143] = InspectedService.Imap,
+            [993] = InspectedService.EncryptedImap,
         };
         Compare();
 
