@@ -1,4 +1,4 @@
-"""What a packet costs where starting hardly counts: a long capture, each program on one core."""
+"""What a packet costs where starting hardly counts and memory is at hand: a long capture, each program on one core, the second of two runs in a row."""
 import os
 
 from . import files, packets, report
