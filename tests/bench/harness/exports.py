@@ -82,7 +82,7 @@ def measure(bench):
                        ["program", "us a record", "user only", "peak MB", "replay to it", "run to it"])
     files.tell(part, table, chosen, costs, subjects)
     if bench.has("nfcapd", "nfdump"):
-        ratios = {key: part.figures[subjects[0]][key] / (part.figures["nfcapd, over UDP"][key] + part.figures["nfdump -s srcip/flows"][key]) for key in ("us", "us_user")}
+        ratios = {key: files.ratio(part.figures[subjects[0]][key], part.figures["nfcapd, over UDP"][key] + part.figures["nfdump -s srcip/flows"][key]) for key in ("us", "us_user")}
         table.notes.append("Medians of whole process trees. Replay to nfcapd and nfdump together: "
                            f"{ratios['us_user']:.2f} by user time, {ratios['us']:.2f} by user and system time (asked: at most 0.5; user time decides, decision 0060).")
     pcap.unlink()

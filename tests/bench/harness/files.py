@@ -5,6 +5,14 @@ from . import report
 from .programs import progress
 
 
+# Of a small input a program may take less than the kernel counts, which is told as nothing; ratios are to a nanosecond a unit then.
+LEAST_US = 0.001
+
+
+def ratio(of, to):
+    return of / max(to, LEAST_US)
+
+
 class Cost:
     """What one program took in each round: user seconds, system seconds, peak octets."""
 
@@ -46,7 +54,7 @@ def tell(part, table, programs, costs, subjects):
         figures[name] = {"units": units, "us": cost.both() / units * 1e6, "us_user": cost.only_user() / units * 1e6, "peak_octets": cost.most(),
                          "rounds": [list(times) for times in zip(cost.user, cost.system)]}
     for name, figure in figures.items():
-        figure["ratios"] = {subject: figures[subject]["us"] / figure["us"] for subject in subjects if subject in figures and subject != name}
+        figure["ratios"] = {subject: ratio(figures[subject]["us"], figure["us"]) for subject in subjects if subject in figures and subject != name}
         ratios = [f"{figure['ratios'][subject]:.2f}" if subject in figure["ratios"] else "" for subject in subjects]
         table.row(name, f"{figure['us']:.3f}", f"{figure['us_user']:.3f}", report.megabytes(figure["peak_octets"]), *ratios)
     part.figures.update(figures)
