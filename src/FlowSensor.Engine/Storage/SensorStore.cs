@@ -67,6 +67,9 @@ public sealed class SensorStore : IDisposable
     /// <summary>Called on the writer's thread when an hour or day of an earlier version cannot be filled in, the first time.</summary>
     public event Action<StoreException>? OlderLeft;
 
+    /// <summary>Whether a folder holds a store as a sensor knows its own again: by its lock file.</summary>
+    public static bool IsIn(string folder) => File.Exists(StoreLock.In(folder));
+
     /// <summary>What the store waits for, as a sentence; null when it is at work, also on a disk that does not answer. As long as it waits, ending it loses what is queued, and opening it may fail or make another.</summary>
     public string? WaitsFor
     {

@@ -10,9 +10,6 @@ internal sealed class StoreLock : IDisposable
 {
     private const string FileName = "flowsensor.lock";
 
-    // What a file that another process has locked is refused with (EAGAIN).
-    private const int LockedByAnother = 11;
-
     private readonly string _folder;
     private FileStream? _file;
 
@@ -73,7 +70,7 @@ internal sealed class StoreLock : IDisposable
         {
             throw new StoreException(Gone, failure);
         }
-        catch (IOException failure) when (failure.HResult == LockedByAnother)
+        catch (IOException failure) when (FileTrouble.IsTaken(failure))
         {
             throw new StoreException($"The store in '{_folder}' is in use by another sensor; stop that one, or choose another folder with store.path or --store.", failure);
         }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using FlowSensor.Protocols.Addressing;
 
 namespace FlowSensor.Protocols.Dns;
 
@@ -31,11 +32,7 @@ internal static class DnsNameHash
     }
 
     // Both halves of the product: of the lower one alone the top bit of one step could be taken back in the next.
-    private static ulong Mix(ulong hash, ulong octets)
-    {
-        ulong high = Math.BigMul(hash ^ octets, Factor, out ulong low);
-        return high ^ low;
-    }
+    private static ulong Mix(ulong hash, ulong octets) => FoldedProduct.Of(hash ^ octets, Factor);
 
     // One to seven octets, zeros above.
     private static ulong Last(ReadOnlySpan<byte> octets, int count)

@@ -20,7 +20,7 @@ internal static class StoreCheck
             nearest = above;
         }
 
-        bool isThere = StoreReader.Exists(store.Path);
+        bool isThere = isRunning ? SensorStore.IsIn(store.Path) : StoreReader.Exists(store.Path);
         if (isRunning && !isThere)
         {
             // By a path that is not whole, or below a folder that this user may not list, the sensor may well see it.

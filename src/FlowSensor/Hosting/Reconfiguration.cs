@@ -17,7 +17,8 @@ internal sealed record Reconfiguration(SensorOptions Options, ContactDirectory I
     /// <param name="before">The configuration in force.</param>
     /// <param name="user">Whom the process has become; null where it stayed who started it.</param>
     /// <param name="logger">Takes the reasons.</param>
-    public static Reconfiguration? Read(string? file, SensorOptions before, ProcessUser? user, ILogger logger)
+    /// <param name="storeWaitsFor">As <see cref="Engine.Storage.SensorStore.WaitsFor"/>.</param>
+    public static Reconfiguration? Read(string? file, SensorOptions before, ProcessUser? user, ILogger logger, string? storeWaitsFor = null)
     {
         ConfigurationResult result = ConfigurationLoader.Load(file, Environment.GetEnvironmentVariables());
         List<ConfigurationProblem> problems = [.. result.Problems];
@@ -36,7 +37,7 @@ internal sealed record Reconfiguration(SensorOptions Options, ContactDirectory I
             return null;
         }
 
-        List<string> troubles = [.. ReloadTrial.Of(before, result.Options)];
+        List<string> troubles = [.. ReloadTrial.Of(before, result.Options, storeWaitsFor)];
         troubles.ForEach(trouble => SensorLog.ReloadImpossible(logger, trouble));
         if (troubles.Count > 0)
         {

@@ -20,8 +20,14 @@ internal static class ReloadTrial
     /// <summary>What cannot be had, each as a sentence; none where the configuration can be taken on.</summary>
     /// <param name="before">The configuration in force. A port of its is not tried: the sensor itself may hold it.</param>
     /// <param name="after">The new one.</param>
-    public static IReadOnlyList<string> Of(SensorOptions before, SensorOptions after)
+    /// <param name="storeWaitsFor">As <see cref="SensorStore.WaitsFor"/>. Nothing is tried then where the store stays: spools that are new would be made in its folder.</param>
+    public static IReadOnlyList<string> Of(SensorOptions before, SensorOptions after, string? storeWaitsFor)
     {
+        if (storeWaitsFor is not null && before.Store.IsAt(after.Store))
+        {
+            return [storeWaitsFor];
+        }
+
         HashSet<(ProtocolType, int)> held = [.. Ports(before).Select(static port => (port.Protocol, port.Address.Port))];
         if (before.Dashboard is { Enabled: true, Listen: IPEndPoint left } && before.Dashboard.Differs(after.Dashboard))
         {

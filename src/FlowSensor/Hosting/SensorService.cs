@@ -216,14 +216,8 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession ReadConfiguration(SensorSession session)
     {
-        if (Reconfiguration.Read(_configuration, _options, _user, _logger) is not Reconfiguration changed)
+        if (Reconfiguration.Read(_configuration, _options, _user, _logger, _store.WaitsFor) is not Reconfiguration changed)
         {
-            return session;
-        }
-
-        if (_options.Store.IsAt(changed.Options.Store) && _store.WaitsFor is string trouble)
-        {
-            SensorLog.ReloadImpossible(_logger, trouble);
             return session;
         }
 

@@ -323,6 +323,4 @@ public sealed class SensorStoreTests : IDisposable
 
         return spans;
     }
-
-    private sealed record Unwritten : StoredItem;
 }

@@ -102,6 +102,4 @@ public sealed class StoreWaitingTests : IDisposable
         using StoreReader reader = StoreReader.Open(_folder);
         Assert.Equal([(byte)1], new DetectorStateQuery(reader).Ask()!);
     }
-
-    private sealed record Unwritten : StoredItem;
 }

@@ -19,6 +19,4 @@ public sealed class StoreWriterTests : IDisposable
 
         Assert.Contains(nameof(Unwritten), failure.Message, StringComparison.Ordinal);
     }
-
-    private sealed record Unwritten : StoredItem;
 }

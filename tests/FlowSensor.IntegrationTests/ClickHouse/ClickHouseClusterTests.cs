@@ -54,7 +54,14 @@ public sealed class ClickHouseClusterTests : IDisposable
             + string.Create(CultureInfo.InvariantCulture, $"<zookeeper><node><host>127.0.0.1</host><port>{zooKeeper.Port}</port></node></zookeeper>")
             + "<distributed_ddl><path>/clickhouse/ddl</path></distributed_ddl>";
         _first.Start(cluster + "<macros><shard>one</shard><replica>first</replica></macros>");
+
+        // It answers before its worker for statements on a cluster has a session at ZooKeeper, where the worker makes this node, and may end by one that comes too early.
+        Assert.True(SpinWait.SpinUntil(
+            () => _first.Numbers("SELECT count() FROM system.zookeeper WHERE path = '/' AND name = 'clickhouse'")[0] == 1, TimeSpan.FromSeconds(30)));
         _second.Start(cluster + "<macros><shard>one</shard><replica>second</replica></macros>");
+
+        // Answered when the workers of both have done it.
+        _first.Ask("CREATE DATABASE IF NOT EXISTS ready ON CLUSTER sensors");
         TrafficTruth truth = GeneratedExports.Write(_folder, "exports.pcap");
         string config = ClickHouseSensor.Configure(_folder, _first, "edge1", "flowsensor", $", cluster: sensors, nodes: [\"{_second.Url}\"]");
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using FlowSensor.Doctor;
 using FlowSensor.Engine.Configuration;
+using FlowSensor.Engine.Storage;
 using FlowSensor.Generator;
 using FlowSensor.IntegrationTests.Peers;
 
@@ -42,6 +43,21 @@ public sealed class DoctorTests : IDisposable
         Assert.Contains("cannot be reached", Says(faults["output influxdb"]), StringComparison.Ordinal);
         Assert.Single(faults.Keys, static part => part.StartsWith("router 127.0.0.1", StringComparison.Ordinal));
         Assert.All(faults.Values, static fault => Assert.NotEmpty(fault.GetProperty("next").GetString()!));
+    }
+
+    [Theory]
+    [InlineData(true, Grade.Fault, "it is not there, while a sensor runs")]
+    [InlineData(false, Grade.Good, "holds")]
+    internal void Examine_StoreWithoutItsLock_IsAFaultOnlyWhileASensorRuns(bool isRunning, Grade grade, string says)
+    {
+        StoreOptions options = new() { Path = _folder.File("store") };
+        SensorStore.Open(options).Dispose();
+        File.Delete(_folder.File("store/flowsensor.lock"));
+
+        Finding finding = Assert.Single(StoreCheck.Examine(options, isRunning));
+
+        Assert.Equal(grade, finding.Grade);
+        Assert.Contains(says, finding.Says, StringComparison.Ordinal);
     }
 
     [Theory]

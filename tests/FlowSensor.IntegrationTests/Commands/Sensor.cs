@@ -33,7 +33,7 @@ internal static class Sensor
         if (!Task.WhenAll(output, error, process.WaitForExitAsync()).Wait(Patience))
         {
             process.Kill();
-            throw new TimeoutException("The command did not end in time.");
+            throw new TimeoutException($"The command did not end in time; it said: {(error.Wait(TimeSpan.FromSeconds(5)) ? error.Result : "")}");
         }
 
         return new SensorResult(process.ExitCode, output.Result, error.Result);

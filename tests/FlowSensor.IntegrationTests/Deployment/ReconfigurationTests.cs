@@ -163,6 +163,22 @@ public sealed class ReconfigurationTests : IDisposable
         Assert.False(Directory.Exists(folder));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Read_NewOutputWhileTheStoreWaits_IsRefusedAndMakesNothingUnlessTheStoreIsAnother(bool isSame)
+    {
+        string folder = Path.Combine(_folder, "spool");
+        SensorOptions before = new() { Store = { Path = isSame ? _folder : Path.Combine(_folder, "other") } };
+        SaidLogger logger = new();
+
+        Reconfiguration? changed = Reconfiguration.Read(Write(WithSpool(folder)), before, user: null, logger, storeWaitsFor: "The store waits.");
+
+        Assert.Equal(isSame, changed is null);
+        Assert.Equal(!isSame, Directory.Exists(folder));
+        Assert.Equal(isSame ? 1 : 0, logger.Said.Count(static said => said.Contains("The store waits.", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Read_SameStoreByAnotherName_IsNotOpened()
     {

@@ -12,7 +12,7 @@ ENOUGH = 30_000_000
 
 def measure(bench):
     given, part = bench.given, report.Part("longfile")
-    records = given.records or (3_000_000 if bench.quick else 30_000_000)
+    records = given.records or (3_000_000 if bench.quick else ENOUGH)
     core = max(os.sched_getaffinity(0))
     table = part.table(f"A long file: {records:,} v9 records, {bench.rounds} rounds, on one core", ["sources", "us a record", "user only", "peak MB"],
                        notes=["Medians of user and system time of `flowsensor replay`, its start among them. Asked: at most 0.100 us; of how many sources was not said."])

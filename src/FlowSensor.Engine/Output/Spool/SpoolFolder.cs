@@ -72,7 +72,7 @@ internal sealed class SpoolFolder : IDisposable
         {
             return new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException failure)
+        catch (IOException failure) when (FileTrouble.IsTaken(failure))
         {
             throw new SpoolException($"The spool folder '{path}' is in use by another sensor; stop that one, or choose another folder with outputs.spool.path.", failure);
         }
