@@ -56,8 +56,7 @@ public sealed class ClickHouseClusterTests : IDisposable
         _first.Start(cluster + "<macros><shard>one</shard><replica>first</replica></macros>");
 
         // It answers before its worker for statements on a cluster has a session at ZooKeeper, where the worker makes this node, and may end by one that comes too early.
-        Assert.True(SpinWait.SpinUntil(
-            () => _first.Numbers("SELECT count() FROM system.zookeeper WHERE path = '/' AND name = 'clickhouse'")[0] == 1, TimeSpan.FromSeconds(30)));
+        _first.WaitUntil("SELECT count() FROM system.zookeeper WHERE path = '/' AND name = 'clickhouse'", "1");
         _second.Start(cluster + "<macros><shard>one</shard><replica>second</replica></macros>");
 
         // Answered when the workers of both have done it.

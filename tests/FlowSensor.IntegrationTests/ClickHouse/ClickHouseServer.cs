@@ -89,13 +89,15 @@ internal sealed class ClickHouseServer : IDisposable
     /// <param name="statement">The statement.</param>
     public string Ask(string statement)
     {
-        using StringContent content = new(statement);
-        content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
-        using HttpResponseMessage response = _http.PostAsync(new Uri(Url + "/?wait_end_of_query=1"), content).GetAwaiter().GetResult();
-        string answer = response.Content.ReadAsStringAsync().GetAwaiter().GetResult();
-        Assert.True(response.IsSuccessStatusCode, $"{statement}: {answer}");
-        return answer.TrimEnd('\n');
+        (bool good, string answer) = Post(statement);
+        Assert.True(good, $"{statement}: {answer}");
+        return answer;
     }
+
+    /// <summary>Asks until a statement has this answer; one that is refused is asked again.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="answer">The answer.</param>
+    public void WaitUntil(string statement, string answer) => _process!.WaitUntil(() => Post(statement) == (true, answer));
 
     /// <summary>Runs a statement and gives the numbers of the first row of its answer.</summary>
     /// <param name="statement">The statement.</param>
@@ -106,6 +108,14 @@ internal sealed class ClickHouseServer : IDisposable
     {
         _process?.Dispose();
         _http.Dispose();
+    }
+
+    private (bool Good, string Answer) Post(string statement)
+    {
+        using StringContent content = new(statement);
+        content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
+        using HttpResponseMessage response = _http.PostAsync(new Uri(Url + "/?wait_end_of_query=1"), content).GetAwaiter().GetResult();
+        return (response.IsSuccessStatusCode, response.Content.ReadAsStringAsync().GetAwaiter().GetResult().TrimEnd('\n'));
     }
 
     private bool Answers()

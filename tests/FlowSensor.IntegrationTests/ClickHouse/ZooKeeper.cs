@@ -11,7 +11,7 @@ internal sealed class ZooKeeper : IDisposable
 {
     private readonly PeerProcess _process;
 
-    /// <summary>Starts it and waits until it takes connections.</summary>
+    /// <summary>Starts it and waits until it serves, which is later than it takes connections.</summary>
     /// <param name="folder">Where its files go.</param>
     public ZooKeeper(TemporaryFolder folder)
     {
@@ -36,11 +36,13 @@ internal sealed class ZooKeeper : IDisposable
 
     private bool Answers()
     {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 1_000 };
         try
         {
             socket.Connect(new IPEndPoint(IPAddress.Loopback, Port));
-            return true;
+            socket.Send("srvr"u8);
+            Span<byte> answer = stackalloc byte[64];
+            return answer[..socket.Receive(answer)].StartsWith("Zookeeper version"u8);
         }
         catch (SocketException)
         {
