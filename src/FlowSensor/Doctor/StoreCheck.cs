@@ -20,13 +20,10 @@ internal static class StoreCheck
             nearest = above;
         }
 
-        bool isThere = isRunning ? SensorStore.IsIn(store.Path) : StoreReader.Exists(store.Path);
-        if (isRunning && !isThere)
+        bool isThere = StoreReader.Exists(store.Path);
+        if (isRunning && !(isThere && SensorStore.IsIn(store.Path)))
         {
-            // By a path that is not whole, or below a folder that this user may not list, the sensor may well see it.
-            yield return Path.IsPathRooted(store.Path) && MayList(nearest)
-                ? Finding.Fault(part, "it is not there, while a sensor runs", "bring its disk back; where store.path was changed, reload the sensor; to begin another store, start it again")
-                : Finding.Hint(part, "it cannot be seen from here, while a sensor runs", "run doctor as the sensor's user, in the sensor's folder");
+            yield return OfWhatIsMissing(store, part, nearest);
             yield break;
         }
 
@@ -46,8 +43,39 @@ internal static class StoreCheck
         }
         else
         {
-            long size = Directory.EnumerateFiles(store.Path, "*", SearchOption.TopDirectoryOnly).Sum(static file => new FileInfo(file).Length);
-            yield return Finding.Good(part, $"holds {size >> 20:N0} MiB{(drive is null ? "" : $", {drive.AvailableFreeSpace >> 30:N0} GiB are free")}");
+            yield return Finding.Good(part, $"holds {SizeOf(store.Path)}{(drive is null ? "" : $", {drive.AvailableFreeSpace >> 30:N0} GiB are free")}");
+        }
+    }
+
+    // A sensor that runs has made both the database and its lock.
+    private static Finding OfWhatIsMissing(StoreOptions store, string part, string nearest)
+    {
+        if (StoreReader.Exists(store.Path))
+        {
+            return Finding.Fault(part, "its flowsensor.lock is not there, while a sensor runs: it is another store, or the file was deleted", "bring the store's disk back; where the file was deleted, start the sensor again");
+        }
+
+        if (SensorStore.IsIn(store.Path))
+        {
+            return Finding.Fault(part, "its flowsensor.db is not there, while a sensor runs: what the sensor writes now may be lost", "stop the sensor, put the file back where it is to be kept, and start the sensor");
+        }
+
+        // By a path that is not whole, or below a folder that this user may not list, the sensor may well see it.
+        return Path.IsPathRooted(store.Path) && MayList(nearest)
+            ? Finding.Fault(part, "it is not there, while a sensor runs", "bring its disk back; where store.path was changed, reload the sensor; to begin another store, start it again")
+            : Finding.Hint(part, "it cannot be seen from here, while a sensor runs", "run doctor as the sensor's user, in the sensor's folder");
+    }
+
+    // Files of a sensor at work come and go.
+    private static string SizeOf(string folder)
+    {
+        try
+        {
+            return $"{new DirectoryInfo(folder).EnumerateFiles().Sum(static file => file.Length) >> 20:N0} MiB";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "a database";
         }
     }
 

@@ -17,8 +17,8 @@ internal sealed record Reconfiguration(SensorOptions Options, ContactDirectory I
     /// <param name="before">The configuration in force.</param>
     /// <param name="user">Whom the process has become; null where it stayed who started it.</param>
     /// <param name="logger">Takes the reasons.</param>
-    /// <param name="storeWaitsFor">As <see cref="Engine.Storage.SensorStore.WaitsFor"/>.</param>
-    public static Reconfiguration? Read(string? file, SensorOptions before, ProcessUser? user, ILogger logger, string? storeWaitsFor = null)
+    /// <param name="storeWaitsFor">Gives <see cref="Engine.Storage.SensorStore.WaitsFor"/> as it is now.</param>
+    public static Reconfiguration? Read(string? file, SensorOptions before, ProcessUser? user, ILogger logger, Func<string?> storeWaitsFor)
     {
         ConfigurationResult result = ConfigurationLoader.Load(file, Environment.GetEnvironmentVariables());
         List<ConfigurationProblem> problems = [.. result.Problems];

@@ -20,12 +20,16 @@ internal static class ReloadTrial
     /// <summary>What cannot be had, each as a sentence; none where the configuration can be taken on.</summary>
     /// <param name="before">The configuration in force. A port of its is not tried: the sensor itself may hold it.</param>
     /// <param name="after">The new one.</param>
-    /// <param name="storeWaitsFor">As <see cref="SensorStore.WaitsFor"/>. Nothing is tried then where the store stays: spools that are new would be made in its folder.</param>
-    public static IReadOnlyList<string> Of(SensorOptions before, SensorOptions after, string? storeWaitsFor)
+    /// <param name="storeWaitsFor">
+    /// Gives <see cref="SensorStore.WaitsFor"/> as it is now. As long as a store that stays waits, nothing is tried, since spools that are new would be made in its folder;
+    /// it is asked again when all is tried, which may have taken long.
+    /// </param>
+    public static IReadOnlyList<string> Of(SensorOptions before, SensorOptions after, Func<string?> storeWaitsFor)
     {
-        if (storeWaitsFor is not null && before.Store.IsAt(after.Store))
+        bool staysStore = before.Store.IsAt(after.Store);
+        if (staysStore && storeWaitsFor() is string waitsFor)
         {
-            return [storeWaitsFor];
+            return [waitsFor];
         }
 
         HashSet<(ProtocolType, int)> held = [.. Ports(before).Select(static port => (port.Protocol, port.Address.Port))];
@@ -57,7 +61,7 @@ internal static class ReloadTrial
         }
 
         // Opening it may bring it up to date: only where nothing else stands in the way.
-        if (troubles.Count == 0 && !before.Store.IsAt(after.Store) && Trouble(after.Store) is string store)
+        if (troubles.Count == 0 && !staysStore && Trouble(after.Store) is string store)
         {
             troubles.Add(store);
         }
@@ -66,6 +70,11 @@ internal static class ReloadTrial
         if (troubles.Count == 0)
         {
             troubles.AddRange(SpoolFolders(after).Except(SpoolFolders(before)).Select(SpoolTrial.TroubleOf).OfType<string>());
+        }
+
+        if (staysStore && storeWaitsFor() is string waitsNow)
+        {
+            troubles.Add(waitsNow);
         }
 
         return [.. troubles.Distinct()];

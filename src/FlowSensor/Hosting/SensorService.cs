@@ -216,7 +216,7 @@ internal sealed class SensorService : BackgroundService
 
     private SensorSession ReadConfiguration(SensorSession session)
     {
-        if (Reconfiguration.Read(_configuration, _options, _user, _logger, _store.WaitsFor) is not Reconfiguration changed)
+        if (Reconfiguration.Read(_configuration, _options, _user, _logger, () => _store.WaitsFor) is not Reconfiguration changed)
         {
             return session;
         }

@@ -114,8 +114,15 @@ internal sealed class ClickHouseServer : IDisposable
     {
         using StringContent content = new(statement);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/plain");
-        using HttpResponseMessage response = _http.PostAsync(new Uri(Url + "/?wait_end_of_query=1"), content).GetAwaiter().GetResult();
-        return (response.IsSuccessStatusCode, response.Content.ReadAsStringAsync().GetAwaiter().GetResult().TrimEnd('\n'));
+        try
+        {
+            using HttpResponseMessage response = _http.PostAsync(new Uri(Url + "/?wait_end_of_query=1"), content).GetAwaiter().GetResult();
+            return (response.IsSuccessStatusCode, response.Content.ReadAsStringAsync().GetAwaiter().GetResult().TrimEnd('\n'));
+        }
+        catch (TaskCanceledException)
+        {
+            return (false, $"no answer within {_http.Timeout}");
+        }
     }
 
     private bool Answers()

@@ -46,13 +46,15 @@ public sealed class DoctorTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, Grade.Fault, "it is not there, while a sensor runs")]
-    [InlineData(false, Grade.Good, "holds")]
-    internal void Examine_StoreWithoutItsLock_IsAFaultOnlyWhileASensorRuns(bool isRunning, Grade grade, string says)
+    [InlineData("flowsensor.lock", true, Grade.Fault, "its flowsensor.lock is not there, while a sensor runs")]
+    [InlineData("flowsensor.lock", false, Grade.Good, "holds")]
+    [InlineData("flowsensor.db", true, Grade.Fault, "its flowsensor.db is not there, while a sensor runs")]
+    [InlineData("flowsensor.db", false, Grade.Hint, "there is no store yet")]
+    internal void Examine_StoreThatIsNotWhole_IsAFaultOnlyWhileASensorRuns(string missing, bool isRunning, Grade grade, string says)
     {
         StoreOptions options = new() { Path = _folder.File("store") };
         SensorStore.Open(options).Dispose();
-        File.Delete(_folder.File("store/flowsensor.lock"));
+        File.Delete(_folder.File($"store/{missing}"));
 
         Finding finding = Assert.Single(StoreCheck.Examine(options, isRunning));
 

@@ -3,12 +3,15 @@ using System.Net.Sockets;
 using FlowSensor.Engine.Configuration;
 using FlowSensor.Engine.Storage;
 using FlowSensor.Hosting;
+using FlowSensor.IntegrationTests.Peers;
 
 namespace FlowSensor.IntegrationTests.Deployment;
 
 /// <summary>What a configuration read again says about what cannot be had: a user that the process cannot become any more, ports, interfaces, a store.</summary>
 public sealed class ReconfigurationTests : IDisposable
 {
+    private static readonly Func<string?> AtWork = static () => null;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("flowsensor-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -55,7 +58,7 @@ public sealed class ReconfigurationTests : IDisposable
         before.Inputs.Netflow.Listen = [new IPEndPoint(IPAddress.Any, port)];
         SaidLogger logger = new();
 
-        Assert.NotNull(Reconfiguration.Read(Write($"inputs: {{netflow: {{listen: ['127.0.0.1:{port}'], threads: 2}}}}\n"), before, user: null, logger));
+        Assert.NotNull(Reconfiguration.Read(Write($"inputs: {{netflow: {{listen: ['127.0.0.1:{port}'], threads: 2}}}}\n"), before, user: null, logger, AtWork));
         Assert.Empty(logger.Said);
     }
 
@@ -101,7 +104,7 @@ public sealed class ReconfigurationTests : IDisposable
         before.Inputs.Netflow.Listen = [new IPEndPoint(IPAddress.Loopback, 2055)];
         SaidLogger logger = new();
 
-        Assert.Null(Reconfiguration.Read(Write("inputs: {netflow: {listen: ['127.0.0.1:2055']}, syslog: {listen: ['udp://127.0.0.1:2055']}}\n"), before, user: null, logger));
+        Assert.Null(Reconfiguration.Read(Write("inputs: {netflow: {listen: ['127.0.0.1:2055']}, syslog: {listen: ['udp://127.0.0.1:2055']}}\n"), before, user: null, logger, AtWork));
         Assert.Contains("udp://127.0.0.1:2055 cannot be listened on: two parts want it", Assert.Single(logger.Said), StringComparison.Ordinal);
     }
 
@@ -115,7 +118,7 @@ public sealed class ReconfigurationTests : IDisposable
         before.Dashboard.Listen = new IPEndPoint(IPAddress.Loopback, port);
         SaidLogger logger = new();
 
-        Assert.NotNull(Reconfiguration.Read(Write($"dashboard: {{enabled: false}}\ncontacts: {{whois: {{listen: '127.0.0.1:{port}'}}}}\n"), before, user: null, logger));
+        Assert.NotNull(Reconfiguration.Read(Write($"dashboard: {{enabled: false}}\ncontacts: {{whois: {{listen: '127.0.0.1:{port}'}}}}\n"), before, user: null, logger, AtWork));
         Assert.Empty(logger.Said);
     }
 
@@ -158,7 +161,7 @@ public sealed class ReconfigurationTests : IDisposable
         SensorOptions before = new() { Store = { Path = _folder }, Outputs = { Spool = { Path = folder }, Influxdb = { Url = new Uri("http://127.0.0.1:9") } } };
         SaidLogger logger = new();
 
-        Assert.NotNull(Reconfiguration.Read(Write(WithSpool(folder)), before, user: null, logger));
+        Assert.NotNull(Reconfiguration.Read(Write(WithSpool(folder)), before, user: null, logger, AtWork));
         Assert.Empty(logger.Said);
         Assert.False(Directory.Exists(folder));
     }
@@ -172,11 +175,40 @@ public sealed class ReconfigurationTests : IDisposable
         SensorOptions before = new() { Store = { Path = isSame ? _folder : Path.Combine(_folder, "other") } };
         SaidLogger logger = new();
 
-        Reconfiguration? changed = Reconfiguration.Read(Write(WithSpool(folder)), before, user: null, logger, storeWaitsFor: "The store waits.");
+        Reconfiguration? changed = Reconfiguration.Read(Write(WithSpool(folder)), before, user: null, logger, static () => "The store waits.");
 
         Assert.Equal(isSame, changed is null);
         Assert.Equal(!isSame, Directory.Exists(folder));
         Assert.Equal(isSame ? 1 : 0, logger.Said.Count(static said => said.Contains("The store waits.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Read_StoreThatWaitsWhenAllIsTried_IsRefused()
+    {
+        SensorOptions before = new() { Store = { Path = _folder } };
+        SaidLogger logger = new();
+        int asked = 0;
+
+        Assert.Null(Reconfiguration.Read(Write($"store: {{path: '{_folder}'}}\n"), before, user: null, logger, () => asked++ == 0 ? null : "The store waits."));
+        Assert.Contains("The store waits.", Assert.Single(logger.Said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ReloadWhileTheStoreIsGone_IsRefusedUntilItIsBack()
+    {
+        Write($"inputs: {{netflow: {{listen: ['127.0.0.1:{LoopbackPort.FreeUdp()}']}}, sflow: {{listen: []}}}}\nstore: {{path: ./store}}\ndashboard: {{enabled: false}}\n");
+        using PeerProcess sensor = PeerProcess.StartSensor(_folder, "run");
+        sensor.WaitUntil(() => sensor.Errors.Contains("listens on", StringComparison.Ordinal));
+        Directory.Move(Path.Combine(_folder, "store"), Path.Combine(_folder, "away"));
+
+        sensor.Signal("HUP");
+
+        sensor.WaitUntil(() => sensor.Errors.Contains("so the old one stays in force: The store in './store' is not there any more", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "store")));
+        Directory.Move(Path.Combine(_folder, "away"), Path.Combine(_folder, "store"));
+        sensor.Signal("HUP");
+        sensor.WaitUntil(() => sensor.Errors.Contains("read again and is in force", StringComparison.Ordinal));
+        Assert.Equal(0, sensor.Stop());
     }
 
     [Fact]
@@ -186,7 +218,7 @@ public sealed class ReconfigurationTests : IDisposable
         SensorOptions before = new() { Store = { Path = _folder } };
         SaidLogger logger = new();
 
-        Assert.NotNull(Reconfiguration.Read(Write($"store: {{path: '{_folder}/./'}}\n"), before, user: null, logger));
+        Assert.NotNull(Reconfiguration.Read(Write($"store: {{path: '{_folder}/./'}}\n"), before, user: null, logger, AtWork));
         Assert.Empty(logger.Said);
     }
 
@@ -203,7 +235,7 @@ public sealed class ReconfigurationTests : IDisposable
     private List<string> Refused(string settings)
     {
         SaidLogger logger = new();
-        Assert.Null(Reconfiguration.Read(Write(settings), new SensorOptions(), user: null, logger));
+        Assert.Null(Reconfiguration.Read(Write(settings), new SensorOptions(), user: null, logger, AtWork));
         Assert.All(logger.Said, static said => Assert.Contains("cannot be taken on, so the old one stays in force", said, StringComparison.Ordinal));
         return logger.Said;
     }
@@ -222,7 +254,7 @@ public sealed class ReconfigurationTests : IDisposable
         options.Sensor.User = before;
         SaidLogger logger = new();
 
-        Reconfiguration? read = Reconfiguration.Read(file, options, user: null, logger);
+        Reconfiguration? read = Reconfiguration.Read(file, options, user: null, logger, AtWork);
 
         Assert.Equal(after, read?.Options.Sensor.User);
         return logger.Said;

@@ -33,11 +33,12 @@ internal sealed class SpoolFolder : IDisposable
     public static SpoolFolder Take(string path)
     {
         FileStream? taken = null;
+        SpoolPosition? position = null;
         try
         {
             Directory.CreateDirectory(path);
             taken = TakeLock(path);
-            SpoolPosition position = new(System.IO.Path.Combine(path, PositionName));
+            position = SpoolPosition.Open(System.IO.Path.Combine(path, PositionName));
 
             // Without a position numbers begin anew, so they need another identity to stay unique.
             Guid identity = ReadIdentity(path, isNew: position.IsNew);
@@ -50,6 +51,7 @@ internal sealed class SpoolFolder : IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
+            position?.Dispose();
             taken?.Dispose();
             throw Unusable(path, failure);
         }

@@ -14,28 +14,31 @@ internal sealed class SpoolPosition : IDisposable
     private readonly SafeFileHandle _file;
     private ulong _generation;
 
-    /// <summary>Opens the file and makes it when it is missing.</summary>
-    public SpoolPosition(string path)
-    {
-        _file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        Span<byte> place = stackalloc byte[PlaceOctets];
-        for (int i = 0; i < 2; i++)
-        {
-            if (RandomAccess.Read(_file, place, i * PlaceOctets) == PlaceOctets
-                && BinaryPrimitives.ReadUInt32LittleEndian(place[16..]) == SpoolChecksum.Of(place[..16])
-                && BinaryPrimitives.ReadUInt64LittleEndian(place) is ulong generation && generation > _generation)
-            {
-                _generation = generation;
-                Acknowledged = BinaryPrimitives.ReadUInt64LittleEndian(place[8..]);
-            }
-        }
-    }
+    private SpoolPosition(SafeFileHandle file) => _file = file;
 
     /// <summary>True when nothing valid was found, as in a folder that is new.</summary>
     public bool IsNew => _generation == 0;
 
     /// <summary>The number; 0 before the first.</summary>
     public ulong Acknowledged { get; private set; }
+
+    /// <summary>Opens the file and makes it when it is missing.</summary>
+    /// <exception cref="IOException">It cannot be opened or read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not.</exception>
+    public static SpoolPosition Open(string path)
+    {
+        SpoolPosition position = new(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
+        try
+        {
+            position.Read();
+            return position;
+        }
+        catch (IOException)
+        {
+            position.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Writes another number.</summary>
     public void Write(ulong acknowledged)
@@ -51,4 +54,19 @@ internal sealed class SpoolPosition : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private void Read()
+    {
+        Span<byte> place = stackalloc byte[PlaceOctets];
+        for (int i = 0; i < 2; i++)
+        {
+            if (RandomAccess.Read(_file, place, i * PlaceOctets) == PlaceOctets
+                && BinaryPrimitives.ReadUInt32LittleEndian(place[16..]) == SpoolChecksum.Of(place[..16])
+                && BinaryPrimitives.ReadUInt64LittleEndian(place) is ulong generation && generation > _generation)
+            {
+                _generation = generation;
+                Acknowledged = BinaryPrimitives.ReadUInt64LittleEndian(place[8..]);
+            }
+        }
+    }
 }

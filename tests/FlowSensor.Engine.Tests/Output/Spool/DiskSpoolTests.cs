@@ -318,6 +318,29 @@ public sealed class DiskSpoolTests : IDisposable
         Assert.Contains("outputs.spool.path", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Open_LockThatCannotBeMade_IsNotSaidToBeTaken()
+    {
+        File.CreateSymbolicLink(Path.Combine(_folder, "lock"), Path.Combine(_folder, "missing", "lock"));
+
+        SpoolException failure = Assert.Throws<SpoolException>(() => Open());
+
+        Assert.Contains("cannot be used: there is no such", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_AfterOneThatFailed_FindsNothingTaken()
+    {
+        string identity = Directory.CreateDirectory(Path.Combine(_folder, "identity")).FullName;
+        SpoolException failure = Assert.Throws<SpoolException>(() => Open());
+        Assert.Contains("cannot be used", failure.Message, StringComparison.Ordinal);
+        Directory.Delete(identity);
+
+        using DiskSpool spool = Open();
+
+        Assert.True(spool.Append(Lines, "a"u8, 1));
+    }
+
     private static string Text(SpoolBatch batch) => Encoding.UTF8.GetString(batch.Payload.Span);
 
     private static void AppendNumbers(DiskSpool spool, int first, int count)
