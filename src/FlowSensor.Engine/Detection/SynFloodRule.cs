@@ -35,18 +35,18 @@ internal sealed class SynFloodRule(RuleState victim, RuleState source) : IProbeR
             return;
         }
 
-        long peers = recent.Peers();
-        long ports = recent.Ports();
+        // Different values are counted only where it may be a flood: most of those who try much also connect.
         ulong flows = recent.Flows;
         ulong connections = Connections(window, in row);
         double halfOpen = row.Flows / (double)(row.Flows + connections);
-        bool isFlood = halfOpen >= options.HalfOpen && IsFew(ports, flows) && (row.IsTarget || IsFew(peers, flows));
+        bool isFlood = halfOpen >= options.HalfOpen && IsFew(recent.Ports(), flows) && (row.IsTarget || IsFew(recent.Peers(), flows));
         ratio = isFlood ? ratio : 0;
         if (!window.Tracker.Wants(rule, row.Host, ratio, window.Start, out Track track))
         {
             return;
         }
 
+        long peers = recent.Peers();
         int severity = Finding.SeverityOf(ratio);
         track.Set(new Finding
         {
@@ -56,7 +56,7 @@ internal sealed class SynFloodRule(RuleState victim, RuleState source) : IProbeR
             Handshake = row.IsTarget ? HandshakeEvidence.None : HandshakeEvidence.SynOnly,
             IsForged = !row.IsTarget && connections == 0,
             IsJoined = recent.IsJoined,
-            Flows = recent.Flows,
+            Flows = flows,
             Packets = recent.Packets,
             Octets = recent.Octets,
             Peers = peers,
