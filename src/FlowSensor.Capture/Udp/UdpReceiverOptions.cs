@@ -15,9 +15,9 @@ public sealed record UdpReceiverOptions
     public bool DualStack { get; init; }
 
     /// <summary>
-    /// Socket receive buffer asked for, in bytes. 32 MiB holds about 20,000 full datagrams, a second of a busy collector.
+    /// Socket receive buffer asked for, in bytes. 64 MiB holds about 40,000 full datagrams, two seconds of a busy collector.
     /// </summary>
-    public int ReceiveBuffer { get; init; } = 32 << 20;
+    public int ReceiveBuffer { get; init; } = 64 << 20;
 
     /// <summary>Joins the sockets of this process that already listen on the same address (SO_REUSEPORT).</summary>
     public bool JoinGroup { get; init; }

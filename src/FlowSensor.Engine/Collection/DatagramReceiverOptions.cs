@@ -15,7 +15,7 @@ public sealed record DatagramReceiverOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>Receive buffer of each socket in bytes.</summary>
-    public int ReceiveBuffer { get; init; } = 32 << 20;
+    public int ReceiveBuffer { get; init; } = 64 << 20;
 
     /// <summary>
     /// Batches that exist at most over all listeners, filled, waiting, or in the consumer's hands. With 256 KiB each,

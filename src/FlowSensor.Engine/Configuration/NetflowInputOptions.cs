@@ -25,7 +25,7 @@ public sealed class NetflowInputOptions : IValidatableObject
 
     /// <summary>Kernel receive buffer wanted for each socket; the sensor says when the kernel gives less.</summary>
     [SizeRange("64KiB", "1GiB")]
-    public ByteSize ReceiveBuffer { get; set; } = new(32 << 20);
+    public ByteSize ReceiveBuffer { get; set; } = new(64 << 20);
 
     /// <summary>Sampling intervals by exporter, for exporters that send none or a wrong one. The longest matching prefix counts.</summary>
     public List<SamplingOptions> Sampling { get; set; } = [];
