@@ -21,9 +21,10 @@ internal static class StoreCheck
         }
 
         bool isThere = StoreReader.Exists(store.Path);
-        if (isRunning && !(isThere && SensorStore.IsIn(store.Path)))
+        bool isLocked = SensorStore.IsIn(store.Path);
+        if (isRunning && !(isThere && isLocked))
         {
-            yield return OfWhatIsMissing(store, part, nearest);
+            yield return OfWhatIsMissing(store, part, nearest, isThere, isLocked);
             yield break;
         }
 
@@ -48,16 +49,16 @@ internal static class StoreCheck
     }
 
     // A sensor that runs has made both the database and its lock.
-    private static Finding OfWhatIsMissing(StoreOptions store, string part, string nearest)
+    private static Finding OfWhatIsMissing(StoreOptions store, string part, string nearest, bool isThere, bool isLocked)
     {
-        if (StoreReader.Exists(store.Path))
+        if (isThere)
         {
             return Finding.Fault(part, "its flowsensor.lock is not there, while a sensor runs: it is another store, or the file was deleted", "bring the store's disk back; where the file was deleted, start the sensor again");
         }
 
-        if (SensorStore.IsIn(store.Path))
+        if (isLocked)
         {
-            return Finding.Fault(part, "its flowsensor.db is not there, while a sensor runs: what the sensor writes now may be lost", "stop the sensor, put the file back where it is to be kept, and start the sensor");
+            return Finding.Fault(part, "its flowsensor.db is not there, while a sensor runs: what the sensor writes now may be lost", "stop the sensor, put the file back (one from a backup only without the flowsensor.db-wal and -shm that lie there) or leave it away to begin another, and start the sensor");
         }
 
         // By a path that is not whole, or below a folder that this user may not list, the sensor may well see it.

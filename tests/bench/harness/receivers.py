@@ -4,7 +4,7 @@ import csv, json, pathlib, re, signal, socket, threading, time, urllib.request
 from . import programs
 from .processes import Failed, Measured
 
-RECEIVE_BUFFER = 32 << 20
+RECEIVE_BUFFER = 64 << 20
 
 
 class Received:

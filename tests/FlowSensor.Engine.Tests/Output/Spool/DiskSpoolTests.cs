@@ -336,6 +336,9 @@ public sealed class DiskSpoolTests : IDisposable
         Assert.Contains("cannot be used", failure.Message, StringComparison.Ordinal);
         Directory.Delete(identity);
 
+        // The file of the position is shared, so only the descriptors tell whether it is still open.
+        Assert.DoesNotContain(Path.Combine(_folder, "position"), Directory.GetFileSystemEntries("/proc/self/fd").Select(static open => new FileInfo(open).LinkTarget));
+
         using DiskSpool spool = Open();
 
         Assert.True(spool.Append(Lines, "a"u8, 1));
